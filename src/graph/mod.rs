@@ -1,0 +1,182 @@
+//! All runbooks linked into one immutable graph, and the questions asked of it.
+//!
+//! Invariant: every edge leads to a node that exists; what could not be resolved is a diagnostic and no edge.
+//! A node that takes its content by `use` holds that content here, under its own edges.
+//! Deliberately absent: YAML, judgement, and any change after [`Graph::link`].
+
+mod link;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Check, End, FactName, Fix, Input, KnowledgeBase, NodeId, NodeKey, OutcomeId, Place, PlaceId, Runbook,
+    RunbookId, Source, SourceId, Symptom,
+};
+use crate::source::Span;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::EdgeRef;
+use std::collections::HashMap;
+
+/// The linked knowledge base.
+#[derive(Debug, Clone)]
+pub struct Graph {
+    base: KnowledgeBase,
+    runbooks: Vec<Runbook>,
+    inner: DiGraph<Node, Edge>,
+    index: HashMap<NodeKey, NodeIndex>,
+}
+
+/// One node with its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its address.
+    pub key: NodeKey,
+    /// Where its name is written.
+    pub span: Span,
+    /// The runbook its content is written in: another one where it is taken by `use`. Names in the content (inputs,
+    /// sources, required checks) are looked up there.
+    pub home: RunbookId,
+    /// What it is.
+    pub content: Content,
+}
+
+/// What a node is. `use` is resolved: a check or fix here is complete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// An entry.
+    Symptom(Symptom),
+    /// A question.
+    Check(Check),
+    /// A change.
+    Fix(Fix),
+    /// A stop.
+    End(End),
+}
+
+impl Content {
+    /// The word of the format: `symptom`, `check`, `fix` or `end`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Symptom(_) => "symptom",
+            Self::Check(_) => "check",
+            Self::Fix(_) => "fix",
+            Self::End(_) => "end",
+        }
+    }
+}
+
+impl Node {
+    /// Its title; the node's id where the author gave none.
+    pub fn title(&self) -> &str {
+        let title = match &self.content {
+            Content::Symptom(symptom) => Some(&symptom.title),
+            Content::Check(check) => check.title.as_ref(),
+            Content::Fix(fix) => fix.title.as_ref(),
+            Content::End(end) => Some(&end.title),
+        };
+        title.map_or(self.key.node.as_str(), |title| title.value.as_str())
+    }
+}
+
+/// One way from a node to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// When it is taken.
+    pub kind: EdgeKind,
+    /// Where its target is written.
+    pub span: Span,
+    /// For a call: where the walk goes on when the called runbook ends resolved.
+    pub back: Option<NodeKey>,
+}
+
+/// When an edge is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum EdgeKind {
+    /// From a symptom to its first check.
+    Start,
+    /// From a check, with this outcome.
+    Outcome(OutcomeId),
+    /// From a check: no outcome fits.
+    NoneFits,
+    /// From a check: it cannot be run, or its answer cannot be told.
+    Unsure,
+    /// From a fix to the check that proves it.
+    Verify,
+    /// From a fix: it was tried as often as it may be.
+    AttemptsUsed,
+    /// From a node that calls another runbook to the node where the walk comes back.
+    Return,
+}
+
+impl Graph {
+    /// Links the runbooks. Never fails: what does not resolve is reported and left out.
+    pub fn link(base: KnowledgeBase, runbooks: Vec<Runbook>) -> (Self, Vec<Diagnostic>) {
+        link::link(base, runbooks)
+    }
+
+    /// What all runbooks share.
+    pub fn base(&self) -> &KnowledgeBase {
+        &self.base
+    }
+
+    /// The runbooks as written, sorted by name.
+    pub fn runbooks(&self) -> &[Runbook] {
+        &self.runbooks
+    }
+
+    /// The runbook of this name.
+    pub fn runbook(&self, id: &RunbookId) -> Option<&Runbook> {
+        self.runbooks.iter().find(|runbook| runbook.runbook.value == *id)
+    }
+
+    /// The node at this address.
+    pub fn node(&self, key: &NodeKey) -> Option<&Node> {
+        self.index.get(key).map(|index| &self.inner[*index])
+    }
+
+    /// All nodes: runbooks by name, nodes in the order they were written (symptoms, checks, fixes, ends).
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.inner.node_weights()
+    }
+
+    /// The nodes of one runbook in the order they were written.
+    pub fn nodes_of<'a>(&'a self, runbook: &'a RunbookId) -> impl Iterator<Item = &'a Node> {
+        self.nodes().filter(move |node| node.key.runbook == *runbook)
+    }
+
+    /// The edges that leave a node, in the order they were written, each with the node it leads to.
+    pub fn edges(&self, from: &NodeKey) -> Vec<(&Edge, &Node)> {
+        let Some(index) = self.index.get(from) else { return Vec::new() };
+        let mut edges: Vec<_> =
+            self.inner.edges(*index).map(|edge| (edge.id(), edge.weight(), edge.target())).collect();
+        edges.sort_by_key(|(id, ..)| *id);
+        edges.into_iter().map(|(_, edge, target)| (edge, &self.inner[target])).collect()
+    }
+
+    /// The edge of this kind that leaves a node.
+    pub fn edge(&self, from: &NodeKey, kind: &EdgeKind) -> Option<(&Edge, &Node)> {
+        self.edges(from).into_iter().find(|(edge, _)| edge.kind == *kind)
+    }
+
+    /// The place of this name.
+    pub fn place(&self, id: &PlaceId) -> Option<&Place> {
+        self.base.places.get(id.as_str())
+    }
+
+    /// The source that a runbook means by this name: its own, or the shared one.
+    pub fn source(&self, runbook: &RunbookId, id: &SourceId) -> Option<&Source> {
+        let own = self.runbook(runbook).and_then(|runbook| runbook.sources.get(id.as_str()));
+        own.or_else(|| self.base.sources.get(id.as_str()))
+    }
+
+    /// The input that a runbook means by this name: its own, or the first of this name in any runbook, because a
+    /// session knows each fact once.
+    pub fn input(&self, runbook: &RunbookId, name: &FactName) -> Option<&Input> {
+        let own = self.runbook(runbook).and_then(|runbook| runbook.inputs.get(name.as_str()));
+        own.or_else(|| self.runbooks.iter().find_map(|runbook| runbook.inputs.get(name.as_str())))
+    }
+
+    /// All node names of a runbook, for suggestions.
+    pub fn node_names<'a>(&'a self, runbook: &'a RunbookId) -> impl Iterator<Item = &'a NodeId> {
+        self.nodes_of(runbook).map(|node| &node.key.node)
+    }
+}

@@ -1,0 +1,13 @@
+//! triagebook: one YAML decision graph of symptoms, checks and fixes becomes guided triage in the terminal, a static
+//! site and onboarding material.
+//!
+//! The modules are floors; imports only point down, and `tests/tidy.rs` enforces it. `ARCHITECTURE.md` holds the table.
+//! Deliberately absent here: any logic.
+
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod graph;
+pub mod model;
+pub mod prose;
+pub mod source;

@@ -1,0 +1,95 @@
+//! `knowledge-base.yaml`: what all runbooks share.
+//!
+//! Invariant: holds only what is written in that one file.
+//! Deliberately absent: the runbooks themselves.
+
+use crate::model::{Markdown, Named, PlaceId, Shell, SourceId};
+use crate::source::Spanned;
+
+/// The file `knowledge-base.yaml`: title, owner, places, shared sources and the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+pub struct KnowledgeBase {
+    /// The title of the whole knowledge base; the site carries it.
+    pub title: Spanned<String>,
+    /// What it covers, in a few sentences; the site's home page shows it.
+    pub summary: Option<Markdown>,
+    /// The team that answers for it; the default owner of every runbook.
+    pub owner: Option<Spanned<String>>,
+    /// How to reach the owner: a channel, an address or a page.
+    pub contact: Option<Spanned<String>>,
+    /// After how many days a review is due again. 180 unless set.
+    pub review_days: Option<Spanned<u32>>,
+    /// Where commands are typed: named shells and tools.
+    #[schemars(default)]
+    pub places: Named<PlaceId, Place>,
+    /// Sources that several runbooks cite.
+    #[schemars(default)]
+    pub sources: Named<SourceId, Source>,
+    /// Words of the field with their meaning, by term.
+    #[schemars(default)]
+    pub glossary: Named<String, Term>,
+}
+
+/// A place where commands are typed or things are clicked: one named shell or tool.
+#[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+pub struct Place {
+    /// Its name as people say it, such as `Exchange Management Shell`.
+    pub title: Spanned<String>,
+    /// Which shell reads the commands; decides how values are quoted. `none` is a tool without a command line.
+    pub shell: Spanned<Shell>,
+    /// Which side its output comes from, where two sides have commands of the same name.
+    pub side: Option<Spanned<Side>>,
+    /// How to open it or to connect, for someone who does it for the first time.
+    pub open: Option<Markdown>,
+}
+
+/// Which side of a hybrid a place belongs to.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Side {
+    /// The servers of the organisation itself.
+    OnPremises,
+    /// The cloud service.
+    Cloud,
+}
+
+/// Where a fact comes from.
+#[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+pub struct Source {
+    /// Title of the page or document.
+    pub title: Spanned<String>,
+    /// Its address (`https://…`).
+    pub url: Option<Spanned<String>>,
+    /// When it was last read, as `YYYY-MM-DD`.
+    #[schemars(with = "String")]
+    pub seen: Spanned<jiff::civil::Date>,
+    /// How far to trust it. `official` unless set.
+    pub confidence: Option<Spanned<Confidence>>,
+}
+
+/// How far a source can be trusted.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Confidence {
+    /// The vendor's own documentation or announcement.
+    Official,
+    /// Practitioners who describe what they saw.
+    Field,
+    /// One voice, or voices that contradict each other.
+    Unconfirmed,
+}
+
+/// One word of the field.
+#[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+pub struct Term {
+    /// What it means, in one or two sentences.
+    pub means: Markdown,
+    /// Its long form, for an abbreviation.
+    pub long: Option<Spanned<String>>,
+}

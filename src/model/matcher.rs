@@ -1,0 +1,232 @@
+//! Matchers: small declarative tests of evidence and facts.
+//!
+//! Invariant: a matcher is plain data; its regular expressions are known to compile.
+//! Deliberately absent: judging (floor 2, `evidence`). Judgement is three-valued; these types say nothing about it.
+
+use crate::model::{Duration, FactName, Template};
+use crate::source::{Span, Spanned};
+
+/// One test and where it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matcher {
+    /// The whole test.
+    pub span: Span,
+    /// What is tested.
+    pub kind: MatcherKind,
+}
+
+/// What a matcher tests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MatcherKind {
+    /// A property of the output, compared. With several objects they must agree, or the answer is unknown;
+    /// `some`, `every` and `count` say otherwise.
+    Property {
+        /// The property's name, compared without regard to case.
+        property: Spanned<String>,
+        /// The comparison.
+        test: Test,
+    },
+    /// A text occurs anywhere in the output, whatever the case and the white space between its words.
+    Text(Spanned<String>),
+    /// A regular expression matches somewhere in the output, whatever the case.
+    Matches(Pattern),
+    /// The command printed nothing: no object, no error.
+    OutputNone,
+    /// The output holds an error.
+    Error(ErrorTest),
+    /// A fact known in the session, compared.
+    Fact {
+        /// The fact.
+        fact: Spanned<FactName>,
+        /// The comparison.
+        test: Test,
+    },
+    /// All of these hold.
+    All(Vec<Matcher>),
+    /// At least one of these holds.
+    Any(Vec<Matcher>),
+    /// None of these holds.
+    None(Vec<Matcher>),
+    /// At least one object passes.
+    Some(Box<Matcher>),
+    /// There is an object, and each one passes.
+    Every(Box<Matcher>),
+    /// The number of objects that pass, compared.
+    Count {
+        /// The test of each object; all objects count where there is none.
+        of: Option<Box<Matcher>>,
+        /// The comparison of their number.
+        is: Comparison,
+        /// The number to compare with.
+        number: Spanned<u32>,
+    },
+}
+
+/// Which error is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ErrorTest {
+    /// Any error record.
+    Any,
+    /// An error record that holds this text, whatever the case and the white space between its words.
+    Text(Spanned<String>),
+}
+
+/// A comparison of one value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// Equal: booleans, numbers, versions, GUIDs, thumbprints and addresses by meaning, other text without regard to case.
+    Equals(Operand),
+    /// Not equal, in the same sense.
+    Not(Operand),
+    /// The text holds the operand; a list holds it as one element.
+    Contains(Operand),
+    /// The regular expression matches somewhere in the value, whatever the case.
+    Matches(Pattern),
+    /// A date and time before this instant.
+    Before(Instant),
+    /// A date and time after this instant.
+    After(Instant),
+    /// Less: numbers, sizes and versions by meaning.
+    Less(Operand),
+    /// Greater, in the same sense.
+    Greater(Operand),
+    /// Present and empty (or, with `false`, present and not empty).
+    Blank(Spanned<bool>),
+    /// Not in the output at all, which must be complete (or, with `false`, present).
+    Missing(Spanned<bool>),
+}
+
+/// How a number of objects is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Comparison {
+    /// Equal.
+    Equals,
+    /// Less.
+    Less,
+    /// Greater.
+    Greater,
+}
+
+/// The right-hand side of a comparison: a scalar as written, perhaps with facts in it (`{{ auth_thumbprint }}`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Operand(pub Template);
+
+/// A point in time: `now`, `now + 60d`, `now - 2h`, a date, or a fact that holds one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Instant {
+    /// The clock of the session, moved.
+    Now {
+        /// Where it is written.
+        span: Span,
+        /// Added to the clock; negative is earlier.
+        minutes: i64,
+        /// The amount as written, for messages; empty for `now` alone.
+        shift: Option<Duration>,
+    },
+    /// A fixed point.
+    At(Spanned<jiff::civil::DateTime>),
+    /// The value of a fact.
+    Fact(Spanned<FactName>),
+}
+
+/// A regular expression that is known to compile (`regex-lite`: linear time, case ignored, `^`/`$` match at lines).
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    /// The expression as written.
+    pub source: Spanned<String>,
+    /// Compiled.
+    pub regex: regex_lite::Regex,
+}
+
+impl Pattern {
+    /// Compiles an expression.
+    ///
+    /// # Errors
+    /// What is wrong with the expression, in the words of the regular-expression library.
+    pub fn new(source: Spanned<String>) -> Result<Self, String> {
+        regex_lite::RegexBuilder::new(&source.value)
+            .case_insensitive(true)
+            .multi_line(true)
+            .size_limit(1 << 20)
+            .build()
+            .map(|regex| Self { source, regex })
+            .map_err(|error| error.to_string())
+    }
+}
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl Eq for Pattern {}
+
+impl schemars::JsonSchema for Matcher {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Matcher".into()
+    }
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        // Registers the definition first, so that the recursion below ends in a reference.
+        let matcher = generator.subschema_for::<Self>();
+        let scalar = serde_json::json!({ "type": ["string", "number", "boolean"] });
+        let regex = serde_json::json!({ "type": "string", "format": "regex" });
+        let comparisons = serde_json::json!({
+            "equals": { "description": "Equal by meaning: booleans, numbers, versions, GUIDs, thumbprints, addresses; other text without regard to case.", "anyOf": [scalar] },
+            "not": { "description": "Not equal, in the sense of `equals`.", "anyOf": [scalar] },
+            "contains": { "description": "The text holds this; a list holds it as one element.", "anyOf": [scalar] },
+            "matches": { "description": "The regular expression matches somewhere in the value, whatever the case.", "anyOf": [regex] },
+            "before": { "description": "Earlier than `now`, `now + 60d`, a date, or a fact that holds a date.", "type": "string" },
+            "after": { "description": "Later than `now`, `now + 60d`, a date, or a fact that holds a date.", "type": "string" },
+            "less": { "description": "Less: numbers, sizes and versions by meaning.", "anyOf": [scalar] },
+            "greater": { "description": "Greater: numbers, sizes and versions by meaning.", "anyOf": [scalar] },
+            "blank": { "description": "true: present and empty; false: present and not empty.", "type": "boolean" },
+            "missing": { "description": "true: not in the output at all; false: present.", "type": "boolean" }
+        });
+        let compared = |key: &str, description: &str| {
+            let mut properties = comparisons.clone();
+            properties[key] = serde_json::json!({ "type": "string", "description": description });
+            serde_json::json!({
+                "type": "object", "properties": properties, "required": [key],
+                "minProperties": 2, "maxProperties": 2, "additionalProperties": false
+            })
+        };
+        let single = |key: &str, value: serde_json::Value, description: &str| {
+            let mut value = value;
+            value["description"] = description.into();
+            serde_json::json!({ "type": "object", "properties": { key: value }, "required": [key], "additionalProperties": false })
+        };
+        let list = serde_json::json!({ "type": "array", "minItems": 1, "items": matcher });
+        let one = serde_json::json!({ "allOf": [matcher] });
+        let number = serde_json::json!({ "type": "integer", "minimum": 0 });
+        schemars::json_schema!({
+            "description": "A test of the output or of a fact. Judgement is three-valued: what is cut off or not in the paste is unknown, never false.",
+            "anyOf": [
+                compared("property", "A property of the output, by name."),
+                compared("fact", "An input, a captured value, or a check whose fact is its outcome."),
+                single("text", serde_json::json!({ "type": "string" }), "This text occurs anywhere in the output, whatever the case and the white space."),
+                single("matches", regex.clone(), "This regular expression matches somewhere in the output, whatever the case."),
+                single("output", serde_json::json!({ "const": "none" }), "The command printed nothing."),
+                single("error", serde_json::json!({ "type": "string" }), "The output holds an error with this text; `any` means any error."),
+                single("all", list.clone(), "All of these hold."),
+                single("any", list.clone(), "At least one of these holds."),
+                single("none", list, "None of these holds."),
+                single("some", one.clone(), "At least one object passes."),
+                single("every", one.clone(), "There is an object, and each one passes."),
+                {
+                    "type": "object",
+                    "description": "The number of objects (that pass `of`), compared.",
+                    "properties": {
+                        "count": {
+                            "type": "object",
+                            "properties": { "of": one, "equals": number, "less": number, "greater": number },
+                            "minProperties": 1, "maxProperties": 2, "additionalProperties": false
+                        }
+                    },
+                    "required": ["count"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
