@@ -9,5 +9,6 @@
 pub mod diagnostic;
 pub mod graph;
 pub mod model;
+pub mod page;
 pub mod prose;
 pub mod source;
