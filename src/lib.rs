@@ -6,7 +6,9 @@
 
 #![forbid(unsafe_code)]
 
+pub mod command;
 pub mod diagnostic;
+pub mod evidence;
 pub mod graph;
 pub mod model;
 pub mod page;

@@ -1,0 +1,12 @@
+//! Values on their way into a command: validated by type, quoted for the shell, put into the template.
+//!
+//! Invariant: no value can end the argument it stands in; a value that cannot be quoted safely is refused.
+//! Deliberately absent: running anything, and asking for values.
+
+mod fill;
+mod quote;
+mod validate;
+
+pub use fill::{Filled, fill};
+pub use quote::{QuoteError, quote};
+pub use validate::validate;

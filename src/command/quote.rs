@@ -1,0 +1,114 @@
+//! Quoting a value as one literal argument of a shell.
+//!
+//! Invariant: what [`quote`] returns is one argument that the shell reads back as exactly the value. In PowerShell
+//! and POSIX shells it is always quoted, even where a bare word would do: one rule, and a word can never turn into a
+//! command, a number with a unit (`1kb`) or a variable.
+//! Deliberately absent: arguments for native programs started by Windows PowerShell 5.1, which adds its own rules for
+//! `"`; and double quotes, in which shells expand variables.
+
+use crate::model::Shell;
+use serde::{Deserialize, Serialize};
+
+/// Why a value cannot be an argument of a command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuoteError {
+    /// It is empty.
+    Empty,
+    /// It holds a line break, another control character, or a character that hides or turns text around.
+    Control(char),
+    /// It holds a character that this shell has no safe quoting for.
+    Unsafe(char),
+    /// It begins with this character, by which the shell takes it for a switch.
+    Leading(char),
+}
+
+impl std::fmt::Display for QuoteError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Empty => f.write_str("the value is empty"),
+            Self::Control(character) => {
+                write!(f, "the value holds the invisible character U+{:04X}", *character as u32)
+            }
+            Self::Unsafe(character) => {
+                write!(f, "the value holds `{character}`, which the command prompt cannot take safely")
+            }
+            Self::Leading(character) => {
+                write!(f, "the value begins with `{character}`, so it would be taken for a switch")
+            }
+        }
+    }
+}
+
+impl std::error::Error for QuoteError {}
+
+/// Quotes `value` as one argument of `shell`.
+///
+/// # Errors
+/// The value is empty, holds characters that no line of a command may hold, or (for the Windows command prompt, which
+/// has no safe quoting at all) anything but letters, digits and `. _ @ : / \ -`.
+pub fn quote(shell: Shell, value: &str) -> Result<String, QuoteError> {
+    if value.is_empty() {
+        return Err(QuoteError::Empty);
+    }
+    if let Some(character) = value.chars().find(|character| is_hidden(*character)) {
+        return Err(QuoteError::Control(character));
+    }
+    match shell {
+        Shell::Powershell => {
+            Ok(surround(value, is_powershell_single_quote, |quote| format!("{quote}{quote}")))
+        }
+        Shell::Posix => Ok(surround(value, |character| character == '\'', |_| "'\\''".to_owned())),
+        Shell::Cmd => bare(value),
+        Shell::None => Ok(value.to_owned()),
+    }
+}
+
+/// Puts `value` between single quotes, with every character that `ends` them replaced.
+fn surround(value: &str, ends: fn(char) -> bool, replacement: fn(char) -> String) -> String {
+    let mut quoted = String::with_capacity(value.len() + 2);
+    quoted.push('\'');
+    for character in value.chars() {
+        if ends(character) {
+            quoted.push_str(&replacement(character));
+        } else {
+            quoted.push(character);
+        }
+    }
+    quoted.push('\'');
+    quoted
+}
+
+fn bare(value: &str) -> Result<String, QuoteError> {
+    let first = value.chars().next().filter(|first| matches!(first, '-' | '/'));
+    if let Some(first) = first {
+        return Err(QuoteError::Leading(first));
+    }
+    let allowed = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '@' | ':' | '/' | '\\' | '-')
+    };
+    match value.chars().find(|character| !allowed(*character)) {
+        Some(character) => Err(QuoteError::Unsafe(character)),
+        None => Ok(value.to_owned()),
+    }
+}
+
+/// The five characters that PowerShell takes for a single quote (its `CharTraits`).
+fn is_powershell_single_quote(character: char) -> bool {
+    matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}')
+}
+
+/// Control characters, line and paragraph separators, and marks that hide or turn text around.
+pub(crate) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{061c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
+}

@@ -1,0 +1,26 @@
+//! Evidence: raw text to a reading, and matchers judged on readings and facts.
+//!
+//! The way of a text: `clean` → `line` (what each line looks like) → `error` and `list` (records and objects) →
+//! [`Reading`]; the way of a check: `judge` → `compare`, `date`, `find` → [`Judgement`].
+//! Invariant: no value is invented. What is cut, wrapped or ambiguous carries a [`Doubt`] and judges to
+//! [`Truth::Unknown`], never to false. Everything takes linear time in the length of the text.
+//! Deliberately absent: running commands, knowing the session or the graph, and the clock.
+
+mod capture;
+mod judge;
+mod judgement;
+mod read;
+mod reading;
+mod truth;
+mod words;
+
+pub use capture::{Captured, Captures, NotCaptured, capture};
+pub use judge::{judge, judge_facts};
+pub use judgement::{Judgement, Known, OutcomeJudged, Verdict};
+pub use read::read;
+pub use reading::{Doubt, DoubtKind, ErrorRecord, Items, Lines, Object, Property, Reading};
+pub use truth::Truth;
+pub use words::in_words;
+
+/// The longest text that should be handed to [`read`], in bytes. Callers refuse more: [`read`] itself has no limit.
+pub const MAX_BYTES: usize = 5 << 20;
