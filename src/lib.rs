@@ -13,4 +13,15 @@ pub mod graph;
 pub mod model;
 pub mod page;
 pub mod prose;
+pub mod search;
 pub mod source;
+
+#[cfg(feature = "cli")]
+#[expect(clippy::disallowed_methods, reason = "floor 7 reads arguments and asks the floors below to act")]
+pub mod cli;
+#[cfg(feature = "cli")]
+#[expect(clippy::disallowed_methods, reason = "floor 6 writes to the terminal")]
+pub mod terminal;
+#[cfg(feature = "cli")]
+#[expect(clippy::disallowed_methods, reason = "floor 6 is where disk, clock and processes live")]
+pub mod world;

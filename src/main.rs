@@ -2,4 +2,6 @@
 //!
 //! Deliberately absent: everything else.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    triagebook::cli::main()
+}

@@ -1,0 +1,96 @@
+//! The command line: one file per subcommand, arguments in, exit code out.
+//!
+//! Invariant: a subcommand either returns an [`Exit`] or a [`Failure`] that says what happened and what to do next.
+//! Deliberately absent: logic. A subcommand loads, calls the floors below, and prints.
+
+mod completions;
+mod failure;
+mod man;
+mod schema;
+
+use crate::terminal::{Output, When};
+use clap::{CommandFactory as _, Parser as _};
+pub use failure::{Exit, Failure};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// From one decision graph in YAML: guided triage, a site, and training material.
+#[derive(Debug, clap::Parser)]
+#[command(name = "triagebook", version, max_term_width = 100, arg_required_else_help = false, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  triagebook find \"HCW8064\"           find the entry for an error text
+  triagebook run hcw8064              walk the triage
+  triagebook check runbooks           check a knowledge base
+  triagebook book --out site --open   build the site and open it
+
+Exit codes: 0 done, 1 findings or not resolved, 2 wrong use, 3 could not read or write, 4 not trusted, 130 interrupted.";
+
+/// Flags that every subcommand takes.
+#[derive(Debug, Clone, clap::Args)]
+struct Common {
+    /// The knowledge base: a folder with `knowledge-base.yaml`. Otherwise the nearest `runbooks/` upwards, then the built-in one.
+    #[arg(long, global = true, value_name = "DIR", env = "TRIAGEBOOK_KB")]
+    kb: Option<PathBuf>,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
+    color: When,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Print the JSON Schema of the format.
+    Schema(schema::Arguments),
+    /// Print a completion script for a shell.
+    Completions(completions::Arguments),
+    /// Print the manual page.
+    Man,
+}
+
+/// What every subcommand works with.
+#[derive(Debug, Clone)]
+struct Context {
+    kb: Option<PathBuf>,
+    output: Output,
+}
+
+/// Parses the arguments of the process, runs the subcommand and returns the exit code.
+pub fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    let context = Context { kb: arguments.common.kb, output: Output::new(arguments.common.color) };
+    let result = match arguments.command {
+        Some(command) => run(command, &context),
+        None => help(&context),
+    };
+    result.unwrap_or_else(|failure| failure.report(context.output)).into()
+}
+
+fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Schema(arguments) => schema::run(&arguments, context),
+        Command::Completions(arguments) => completions::run(&arguments, context),
+        Command::Man => man::run(context),
+    }
+}
+
+fn help(context: &Context) -> Result<Exit, Failure> {
+    write!(context.output.out(), "{}", Arguments::command().render_help().ansi())?;
+    Ok(Exit::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

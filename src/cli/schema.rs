@@ -1,0 +1,36 @@
+//! `triagebook schema`: the JSON Schema of a runbook or of `knowledge-base.yaml`, for editors.
+//!
+//! Invariant: made from the types of the model, so it says what the reader accepts.
+//! Deliberately absent: descriptions; they are the doc comments of the model.
+
+use crate::cli::{Context, Exit, Failure};
+use crate::model::{KnowledgeBase, Runbook};
+use std::io::Write as _;
+
+/// Arguments of `schema`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Which file it is for.
+    #[arg(value_enum, default_value_t)]
+    of: Of,
+}
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+enum Of {
+    /// A runbook.
+    #[default]
+    Runbook,
+    /// `knowledge-base.yaml`.
+    KnowledgeBase,
+}
+
+/// Prints the schema.
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let schema = match arguments.of {
+        Of::Runbook => schemars::schema_for!(Runbook),
+        Of::KnowledgeBase => schemars::schema_for!(KnowledgeBase),
+    };
+    writeln!(context.output.out(), "{:#}", schema.as_value())?;
+    Ok(Exit::Done)
+}

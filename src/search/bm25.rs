@@ -1,0 +1,143 @@
+//! Okapi BM25 over a few hundred short documents, built in memory.
+//!
+//! Invariant: documents answer in the order they were added.
+//! Deliberately absent: persistence; at our sizes building takes less time than reading an index would.
+//! Source of the formula: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
+
+use crate::search::token::tokens;
+use std::collections::{HashMap, HashSet};
+
+/// Saturation of repeated words.
+const K1: f64 = 1.2;
+/// Weight of a document's length.
+const B: f64 = 0.75;
+/// Words that carry no meaning in error texts.
+const STOP_WORDS: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "cannot", "could", "did", "do", "does",
+    "for", "from", "get", "gets", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its",
+    "me", "my", "no", "not", "of", "on", "or", "our", "please", "see", "so", "that", "the", "their", "them",
+    "then", "there", "these", "they", "this", "to", "was", "we", "what", "when", "where", "which", "who",
+    "why", "will", "with", "you", "your", "error", "failed", "fails", "help", "problem", "issue", "hello",
+    "hi", "thanks",
+];
+
+/// The index.
+#[derive(Debug, Default)]
+pub(super) struct Bm25 {
+    documents: Vec<Document>,
+    inverse_frequency: HashMap<String, f64>,
+    average_length: f64,
+}
+
+#[derive(Debug, Default)]
+struct Document {
+    frequency: HashMap<String, f64>,
+    length: f64,
+}
+
+/// How well one document fits a query.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Fit {
+    /// The BM25 score.
+    pub(super) score: f64,
+    /// The share of the query's weight that the document's words carry, 0 to 1.
+    pub(super) coverage: f64,
+    /// The words they share, rarest first.
+    pub(super) matched: Vec<String>,
+}
+
+impl Bm25 {
+    /// Adds a document of weighted fields.
+    pub(super) fn add<'a>(&mut self, fields: impl Iterator<Item = (f64, &'a str)>) {
+        let mut document = Document::default();
+        for (weight, text) in fields {
+            for token in tokens(text) {
+                document.length += weight;
+                *document.frequency.entry(token).or_default() += weight;
+            }
+        }
+        self.documents.push(document);
+    }
+
+    /// Computes what depends on all documents. To be called once, after the last `add`.
+    pub(super) fn finish(&mut self) {
+        let mut holders: HashMap<&str, f64> = HashMap::new();
+        for document in &self.documents {
+            for token in document.frequency.keys() {
+                *holders.entry(token).or_default() += 1.0;
+            }
+        }
+        let total = as_f64(self.documents.len());
+        self.inverse_frequency = holders
+            .into_iter()
+            .map(|(token, holders)| {
+                (token.to_owned(), (1.0 + (total - holders + 0.5) / (holders + 0.5)).ln())
+            })
+            .collect();
+        self.average_length =
+            self.documents.iter().map(|document| document.length).sum::<f64>() / total.max(1.0);
+    }
+
+    /// How well each document fits these words, in the order of the documents.
+    pub(super) fn query(&self, words: &[String]) -> Vec<Fit> {
+        let wanted: HashSet<&str> = words
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !STOP_WORDS.contains(word) && word.len() > 1)
+            .collect();
+        // A word that no document holds counts as the rarest: a text full of them belongs to none.
+        let unknown = (1.0 + as_f64(self.documents.len())).ln();
+        let weight = |word: &str| self.inverse_frequency.get(word).copied().unwrap_or(unknown);
+        let mut weighted: Vec<(&str, f64)> = wanted.into_iter().map(|word| (word, weight(word))).collect();
+        weighted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
+        let possible: f64 = weighted.iter().map(|(_, weight)| weight).sum();
+        self.documents.iter().map(|document| self.fit(document, &weighted, possible)).collect()
+    }
+
+    fn fit(&self, document: &Document, weighted: &[(&str, f64)], possible: f64) -> Fit {
+        let mut fit = Fit::default();
+        let norm = K1 * (1.0 - B + B * document.length / self.average_length.max(1.0));
+        for (word, weight) in weighted {
+            if let Some(frequency) = document.frequency.get(*word) {
+                fit.score += weight * frequency * (K1 + 1.0) / (frequency + norm);
+                fit.coverage += weight;
+                fit.matched.push((*word).to_owned());
+            }
+        }
+        fit.coverage /= possible.max(f64::MIN_POSITIVE);
+        fit
+    }
+}
+
+fn as_f64(number: usize) -> f64 {
+    u32::try_from(number).map_or(f64::MAX, f64::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn index(documents: &[&str]) -> Bm25 {
+        let mut index = Bm25::default();
+        for document in documents {
+            index.add(std::iter::once((1.0, *document)));
+        }
+        index.finish();
+        index
+    }
+
+    #[test]
+    fn the_document_with_the_rare_word_fits_best() {
+        let index = index(&["mailbox calendar free busy", "mailbox certificate", "mailbox queue"]);
+        let fits = index.query(&tokens("mailbox certificate expired"));
+        assert!(fits[1].score > fits[0].score && fits[1].score > fits[2].score, "{fits:?}");
+        assert_eq!(fits[1].matched, ["certificate", "mailbox"]);
+    }
+
+    #[test]
+    fn a_text_about_something_else_covers_little() {
+        let index = index(&["mailbox calendar free busy", "mailbox certificate"]);
+        let fits = index.query(&tokens("the printer on the second floor jams when a mailbox is near"));
+        assert!(fits.iter().all(|fit| fit.coverage < 0.2), "{fits:?}");
+    }
+}

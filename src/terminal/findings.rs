@@ -1,0 +1,218 @@
+//! Findings as rustc shows them: excerpt, carets, labels, notes, help and the edit as a diff; and as JSON.
+//!
+//! Invariant: every finding shows its rule's name, its place and its sentence, whatever the text holds.
+//! Deliberately absent: choosing which findings to show, and exit codes.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::prose;
+use crate::source::{FileId, SourceMap, Span};
+use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use std::borrow::Cow;
+
+/// Renders one finding with colour codes in it; the stream strips them where colour is off.
+pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let file = diagnostic.primary.span.file;
+    let excerpt = Excerpt::new(sources, file);
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+    };
+    let mut snippet = Snippet::source(excerpt.text.as_ref()).path(excerpt.name.as_str()).annotation(
+        AnnotationKind::Primary
+            .span(excerpt.range(diagnostic.primary.span))
+            .label(shown(&diagnostic.primary.text)),
+    );
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        diagnostic.secondary.iter().partition(|label| label.span.file == file);
+    for label in here {
+        snippet = snippet
+            .annotation(AnnotationKind::Context.span(excerpt.range(label.span)).label(shown(&label.text)));
+    }
+    let message = prose::visible_line(&diagnostic.message);
+    let mut main = level.primary_title(message).id(diagnostic.rule.name).element(snippet);
+    let others: Vec<(Excerpt<'_>, Span, String)> = elsewhere
+        .into_iter()
+        .map(|label| (Excerpt::new(sources, label.span.file), label.span, prose::visible_line(&label.text)))
+        .collect();
+    for (excerpt, span, text) in &others {
+        main = main.element(
+            Snippet::source(excerpt.text.as_ref())
+                .path(excerpt.name.as_str())
+                .annotation(AnnotationKind::Context.span(excerpt.range(*span)).label(text.as_str())),
+        );
+    }
+    for note in &diagnostic.notes {
+        main = main.element(Level::NOTE.message(prose::visible(note)));
+    }
+    for help in &diagnostic.help {
+        main = main.element(Level::HELP.message(prose::visible(help)));
+    }
+    let mut groups = vec![main];
+    groups.extend(suggestion(diagnostic, &excerpt));
+    Renderer::styled().render(&groups)
+}
+
+fn suggestion<'a>(diagnostic: &'a Diagnostic, excerpt: &'a Excerpt<'_>) -> Option<Group<'a>> {
+    let suggestion = diagnostic.suggestion.as_ref()?;
+    let patches = suggestion.edits.iter().filter(|edit| edit.span.file == diagnostic.primary.span.file);
+    let snippet = Snippet::source(excerpt.text.as_ref())
+        .path(excerpt.name.as_str())
+        .patches(patches.map(|edit| Patch::new(excerpt.range(edit.span), prose::visible(&edit.replacement))));
+    Some(Level::HELP.secondary_title(prose::visible_line(&suggestion.message)).element(snippet))
+}
+
+/// A file's text as it can be shown: control characters made harmless without moving any offset.
+struct Excerpt<'a> {
+    name: String,
+    text: Cow<'a, str>,
+}
+
+impl<'a> Excerpt<'a> {
+    fn new(sources: &'a SourceMap, id: FileId) -> Self {
+        let file = sources.file(id);
+        Self { name: prose::visible_line(file.name()), text: harmless(file.text()) }
+    }
+
+    /// The bytes of a span, kept inside the text and on character boundaries whatever the span says.
+    fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let floor = |offset: u32| {
+            let mut offset = (offset as usize).min(self.text.len());
+            while !self.text.is_char_boundary(offset) {
+                offset -= 1;
+            }
+            offset
+        };
+        let (start, end) = (floor(span.start), floor(span.end));
+        start..end.max(start)
+    }
+}
+
+/// Replaces each character that a terminal would act on by as many `?` as it has bytes, so that offsets stay.
+fn harmless(text: &str) -> Cow<'_, str> {
+    let acts = |character: char| {
+        let mut buffer = [0; 4];
+        character != '\r' && matches!(prose::visible(character.encode_utf8(&mut buffer)), Cow::Owned(_))
+    };
+    // Every character that needs care is a control character or lies beyond ASCII; the common file has neither.
+    if text.bytes().all(|byte| byte == b'\n' || byte == b'\t' || (b' '..0x7f).contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\r' => out.push(' '),
+            c if acts(c) => out.extend(std::iter::repeat_n('?', c.len_utf8())),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn shown(label: &str) -> Option<Cow<'_, str>> {
+    (!label.is_empty()).then(|| prose::visible(label))
+}
+
+/// All findings as one JSON document, version 1:
+/// `{"version":1,"findings":[{"rule","severity","message","file","span":{"start":{"line","column"},"end":…},"label",
+/// "related":[…],"notes":[…],"help":[…],"suggestion":{"message","edits":[…]}|null}]}`.
+pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> serde_json::Value {
+    let place = |span: Span| {
+        let file = sources.file(span.file);
+        let (start, end) = (file.position(span.start), file.position(span.end));
+        serde_json::json!({
+            "file": file.name(),
+            "span": {
+                "start": { "line": start.line, "column": start.column, "byte": span.start },
+                "end": { "line": end.line, "column": end.column, "byte": span.end },
+            },
+        })
+    };
+    let with = |mut value: serde_json::Value, key: &str, text: &str| {
+        value[key] = text.into();
+        value
+    };
+    let findings: Vec<serde_json::Value> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let mut finding = place(diagnostic.primary.span);
+            finding["rule"] = diagnostic.rule.name.into();
+            finding["severity"] = diagnostic.severity.word().into();
+            finding["message"] = diagnostic.message.as_str().into();
+            finding["label"] = diagnostic.primary.text.as_str().into();
+            let related =
+                diagnostic.secondary.iter().map(|label| with(place(label.span), "label", &label.text));
+            finding["related"] = related.collect();
+            finding["notes"] = diagnostic.notes.iter().map(String::as_str).collect();
+            finding["help"] = diagnostic.help.iter().map(String::as_str).collect();
+            finding["suggestion"] =
+                diagnostic.suggestion.as_ref().map_or(serde_json::Value::Null, |suggestion| {
+                    let edits = suggestion
+                        .edits
+                        .iter()
+                        .map(|edit| with(place(edit.span), "replacement", &edit.replacement));
+                    serde_json::json!({ "message": suggestion.message, "edits": edits.collect::<Vec<_>>() })
+                });
+            finding
+        })
+        .collect();
+    serde_json::json!({ "version": 1, "findings": findings })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Rule;
+    use crate::source::SourceFile;
+
+    static RULE: Rule =
+        Rule { name: "unknown-node", severity: Severity::Error, summary: "", documentation: "" };
+
+    fn plain(text: &str) -> String {
+        anstream::adapter::strip_str(text).to_string()
+    }
+
+    #[test]
+    fn a_finding_shows_excerpt_labels_help_and_the_edit() {
+        let mut sources = SourceMap::default();
+        let text = "checks:\n  a:\n    next: conector\n  connector:\n    next: a\n";
+        let file = sources.add(SourceFile::new("runbooks/x.yaml", text));
+        let target = Span::new(file, 21, 29);
+        let finding = Diagnostic::new(&RULE, target, "there is no node `conector`")
+            .label("no node of this name")
+            .also(Span::new(file, 32, 41), "a near name")
+            .help("did you mean `connector`?")
+            .suggest("write `connector`", target, "connector");
+        let shown = plain(&render(&finding, &sources));
+        for part in [
+            "error[unknown-node]: there is no node `conector`",
+            "--> runbooks/x.yaml:3:11",
+            "^^^^^^^^ no node of this name",
+            "--------- a near name",
+            "help: did you mean `connector`?",
+            "+     next: connector",
+        ] {
+            assert!(shown.contains(part), "{part:?} is missing in:\n{shown}");
+        }
+    }
+
+    #[test]
+    fn control_characters_of_a_file_never_reach_the_terminal() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(SourceFile::new("a\u{1b}[2J.yaml", "title: \u{1b}]0;owned\u{7} \u{202e}x\n"));
+        let finding =
+            Diagnostic::new(&RULE, Span::new(file, 7, 12), "bad \u{1b}[31m name").label("\u{9b}31m");
+        let shown = plain(&render(&finding, &sources));
+        assert!(
+            shown.chars().all(|c| c == '\n' || !(c.is_control() || c == '\u{202e}')),
+            "a control character survived in {shown:?}"
+        );
+    }
+
+    #[test]
+    fn a_span_off_a_character_boundary_does_not_panic() {
+        let mut sources = SourceMap::default();
+        let file = sources.add(SourceFile::new("a.yaml", "ü\n"));
+        render(&Diagnostic::new(&RULE, Span::new(file, 1, 99), "odd"), &sources);
+    }
+}

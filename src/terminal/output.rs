@@ -1,0 +1,48 @@
+//! The two streams of the process, with or without colour.
+//!
+//! Invariant: data goes to `out`, messages go to `err`; colour is decided for each stream on its own, in the order
+//! flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`, terminal or not.
+//! Deliberately absent: buffering beyond one locked stream, and any state.
+
+use anstream::{AutoStream, ColorChoice};
+use std::io::{Stderr, Stdout};
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum When {
+    /// Where a terminal shows it and nothing forbids it.
+    #[default]
+    Auto,
+    /// Always, also into a pipe.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Opens the streams.
+#[derive(Debug, Clone, Copy)]
+pub struct Output {
+    choice: ColorChoice,
+}
+
+impl Output {
+    /// Streams that use colour as `when` says.
+    pub fn new(when: When) -> Self {
+        let choice = match when {
+            When::Auto => ColorChoice::Auto,
+            When::Always => ColorChoice::Always,
+            When::Never => ColorChoice::Never,
+        };
+        Self { choice }
+    }
+
+    /// Data: what a script would read.
+    pub fn out(self) -> AutoStream<Stdout> {
+        AutoStream::new(std::io::stdout(), self.choice)
+    }
+
+    /// Messages: errors, findings, progress.
+    pub fn err(self) -> AutoStream<Stderr> {
+        AutoStream::new(std::io::stderr(), self.choice)
+    }
+}

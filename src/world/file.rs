@@ -1,0 +1,112 @@
+//! Reading and writing whole files, with errors that say what to do.
+//!
+//! Invariant: [`write`] either replaces the whole file or leaves the old one as it was.
+//! Deliberately absent: directories of a site (they have a swap of their own).
+
+use std::fmt;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// A file or folder could not be read or written.
+#[derive(Debug)]
+pub struct FileError {
+    /// What was tried: "read", "write", …
+    pub action: &'static str,
+    /// Which file or folder.
+    pub path: PathBuf,
+    /// Why it failed.
+    pub reason: std::io::Error,
+}
+
+impl fmt::Display for FileError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "could not {} `{}`: {}", self.action, self.path.display(), self.reason)
+    }
+}
+
+impl std::error::Error for FileError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.reason)
+    }
+}
+
+/// Makes a `map_err` function that says what was tried with which path.
+pub fn failed(action: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> FileError {
+    let path = path.to_owned();
+    move |reason| FileError { action, path, reason }
+}
+
+/// Reads a whole file, at most `limit` bytes and one more, so that the caller sees when it is larger.
+pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(failed("read", path))?;
+    Ok(bytes)
+}
+
+/// Writes a whole file: first beside its target, then renamed over it.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let save = || {
+        let mut temporary = tempfile::Builder::new().prefix(".triagebook-").tempfile_in(folder)?;
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_data()?;
+        share(temporary.as_file(), path)?;
+        temporary.persist(path)?;
+        Ok(())
+    };
+    save().map_err(failed("write", path))
+}
+
+/// A temporary file is private; gives it the permissions of the file it replaces, or those of a new file.
+#[cfg(unix)]
+fn share(file: &std::fs::File, target: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let permissions = match std::fs::metadata(target) {
+        Ok(metadata) => metadata.permissions(),
+        Err(_) => std::fs::Permissions::from_mode(0o644),
+    };
+    file.set_permissions(permissions)
+}
+
+/// Windows takes the permissions of the folder.
+#[cfg(not(unix))]
+fn share(_: &std::fs::File, _: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_fails_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        write(&path, b"first").unwrap();
+        // A folder cannot be replaced by a file: the rename fails after the temporary file was written.
+        let blocked = folder.path().join("blocked");
+        std::fs::create_dir_all(blocked.join("inside")).unwrap();
+        let error = write(&blocked, b"second").unwrap_err();
+        assert!(error.to_string().starts_with("could not write `"), "{error}");
+        let mut names: Vec<_> =
+            std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, ["blocked", "out.txt"]);
+        assert_eq!(std::fs::read(&path).unwrap(), b"first");
+    }
+
+    #[test]
+    fn reading_stops_just_after_the_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("long");
+        write(&path, &[b'x'; 100]).unwrap();
+        assert_eq!(read(&path, 10).unwrap().len(), 11);
+        assert!(read(&folder.path().join("absent"), 10).unwrap_err().to_string().contains("could not read"));
+    }
+}

@@ -1,0 +1,7 @@
+//! The outside world: disk, clock, the embedded knowledge base, the site generator.
+//!
+//! Invariant: whole files are written beside their target and renamed, so nothing is ever half-written.
+//! Deliberately absent: the terminal, and every decision about content.
+
+pub mod clock;
+pub mod file;

@@ -1,0 +1,150 @@
+//! One builder that runs the real binary in an empty folder, and what came of it.
+//!
+//! Invariant: nothing of the surrounding environment reaches the binary: no knowledge base, no colour settings, no home.
+//! Deliberately absent: terminals (see the pty tests).
+
+#![allow(dead_code, reason = "each test binary uses a part of the builder")]
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A run of the binary, being prepared.
+pub struct Case {
+    folder: tempfile::TempDir,
+    arguments: Vec<String>,
+    stdin: String,
+    variables: Vec<(String, String)>,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Finished {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+    folder: tempfile::TempDir,
+}
+
+/// Begins a run with these arguments, split at white space.
+pub fn triagebook(arguments: &str) -> Case {
+    Case {
+        folder: tempfile::tempdir().expect("a temporary folder can be made"),
+        arguments: arguments.split_whitespace().map(str::to_owned).collect(),
+        stdin: String::new(),
+        variables: Vec::new(),
+    }
+}
+
+/// A knowledge base with one shell, for cases that need no more.
+pub const SMALL_BASE: &str = "\
+title: Small
+owner: Team
+places:
+  sh: { title: Shell, shell: posix }
+sources:
+  doc: { title: A page, seen: 2026-11-01 }
+";
+
+impl Case {
+    /// Adds one argument as it is, white space and all.
+    #[must_use]
+    pub fn arg(mut self, argument: impl Into<String>) -> Self {
+        self.arguments.push(argument.into());
+        self
+    }
+
+    /// Writes a file into the folder in which the binary runs.
+    #[must_use]
+    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+        std::fs::write(path, content).expect("the file can be written");
+        self
+    }
+
+    /// Text on stdin; without it stdin is empty.
+    #[must_use]
+    pub fn stdin(mut self, text: impl Into<String>) -> Self {
+        self.stdin = text.into();
+        self
+    }
+
+    /// Sets an environment variable.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The folder in which the binary will run.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Runs the binary to its end.
+    pub fn run(self) -> Finished {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_triagebook"))
+            .args(&self.arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("HOME", self.folder.path())
+            .envs(self.variables)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary starts");
+        let mut stdin = child.stdin.take().expect("stdin is piped");
+        let text = self.stdin;
+        // A binary that ends without reading closes the pipe; that is its right.
+        let writer = std::thread::spawn(move || drop(stdin.write_all(text.as_bytes())));
+        let output = child.wait_with_output().expect("the binary can be waited for");
+        writer.join().expect("the writer does not panic");
+        Finished {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).expect("stdout is UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("stderr is UTF-8"),
+            folder: self.folder,
+        }
+    }
+}
+
+impl Finished {
+    /// Demands an exit code.
+    #[track_caller]
+    pub fn code(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Demands these parts on stdout.
+    #[track_caller]
+    pub fn out(self, parts: &[&str]) -> Self {
+        for part in parts {
+            assert!(self.stdout.contains(part), "{part:?} is not on stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        }
+        self
+    }
+
+    /// Demands these parts on stderr.
+    #[track_caller]
+    pub fn err(self, parts: &[&str]) -> Self {
+        for part in parts {
+            assert!(self.stderr.contains(part), "{part:?} is not on stderr:\n{}\nstdout:\n{}", self.stderr, self.stdout);
+        }
+        self
+    }
+
+    /// stdout as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in:\n{}", self.stdout))
+    }
+
+    /// The folder in which the binary ran.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
