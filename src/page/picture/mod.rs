@@ -4,13 +4,31 @@
 //! leaves out to stay calm is decided by that drawing, which says so.
 //! Deliberately absent: files, colours of the site (its CSS owns the `--tb-…` variables), and any change to the graph.
 
-use crate::model::{EndResult, NodeKey, Risk, RunbookId};
+mod dot;
+mod from_graph;
+mod json;
+mod mermaid;
+#[cfg(test)]
+mod sample;
+mod text;
+mod width;
+
+pub use dot::dot;
+pub use from_graph::{of_entry, of_runbook};
+pub use json::json;
+pub use mermaid::mermaid;
+pub use text::text;
+
+use crate::model::{EndResult, NodeId, NodeKey, Risk, RunbookId};
+use crate::prose;
 
 /// A graph as it is drawn: plain data, independent of where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// The runbook it shows.
     pub runbook: RunbookId,
+    /// The symptom it starts from, where it shows only what is reachable from one.
+    pub entry: Option<NodeId>,
     /// The runbook's title, or the symptom's where it shows what is reachable from one symptom.
     pub title: String,
     /// The nodes: symptoms, checks, fixes, ends, then calls of other runbooks.
@@ -22,8 +40,8 @@ pub struct Picture {
 /// One node of a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// Its name: unique in the picture. The node's id; for a call, the address `runbook/node`, made unique by the
-    /// node where the walk comes back.
+    /// Its name, unique in the picture: the node's id. For another runbook, the address `runbook/node`, with
+    /// `>node` after it where the walk comes back to a node of this one.
     pub id: String,
     /// What it is.
     pub kind: ShapeKind,
@@ -49,6 +67,15 @@ pub enum ShapeKind {
 }
 
 impl ShapeKind {
+    /// The word a reader hears before the title: the kind, with the risk of a fix and the result of an end.
+    pub fn caption(self) -> String {
+        match self {
+            Self::Fix(Some(risk)) => format!("fix, {}", risk.word()),
+            Self::End(result) => format!("end, {}", result.word()),
+            kind => kind.word().to_owned(),
+        }
+    }
+
     /// The word of the format: `symptom`, `check`, `fix`, `end`; `runbook` for a call.
     pub fn word(self) -> &'static str {
         match self {
@@ -93,6 +120,27 @@ pub enum LineKind {
     AttemptsUsed,
     /// Back from a called runbook.
     Return,
+}
+
+impl Picture {
+    /// The lines that leave a node, those to the same node together, in the order they were written.
+    fn ways(&self, from: usize) -> Vec<Vec<&Line>> {
+        let mut ways: Vec<Vec<&Line>> = Vec::new();
+        for line in self.edges.iter().filter(|line| line.from == from) {
+            match ways.iter_mut().find(|way| way[0].to == line.to) {
+                Some(way) => way.push(line),
+                None => ways.push(vec![line]),
+            }
+        }
+        ways
+    }
+}
+
+/// The labels of lines with the same ends, as one: `absent or disabled`.
+fn label(lines: &[&Line]) -> String {
+    let words: Vec<&str> =
+        lines.iter().map(|line| line.label.as_str()).filter(|label| !label.is_empty()).collect();
+    prose::or(&words)
 }
 
 impl LineKind {
