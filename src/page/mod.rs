@@ -1,6 +1,20 @@
 //! The graph as pages: data for the site's templates, and drawings.
 //!
 //! Invariant: pure; the same graph always gives the same page.
-//! Deliberately absent: mdBook, Markdown to HTML, files.
+//! Deliberately absent: mdBook, templates, files.
 
+pub mod card;
+pub mod escape;
+pub mod index;
+pub mod link;
+pub mod markdown;
+mod node;
+mod order;
 pub mod picture;
+pub mod reference;
+pub mod runbook;
+mod source;
+
+pub use index::{Indexes, indexes};
+pub use runbook::{RunbookPage, page as runbook_page};
+pub use source::{Citation, SourceRow};

@@ -1,0 +1,247 @@
+//! The indexes of the site: symptoms, signatures, fixes, sources, the glossary, and the list of runbooks.
+//!
+//! Invariant: sorted by what the reader looks for, without regard to case; each entry links into a runbook page.
+//! Deliberately absent: ranking (floor 5, `search`).
+
+use crate::graph::{Content, Graph};
+use crate::model::{Risk, Runbook, SignatureKind};
+use crate::page::link::{Link, Origin, to_node};
+use crate::page::runbook;
+use crate::page::source::{SourceRow, row};
+use serde::Serialize;
+
+/// Everything that the index chapters and the home page show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Indexes {
+    /// The title of the knowledge base.
+    pub title: String,
+    /// What it covers. Markdown.
+    pub summary: Option<String>,
+    /// The team that answers for it.
+    pub owner: Option<String>,
+    /// How to reach the team.
+    pub contact: Option<String>,
+    /// All runbooks by title.
+    pub runbooks: Vec<RunbookRow>,
+    /// All symptoms by title.
+    pub symptoms: Vec<SymptomRow>,
+    /// All signatures by text.
+    pub signatures: Vec<SignatureRow>,
+    /// All fixes by title.
+    pub fixes: Vec<FixRow>,
+    /// All sources by title.
+    pub sources: Vec<SourceUse>,
+    /// The words of the field.
+    pub glossary: Vec<TermRow>,
+}
+
+/// A runbook in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RunbookRow {
+    /// Its page.
+    pub page: Link,
+    /// Its name on the command line.
+    pub id: String,
+    /// What it is about. Markdown.
+    pub summary: Option<String>,
+    /// What it consists of.
+    pub size: String,
+    /// When it was last reviewed.
+    pub reviewed: Option<String>,
+    /// When a review is due again.
+    pub review_due: Option<String>,
+}
+
+/// A symptom in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SymptomRow {
+    /// The symptom.
+    pub node: Link,
+    /// Its runbook.
+    pub runbook: Link,
+    /// The texts by which it is recognised.
+    pub texts: Vec<String>,
+}
+
+/// An error text or code in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignatureRow {
+    /// The text or pattern.
+    pub text: String,
+    /// Whether it is a code: one word with a digit.
+    pub is_code: bool,
+    /// Whether it is a regular expression.
+    pub is_pattern: bool,
+    /// The symptoms it stands for.
+    pub symptoms: Vec<Link>,
+}
+
+/// A fix in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FixRow {
+    /// The fix.
+    pub node: Link,
+    /// Its runbook.
+    pub runbook: Link,
+    /// How dangerous it is.
+    pub risk: Option<&'static str>,
+    /// The role it needs.
+    pub role: Option<String>,
+}
+
+/// A source with the runbooks that cite it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceUse {
+    /// The source.
+    pub source: SourceRow,
+    /// The runbooks.
+    pub runbooks: Vec<Link>,
+}
+
+/// A term of the glossary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TermRow {
+    /// The term.
+    pub term: String,
+    /// Its long form.
+    pub long: Option<String>,
+    /// What it means. Markdown.
+    pub means: String,
+}
+
+/// The indexes of a knowledge base, with links as seen from the site's root.
+pub fn indexes(graph: &Graph) -> Indexes {
+    let base = graph.base();
+    let text = |text: &crate::source::Spanned<String>| text.value.clone();
+    let mut runbooks: Vec<RunbookRow> =
+        graph.runbooks().iter().map(|book| runbook_row(graph, book)).collect();
+    runbooks.sort_by_key(|row| row.page.title.to_lowercase());
+    let mut glossary: Vec<TermRow> = base
+        .glossary
+        .iter()
+        .map(|(term, meaning)| TermRow {
+            term: term.value.clone(),
+            long: meaning.long.as_ref().map(text),
+            means: meaning.means.as_str().to_owned(),
+        })
+        .collect();
+    glossary.sort_by_key(|row| row.term.to_lowercase());
+    Indexes {
+        title: base.title.value.clone(),
+        summary: base.summary.as_ref().map(|summary| summary.as_str().to_owned()),
+        owner: base.owner.as_ref().map(text),
+        contact: base.contact.as_ref().map(text),
+        runbooks,
+        symptoms: symptoms(graph),
+        signatures: signatures(graph),
+        fixes: fixes(graph),
+        sources: sources(graph),
+        glossary,
+    }
+}
+
+fn runbook_row(graph: &Graph, book: &Runbook) -> RunbookRow {
+    RunbookRow {
+        page: runbook::link(Origin::Root, book),
+        id: book.runbook.value.to_string(),
+        summary: book.summary.as_ref().map(|summary| summary.as_str().to_owned()),
+        size: runbook::size(book),
+        reviewed: book.reviewed.as_ref().map(|date| date.value.to_string()),
+        review_due: runbook::review_due(graph, book).map(|date| date.to_string()),
+    }
+}
+
+fn symptoms(graph: &Graph) -> Vec<SymptomRow> {
+    let mut rows = Vec::new();
+    for node in graph.nodes() {
+        let (Content::Symptom(symptom), Some(book)) = (&node.content, graph.runbook(&node.key.runbook))
+        else {
+            continue;
+        };
+        let texts = symptom.signatures.iter().filter_map(|signature| match &signature.kind {
+            SignatureKind::Text(text) => Some(text.clone()),
+            SignatureKind::Pattern(_) => None,
+        });
+        rows.push(SymptomRow {
+            node: Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) },
+            runbook: runbook::link(Origin::Root, book),
+            texts: texts.collect(),
+        });
+    }
+    rows.sort_by_key(|row| row.node.title.to_lowercase());
+    rows
+}
+
+fn signatures(graph: &Graph) -> Vec<SignatureRow> {
+    let mut rows: Vec<SignatureRow> = Vec::new();
+    for node in graph.nodes() {
+        let Content::Symptom(symptom) = &node.content else { continue };
+        let link = Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) };
+        for signature in &symptom.signatures {
+            let (text, is_pattern) = match &signature.kind {
+                SignatureKind::Text(text) => (text.as_str(), false),
+                SignatureKind::Pattern(pattern) => (pattern.source.value.as_str(), true),
+            };
+            match rows.iter_mut().find(|row| row.text == text && row.is_pattern == is_pattern) {
+                Some(row) => row.symptoms.push(link.clone()),
+                None => rows.push(SignatureRow {
+                    text: text.to_owned(),
+                    is_code: !is_pattern && is_code(text),
+                    is_pattern,
+                    symptoms: vec![link.clone()],
+                }),
+            }
+        }
+    }
+    rows.sort_by_key(|row| (!row.is_code, row.is_pattern, row.text.to_lowercase()));
+    rows
+}
+
+/// Whether a signature is a code rather than a phrase: one word that holds a digit.
+fn is_code(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit())
+}
+
+fn fixes(graph: &Graph) -> Vec<FixRow> {
+    let mut rows = Vec::new();
+    for node in graph.nodes() {
+        let (Content::Fix(fix), Some(book)) = (&node.content, graph.runbook(&node.key.runbook)) else {
+            continue;
+        };
+        rows.push(FixRow {
+            node: Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) },
+            runbook: runbook::link(Origin::Root, book),
+            risk: fix.risk.as_ref().map(|risk| Risk::word(risk.value)),
+            role: fix.role.as_ref().map(|role| role.value.clone()),
+        });
+    }
+    rows.sort_by_key(|row| row.node.title.to_lowercase());
+    rows
+}
+
+fn sources(graph: &Graph) -> Vec<SourceUse> {
+    let mut rows: Vec<SourceUse> = Vec::new();
+    for node in graph.nodes() {
+        let Some(book) = graph.runbook(&node.key.runbook) else { continue };
+        let cited = match &node.content {
+            Content::Symptom(symptom) => &symptom.sources,
+            Content::Check(check) => &check.sources,
+            Content::Fix(fix) => &fix.sources,
+            Content::End(end) => &end.sources,
+        };
+        for source in cited.iter().filter_map(|source| graph.source(&node.home, &source.value)) {
+            let source = row(source, 0);
+            let link = runbook::link(Origin::Root, book);
+            let known = rows
+                .iter_mut()
+                .find(|known| known.source.title == source.title && known.source.url == source.url);
+            match known {
+                Some(known) if known.runbooks.contains(&link) => {}
+                Some(known) => known.runbooks.push(link),
+                None => rows.push(SourceUse { source, runbooks: vec![link] }),
+            }
+        }
+    }
+    rows.sort_by_key(|row| row.source.title.to_lowercase());
+    rows
+}
