@@ -3,10 +3,11 @@
 //! Invariant: a link is made from an edge of the graph, so its target exists.
 //! Deliberately absent: the page around the cards (`runbook`).
 
+use crate::evidence::in_words;
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::model::{
-    Check, Command, End, EndResult, Fix, Markdown, Matcher, NodeKey, Outcome, OutcomeId, PlaceId, Risk,
-    Rollback, Sample, Shell, SignatureKind, SourceId, Step, Symptom, Template,
+    Check, Command, End, EndResult, Fix, Markdown, NodeKey, Outcome, OutcomeId, PlaceId, Risk, Rollback,
+    Sample, Shell, SignatureKind, SourceId, Step, Symptom, Template,
 };
 use crate::page::card::{
     Card, CheckBody, CommandBlock, EndBody, FixBody, OutcomeRow, RequirementRow, StepRow, SymptomBody, Way,
@@ -138,7 +139,7 @@ impl<'a> Cards<'a> {
         OutcomeRow {
             title: outcome.title.as_ref().map_or_else(|| id.to_string(), |title| title.value.clone()),
             detail: markdown(outcome.detail.as_ref()),
-            recognised: outcome.when.as_ref().map(recognised),
+            recognised: outcome.when.as_ref().map(in_words),
             remembered: outcome
                 .capture
                 .iter()
@@ -296,9 +297,4 @@ fn minutes(minutes: Option<&Spanned<u32>>) -> Option<String> {
 
 fn sample(sample: &Sample) -> String {
     sample.text.value.trim_end().to_owned()
-}
-
-fn recognised(matcher: &Matcher) -> String {
-    let _ = matcher;
-    String::new()
 }
