@@ -1,33 +1,55 @@
-//! Resolves the names of all runbooks and builds the graph.
+//! Builds the graph: nodes, the content they take by `use`, edges, and a record of what had to be left out.
 //!
 //! Invariant: one petgraph node per named node, added in reading order; edges in reading order after all nodes.
-//! Deliberately absent: rules about the shape of the graph (floor 4).
+//! Deliberately absent: messages about what was left out (`report`) and rules about the graph's shape (floor 4).
 
-use crate::diagnostic::Diagnostic;
-use crate::graph::{Content, Edge, EdgeKind, Graph, Node};
-use crate::model::{Check, Fix, KnowledgeBase, NodeKey, NodeRef, Runbook, RunbookId, Target};
-use petgraph::graph::DiGraph;
-use std::collections::HashMap;
+use crate::graph::{Content, Damaged, Edge, EdgeKind, Graph, Holes, Node};
+use crate::model::{Check, Fix, KnowledgeBase, Named, NodeKey, NodeRef, Outcome, Runbook, RunbookId, Target};
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::{HashMap, HashSet};
 
-/// Builds the graph of `runbooks`.
-pub(super) fn link(base: KnowledgeBase, mut runbooks: Vec<Runbook>) -> (Graph, Vec<Diagnostic>) {
-    runbooks.sort_by(|a, b| a.runbook.value.cmp(&b.runbook.value));
-    let mut linker = Linker { inner: DiGraph::new(), index: HashMap::new(), diagnostics: Vec::new() };
+/// Builds the graph of `runbooks`. Of two runbooks of one name, and of two nodes of one name, the first stays.
+/// The runbooks that do not stay are returned beside the graph.
+pub(super) fn build(
+    base: KnowledgeBase,
+    mut runbooks: Vec<Runbook>,
+    damaged: &[Damaged<'_>],
+) -> (Graph, Vec<Runbook>) {
+    runbooks.sort_by(|a, b| {
+        (&a.runbook.value, a.runbook.span.file).cmp(&(&b.runbook.value, b.runbook.span.file))
+    });
+    let mut names = HashSet::new();
+    let (runbooks, doubles): (Vec<_>, Vec<_>) =
+        runbooks.into_iter().partition(|runbook| names.insert(runbook.runbook.value.clone()));
+    let mut linker = Linker::default();
     for runbook in &runbooks {
         linker.add_nodes(runbook);
     }
-    linker.resolve_content();
-    for runbook in &runbooks {
-        linker.add_edges(&runbook.runbook.value);
+    linker.take_content();
+    let keys: Vec<NodeKey> = linker.inner.node_weights().map(|node| node.key.clone()).collect();
+    for key in &keys {
+        linker.add_edges(key);
     }
-    let Linker { inner, index, diagnostics } = linker;
-    (Graph { base, runbooks, inner, index }, diagnostics)
+    linker.presume(&keys, damaged);
+    let Linker { inner, index, holes, .. } = linker;
+    (Graph { base, runbooks, inner, index, holes }, doubles)
 }
 
+/// Where a target that does not resolve may lead.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Gap {
+    /// To any node of this runbook.
+    Into(RunbookId),
+    /// Anywhere.
+    Anywhere,
+}
+
+#[derive(Default)]
 struct Linker {
     inner: DiGraph<Node, Edge>,
-    index: HashMap<NodeKey, petgraph::graph::NodeIndex>,
-    diagnostics: Vec<Diagnostic>,
+    index: HashMap<NodeKey, NodeIndex>,
+    holes: Holes,
+    gaps: HashSet<Gap>,
 }
 
 impl Linker {
@@ -40,101 +62,137 @@ impl Linker {
         for (name, content) in symptoms.chain(checks).chain(fixes).chain(ends) {
             let key = NodeKey { runbook: id.clone(), node: name.value.clone() };
             if self.index.contains_key(&key) {
+                // The second node of this name is left out, and so is everything it leads to.
+                self.gaps.insert(Gap::Into(id.clone()));
                 continue;
             }
-            let index =
-                self.inner.add_node(Node { key: key.clone(), span: name.span, home: id.clone(), content });
+            let node = Node { key: key.clone(), span: name.span, home: id.clone(), content };
+            let index = self.inner.add_node(node);
             self.index.insert(key, index);
         }
     }
 
     /// Copies the content of nodes that say `use`. Chains are not followed: the named node must hold content itself.
-    fn resolve_content(&mut self) {
-        let resolved: Vec<_> = self
+    fn take_content(&mut self) {
+        let users: Vec<(NodeIndex, NodeRef)> = self
             .inner
             .node_indices()
-            .filter_map(|index| {
-                let node = &self.inner[index];
-                let reference = match &node.content {
-                    Content::Check(check) => check.content_of.as_ref(),
-                    Content::Fix(fix) => fix.content_of.as_ref(),
-                    Content::Symptom(_) | Content::End(_) => None,
-                }?;
-                let origin_node = &self.inner[*self.index.get(&reference.key(&node.key.runbook))?];
-                match (&node.content, &origin_node.content) {
-                    (Content::Check(own), Content::Check(origin)) => {
-                        Some((index, origin_node.home.clone(), Content::Check(merge_check(own, origin))))
-                    }
-                    (Content::Fix(own), Content::Fix(origin)) => {
-                        Some((index, origin_node.home.clone(), Content::Fix(merge_fix(own, origin))))
-                    }
-                    _ => None,
-                }
-            })
+            .filter_map(|index| Some((index, self.inner[index].content.taken_from()?.clone())))
             .collect();
-        for (index, home, content) in resolved {
-            self.inner[index].home = home;
-            self.inner[index].content = content;
-        }
-    }
-
-    fn add_edges(&mut self, runbook: &RunbookId) {
-        let keys: Vec<NodeKey> = self
-            .inner
-            .node_weights()
-            .filter(|node| node.key.runbook == *runbook)
-            .map(|node| node.key.clone())
-            .collect();
-        for key in keys {
-            for (kind, target) in self.targets(&key) {
-                self.connect(&key, kind, &target);
+        let merged: Vec<_> =
+            users.into_iter().map(|(index, reference)| (index, self.merge(index, &reference))).collect();
+        for (index, merged) in merged {
+            if let Some((home, content)) = merged {
+                self.inner[index].home = home;
+                self.inner[index].content = content;
+            } else {
+                let key = self.inner[index].key.clone();
+                self.holes.hollow.insert(key);
             }
         }
     }
 
-    /// All targets that a node names, with the edge each one makes.
-    fn targets(&self, key: &NodeKey) -> Vec<(EdgeKind, Target)> {
-        let node = &self.inner[self.index[key]];
-        let mut targets = Vec::new();
-        match &node.content {
-            Content::Symptom(symptom) => targets.push((EdgeKind::Start, symptom.next.clone())),
-            Content::Check(check) => {
-                for (name, outcome) in check.outcomes.iter() {
-                    targets.push((EdgeKind::Outcome(name.value.clone()), outcome.next.clone()));
-                }
-                targets.extend(check.none.clone().map(|target| (EdgeKind::NoneFits, target)));
-                targets.extend(check.unsure.clone().map(|target| (EdgeKind::Unsure, target)));
-            }
-            Content::Fix(fix) => {
-                targets.extend(fix.verify.clone().map(|target| (EdgeKind::Verify, target)));
-                let attempts = fix.attempts.as_ref().map(|attempts| attempts.otherwise.clone());
-                targets.extend(attempts.map(|target| (EdgeKind::AttemptsUsed, target)));
-            }
-            Content::End(_) => {}
+    /// The content of the node that `reference` names under the edges of the node at `user`, and where it is written.
+    fn merge(&mut self, user: NodeIndex, reference: &NodeRef) -> Option<(RunbookId, Content)> {
+        let node = &self.inner[user];
+        let origin = &self.inner[*self.index.get(&reference.key(&node.key.runbook))?];
+        if origin.content.taken_from().is_some() {
+            return None;
         }
-        targets
+        let content = match (&node.content, &origin.content) {
+            (Content::Check(own), Content::Check(origin)) => {
+                let extra =
+                    own.outcomes.iter().filter(|(name, _)| origin.outcomes.get(name.as_str()).is_none());
+                // Outcomes that the other check does not have are left out; where they lead stays entered.
+                for (_, outcome) in extra {
+                    let target = outcome.next.entry().key(&node.key.runbook);
+                    self.holes.entered.insert(target);
+                }
+                Content::Check(merge_check(own, origin))
+            }
+            (Content::Fix(own), Content::Fix(origin)) => Content::Fix(merge_fix(own, origin)),
+            _ => return None,
+        };
+        Some((origin.home.clone(), content))
     }
 
-    fn connect(&mut self, from: &NodeKey, kind: EdgeKind, target: &Target) {
-        let home = from.runbook.clone();
-        let find = |index: &HashMap<_, _>, node: &NodeRef| index.get(&node.key(&home)).copied();
-        match target {
-            Target::Node(node) => {
-                if let Some(to) = find(&self.index, node) {
-                    self.inner.add_edge(self.index[from], to, Edge { kind, span: node.span, back: None });
+    fn add_edges(&mut self, from: &NodeKey) {
+        for (kind, target) in targets(&self.inner[self.index[from]].content) {
+            match target {
+                Target::Node(node) => {
+                    if let Some(to) = self.find(from, &node) {
+                        self.add_edge(from, to, Edge { kind, span: node.span, back: None });
+                    }
                 }
-            }
-            Target::Call { call, back } => {
-                let (to, back_to) = (find(&self.index, call), find(&self.index, back));
-                if let (Some(to), Some(back_to)) = (to, back_to) {
-                    let edge = Edge { kind, span: call.span, back: Some(back.key(&home)) };
-                    self.inner.add_edge(self.index[from], to, edge);
-                    let edge = Edge { kind: EdgeKind::Return, span: back.span, back: None };
-                    self.inner.add_edge(self.index[from], back_to, edge);
+                Target::Call { call, back } => {
+                    let (to, back_to) = (self.find(from, &call), self.find(from, &back));
+                    if let (Some(to), Some(back_to)) = (to, back_to) {
+                        let back_key = Some(self.inner[back_to].key.clone());
+                        self.add_edge(from, to, Edge { kind, span: call.span, back: back_key });
+                        self.add_edge(
+                            from,
+                            back_to,
+                            Edge { kind: EdgeKind::Return, span: back.span, back: None },
+                        );
+                    } else {
+                        let resolved = [to, back_to].into_iter().flatten();
+                        let keys = resolved.map(|index| self.inner[index].key.clone());
+                        self.holes.entered.extend(keys);
+                    }
                 }
             }
         }
     }
+
+    fn add_edge(&mut self, from: &NodeKey, to: NodeIndex, edge: Edge) {
+        self.inner.add_edge(self.index[from], to, edge);
+    }
+
+    /// The node that `reference` means in a node of `from`'s runbook. Where there is none, that is noted.
+    fn find(&mut self, from: &NodeKey, reference: &NodeRef) -> Option<NodeIndex> {
+        let key = reference.key(&from.runbook);
+        let found = self.index.get(&key).copied();
+        if found.is_none() {
+            self.holes.left.insert(from.clone());
+            let known = self.index.keys().any(|other| other.runbook == key.runbook);
+            self.gaps.insert(if known { Gap::Into(key.runbook) } else { Gap::Anywhere });
+        }
+        found
+    }
+
+    /// Notes which nodes may be entered or left by ways that could not be linked or read.
+    fn presume(&mut self, keys: &[NodeKey], damaged: &[Damaged<'_>]) {
+        let entered = keys.iter().filter(|key| {
+            self.gaps.contains(&Gap::Anywhere)
+                || self.gaps.contains(&Gap::Into(key.runbook.clone()))
+                || damaged.iter().any(|file| file.runbook == key.runbook || file.refers_to(key))
+        });
+        self.holes.entered.extend(entered.cloned());
+        let left = keys.iter().filter(|key| damaged.iter().any(|file| file.runbook == key.runbook));
+        self.holes.left.extend(left.cloned());
+    }
+}
+
+/// All targets that a node names, with the edge each one makes, in reading order.
+fn targets(content: &Content) -> Vec<(EdgeKind, Target)> {
+    let mut targets = Vec::new();
+    match content {
+        Content::Symptom(symptom) => targets.push((EdgeKind::Start, symptom.next.clone())),
+        Content::Check(check) => {
+            for (name, outcome) in check.outcomes.iter() {
+                targets.push((EdgeKind::Outcome(name.value.clone()), outcome.next.clone()));
+            }
+            targets.extend(check.none.clone().map(|target| (EdgeKind::NoneFits, target)));
+            targets.extend(check.unsure.clone().map(|target| (EdgeKind::Unsure, target)));
+        }
+        Content::Fix(fix) => {
+            targets.extend(fix.verify.clone().map(|target| (EdgeKind::Verify, target)));
+            let attempts = fix.attempts.as_ref().map(|attempts| attempts.otherwise.clone());
+            targets.extend(attempts.map(|target| (EdgeKind::AttemptsUsed, target)));
+        }
+        Content::End(_) => {}
+    }
+    targets
 }
 
 /// The content of `origin` under the edges of `own`.
@@ -143,10 +201,10 @@ fn merge_check(own: &Check, origin: &Check) -> Check {
     check.content_of.clone_from(&own.content_of);
     check.unsure.clone_from(&own.unsure);
     check.none.clone_from(&own.none);
-    let mut outcomes = crate::model::Named::default();
+    let mut outcomes = Named::default();
     for (name, outcome) in origin.outcomes.iter() {
         if let Some((own_name, own_outcome)) = own.outcomes.entry(name.as_str()) {
-            let merged = crate::model::Outcome { next: own_outcome.next.clone(), ..outcome.clone() };
+            let merged = Outcome { next: own_outcome.next.clone(), ..outcome.clone() };
             outcomes.insert(own_name.clone(), merged);
         }
     }

@@ -4,17 +4,30 @@
 //! A node that takes its content by `use` holds that content here, under its own edges.
 //! Deliberately absent: YAML, judgement, and any change after [`Graph::link`].
 
+mod calls;
+mod damaged;
+mod dominators;
 mod link;
+mod loops;
+mod mentions;
+mod path;
+mod reach;
+mod report;
+
+pub use damaged::Damaged;
+pub use dominators::Dominators;
+pub use mentions::{Mention, MentionKind, mentions};
+pub use report::RULES;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Check, End, FactName, Fix, Input, KnowledgeBase, NodeId, NodeKey, OutcomeId, Place, PlaceId, Runbook,
-    RunbookId, Source, SourceId, Symptom,
+    Check, End, FactName, Fix, Input, KnowledgeBase, NodeId, NodeKey, NodeRef, OutcomeId, Place, PlaceId,
+    Runbook, RunbookId, Source, SourceId, Symptom,
 };
 use crate::source::Span;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The linked knowledge base.
 #[derive(Debug, Clone)]
@@ -23,6 +36,18 @@ pub struct Graph {
     runbooks: Vec<Runbook>,
     inner: DiGraph<Node, Edge>,
     index: HashMap<NodeKey, NodeIndex>,
+    holes: Holes,
+}
+
+/// What is not known because a name did not resolve or a file could not be read. One mistake must not make others up.
+#[derive(Debug, Clone, Default)]
+struct Holes {
+    /// Nodes that ways which could not be linked may lead to.
+    entered: HashSet<NodeKey>,
+    /// Nodes with a target that did not resolve or could not be read.
+    left: HashSet<NodeKey>,
+    /// Nodes whose content is not known because their `use` names nothing usable.
+    hollow: HashSet<NodeKey>,
 }
 
 /// One node with its content.
@@ -60,6 +85,15 @@ impl Content {
             Self::Check(_) => "check",
             Self::Fix(_) => "fix",
             Self::End(_) => "end",
+        }
+    }
+
+    /// The node that `use` names, where this is a check or a fix that has one.
+    pub fn taken_from(&self) -> Option<&NodeRef> {
+        match self {
+            Self::Check(check) => check.content_of.as_ref(),
+            Self::Fix(fix) => fix.content_of.as_ref(),
+            Self::Symptom(_) | Self::End(_) => None,
         }
     }
 }
@@ -110,7 +144,20 @@ pub enum EdgeKind {
 impl Graph {
     /// Links the runbooks. Never fails: what does not resolve is reported and left out.
     pub fn link(base: KnowledgeBase, runbooks: Vec<Runbook>) -> (Self, Vec<Diagnostic>) {
-        link::link(base, runbooks)
+        Self::link_around(base, runbooks, &[])
+    }
+
+    /// Links the runbooks where some files could not be read, or not whole. `damaged` names all of these, with or
+    /// without a runbook in `runbooks`; names that such a file may declare are not reported, nor are nodes that it may
+    /// lead to.
+    pub fn link_around(
+        base: KnowledgeBase,
+        runbooks: Vec<Runbook>,
+        damaged: &[Damaged<'_>],
+    ) -> (Self, Vec<Diagnostic>) {
+        let (graph, doubles) = link::build(base, runbooks, damaged);
+        let diagnostics = report::report(&graph, &doubles, damaged);
+        (graph, diagnostics)
     }
 
     /// What all runbooks share.
@@ -125,7 +172,8 @@ impl Graph {
 
     /// The runbook of this name.
     pub fn runbook(&self, id: &RunbookId) -> Option<&Runbook> {
-        self.runbooks.iter().find(|runbook| runbook.runbook.value == *id)
+        let found = self.runbooks.binary_search_by(|runbook| runbook.runbook.value.cmp(id)).ok()?;
+        self.runbooks.get(found)
     }
 
     /// The node at this address.
@@ -155,6 +203,11 @@ impl Graph {
     /// The edge of this kind that leaves a node.
     pub fn edge(&self, from: &NodeKey, kind: &EdgeKind) -> Option<(&Edge, &Node)> {
         self.edges(from).into_iter().find(|(edge, _)| edge.kind == *kind)
+    }
+
+    /// Whether the content of this node is not known because its `use` names nothing usable.
+    pub fn is_hollow(&self, key: &NodeKey) -> bool {
+        self.holes.hollow.contains(key)
     }
 
     /// The place of this name.

@@ -1,0 +1,82 @@
+//! What can be reached: nodes from entries, ends from nodes.
+//!
+//! Invariant: ways that could not be linked or read count as ways, so a name that does not resolve makes nothing
+//! unreachable.
+//! Deliberately absent: the ways themselves (`path`).
+
+use crate::graph::{Content, Edge, Graph};
+use crate::model::{EndResult, NodeKey};
+use petgraph::graph::NodeIndex;
+use petgraph::visit::{EdgeFiltered, EdgeRef, IntoNeighbors, Reversed};
+use std::collections::HashSet;
+
+impl Graph {
+    /// The nodes that a walk can come to: from all symptoms, over all edges. A call counts both as the way into the
+    /// other runbook and as the way to its return.
+    pub fn reachable(&self) -> HashSet<&NodeKey> {
+        let symptoms = self.inner.node_indices().filter(|index| {
+            let node = &self.inner[*index];
+            matches!(node.content, Content::Symptom(_)) || self.holes.entered.contains(&node.key)
+        });
+        self.closure(symptoms)
+    }
+
+    /// The nodes that a walk from `start` can come to, `start` included. Calls count as in [`Self::reachable`].
+    pub fn reachable_from(&self, start: &NodeKey) -> HashSet<&NodeKey> {
+        self.closure(self.index.get(start).copied())
+    }
+
+    /// The nodes from which a walk can come to an end. A call counts as the way to its return, because a called
+    /// runbook that ends resolved goes on there.
+    pub fn can_end(&self) -> HashSet<&NodeKey> {
+        let own_ways = EdgeFiltered::from_fn(&self.inner, |edge| edge.weight().back.is_none());
+        let ends = self.inner.node_indices().filter(|index| {
+            let node = &self.inner[*index];
+            matches!(node.content, Content::End(_)) || self.holes.left.contains(&node.key)
+        });
+        let seen = spread(Reversed(&own_ways), ends);
+        seen.into_iter().map(|index| &self.inner[index].key).collect()
+    }
+
+    /// Whether a walk from `start` can end resolved, as far as all ways are known. A call counts as the way to its
+    /// return.
+    pub fn may_resolve(&self, start: &NodeKey) -> bool {
+        self.may_resolve_over(start, |_, _| true)
+    }
+
+    /// [`Self::may_resolve`] over the edges that `passable` admits, given the node they leave.
+    pub(super) fn may_resolve_over(
+        &self,
+        start: &NodeKey,
+        passable: impl Fn(NodeIndex, &Edge) -> bool,
+    ) -> bool {
+        let Some(start) = self.index.get(start).copied() else { return true };
+        let own_ways = EdgeFiltered::from_fn(&self.inner, |edge| {
+            edge.weight().back.is_none() && passable(edge.source(), edge.weight())
+        });
+        spread(&own_ways, [start]).into_iter().any(|index| {
+            let node = &self.inner[index];
+            let resolved =
+                matches!(&node.content, Content::End(end) if end.result.value == EndResult::Resolved);
+            resolved || self.holes.left.contains(&node.key)
+        })
+    }
+
+    fn closure(&self, starts: impl IntoIterator<Item = NodeIndex>) -> HashSet<&NodeKey> {
+        let seen = spread(&self.inner, starts);
+        seen.into_iter().map(|index| &self.inner[index].key).collect()
+    }
+}
+
+/// Everything that can be reached from `starts`, them included, in time linear in the graph.
+fn spread<G>(graph: G, starts: impl IntoIterator<Item = NodeIndex>) -> HashSet<NodeIndex>
+where
+    G: IntoNeighbors<NodeId = NodeIndex>,
+{
+    let mut seen: HashSet<NodeIndex> = starts.into_iter().collect();
+    let mut open: Vec<NodeIndex> = seen.iter().copied().collect();
+    while let Some(node) = open.pop() {
+        open.extend(graph.neighbors(node).filter(|next| seen.insert(*next)));
+    }
+    seen
+}
