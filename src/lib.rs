@@ -14,6 +14,7 @@ pub mod model;
 pub mod page;
 pub mod prose;
 pub mod search;
+pub mod session;
 pub mod source;
 
 #[cfg(feature = "cli")]

@@ -1,0 +1,312 @@
+//! What happened in a session: the append-only list that everything else is folded from.
+//!
+//! Invariant: an event is never changed and never removed. Taking something back is an event of its own
+//! ([`What::Undone`]) that names the index of the one it cancels; cancelling that brings the first one back.
+//! Deliberately absent: the clock (times are handed in) and the journal on disk.
+
+use crate::model::{EndResult, FactName, NodeKey, OutcomeId};
+
+/// Version of the events' JSON; it rises when a reader of the old form could misread the new one.
+pub const VERSION: u32 = 1;
+
+/// One thing that happened, and when.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Event {
+    /// When.
+    pub at: jiff::Timestamp,
+    /// What.
+    #[serde(rename = "event")]
+    pub what: What,
+}
+
+impl Event {
+    /// `what`, at the time `at`.
+    pub fn new(at: jiff::Timestamp, what: What) -> Self {
+        Self { at, what }
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum What {
+    /// The session began. A second one in the same list has no effect.
+    Started {
+        /// [`VERSION`] of the program that wrote it.
+        version: u32,
+        /// Where the walk enters the graph.
+        entry: NodeKey,
+    },
+    /// A person gave a value, or said that it is not known.
+    Input {
+        /// The fact.
+        fact: FactName,
+        /// The value in its normal form; absent where the person does not know it.
+        value: Option<String>,
+        /// The node that asked for it; absent where it was given unasked.
+        node: Option<NodeKey>,
+    },
+    /// Output of a command came in, whatever was made of it.
+    Evidence {
+        /// The check it was given to.
+        node: NodeKey,
+        /// Where it came from: `paste`, or the name of a file.
+        from: String,
+        /// The text, with line feeds as line ends.
+        text: String,
+    },
+    /// A check was answered.
+    Answered {
+        /// The check.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// The answer.
+        answer: Answer,
+        /// Who or what gave it.
+        by: By,
+        /// The lines of the evidence that decided.
+        lines: Vec<EvidenceLine>,
+        /// What the outcome captures from the evidence.
+        captured: Vec<CapturedFact>,
+    },
+    /// A check was answered against what the evidence or the facts said.
+    Overruled {
+        /// The check.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// The answer of the person.
+        answer: Answer,
+        /// What the evidence or the facts spoke for.
+        proposed: Vec<OutcomeId>,
+        /// Why, in the person's words.
+        reason: Option<String>,
+        /// What the chosen outcome captures from the evidence.
+        captured: Vec<CapturedFact>,
+    },
+    /// A fix was opened although its requirements do not hold.
+    RequirementOverruled {
+        /// The fix.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// What was missing, one sentence each.
+        missing: Vec<String>,
+        /// Why, in the person's words.
+        reason: Option<String>,
+    },
+    /// A fix was tried.
+    FixDone {
+        /// The fix.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// How it went.
+        result: FixResult,
+    },
+    /// The session was put aside.
+    Parked {
+        /// Why, in the person's words.
+        reason: Option<String>,
+    },
+    /// The session was taken up again.
+    Resumed,
+    /// An earlier event no longer counts.
+    Undone {
+        /// Its index in the list, from 0.
+        index: usize,
+    },
+    /// A remark for the report.
+    Note {
+        /// Where the walk stood.
+        node: Option<NodeKey>,
+        /// The remark.
+        text: String,
+    },
+    /// The walk came to an end and the report was given out.
+    Finished {
+        /// How it ended.
+        result: EndResult,
+    },
+}
+
+/// The answer of a check.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// This outcome.
+    Outcome(OutcomeId),
+    /// No outcome fits what is seen.
+    None,
+    /// The check cannot be run, or its answer cannot be told.
+    Unsure,
+}
+
+impl Answer {
+    /// The word for it on the command line and in reports: the outcome's name, `none` or `unsure`.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Outcome(outcome) => outcome.as_str(),
+            Self::None => "none",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// Who or what decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// A person.
+    Answer,
+    /// The output of a command.
+    Evidence,
+    /// Facts known before.
+    Fact,
+}
+
+/// How an attempt at a fix went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FixResult {
+    /// All steps were carried out; whether it helped is the verification's business.
+    Done,
+    /// A step could not be carried out.
+    Failed,
+}
+
+impl FixResult {
+    /// The word for it on the command line and in reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// One line of a pasted text.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct EvidenceLine {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its text, at most [`EvidenceLine::LONGEST`] characters of it.
+    pub text: String,
+}
+
+impl EvidenceLine {
+    /// Characters kept of a line.
+    pub const LONGEST: usize = 200;
+
+    /// Line `number` of `text`, counted from 1.
+    pub fn of(text: &str, number: usize) -> Option<Self> {
+        let line = text.lines().nth(number.checked_sub(1)?)?.trim_end();
+        let mut kept: String = line.chars().take(Self::LONGEST).collect();
+        if kept.len() < line.len() {
+            kept.push('…');
+        }
+        Some(Self { number, text: kept })
+    }
+}
+
+/// A value taken from evidence.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct CapturedFact {
+    /// The fact.
+    pub fact: FactName,
+    /// Its value.
+    pub value: String,
+    /// The lines it was read from.
+    pub lines: Vec<EvidenceLine>,
+}
+
+/// Which events count: `false` where an `undone` that itself counts names the index. Starts, notes and evidence cannot
+/// be undone; an index that names nothing has no effect.
+pub(crate) fn counting(events: &[Event]) -> Vec<bool> {
+    let mut counts = vec![true; events.len()];
+    for (position, event) in events.iter().enumerate().rev() {
+        if let What::Undone { index } = event.what
+            && counts[position]
+            && index < position
+            && can_be_undone(&events[index].what)
+        {
+            counts[index] = false;
+        }
+    }
+    counts
+}
+
+fn can_be_undone(what: &What) -> bool {
+    match what {
+        What::Input { .. }
+        | What::Answered { .. }
+        | What::Overruled { .. }
+        | What::RequirementOverruled { .. }
+        | What::FixDone { .. }
+        | What::Undone { .. } => true,
+        What::Started { .. }
+        | What::Evidence { .. }
+        | What::Parked { .. }
+        | What::Resumed
+        | What::Note { .. }
+        | What::Finished { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn events(whats: Vec<What>) -> Vec<Event> {
+        whats.into_iter().map(|what| Event::new(jiff::Timestamp::UNIX_EPOCH, what)).collect()
+    }
+
+    fn answered(node: &str) -> What {
+        What::Answered {
+            node: NodeKey::new("kb", node),
+            visit: 1,
+            answer: Answer::Outcome("yes".into()),
+            by: By::Answer,
+            lines: Vec::new(),
+            captured: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn undoing_an_undo_brings_the_answer_back() {
+        let list = events(vec![answered("a"), What::Undone { index: 0 }, What::Undone { index: 1 }]);
+        assert_eq!(counting(&list[..1]), [true]);
+        assert_eq!(counting(&list[..2]), [false, true]);
+        assert_eq!(counting(&list), [true, false, true]);
+    }
+
+    #[test]
+    fn an_undo_that_names_nothing_it_may_undo_has_no_effect() {
+        let note = What::Note { node: None, text: String::new() };
+        let list = events(vec![
+            note,
+            What::Undone { index: 0 },
+            What::Undone { index: 2 },
+            What::Undone { index: 99 },
+        ]);
+        assert_eq!(counting(&list), [true; 4]);
+    }
+
+    #[test]
+    fn the_json_of_an_answer_is_stable() {
+        let event = Event::new(jiff::Timestamp::UNIX_EPOCH, answered("a"));
+        let json = r#"{"at":"1970-01-01T00:00:00Z","event":{"answered":{"node":"kb/a","visit":1,"answer":{"outcome":"yes"},"by":"answer","lines":[],"captured":[]}}}"#;
+        assert_eq!(serde_json::to_string(&event).expect("events are plain data"), json);
+        assert_eq!(serde_json::from_str::<Event>(json).expect("its own JSON"), event);
+    }
+
+    #[test]
+    fn long_lines_are_cut_at_a_character() {
+        let text = format!("first\n{}\n", "ü".repeat(300));
+        let line = EvidenceLine::of(&text, 2).expect("there is a second line");
+        assert_eq!(line.text.chars().count(), 201);
+        assert_eq!(EvidenceLine::of(&text, 0), None);
+        assert_eq!(EvidenceLine::of(&text, 3), None);
+    }
+}

@@ -1,0 +1,28 @@
+//! One walk through the graph: events, their fold, what to ask next, and the report.
+//!
+//! Invariant: everything here is a pure function of the graph and the list of events; times are in the events.
+//! The same code runs in the terminal and in the browser.
+//! Deliberately absent: clock, journal, terminal.
+
+mod event;
+mod facts;
+mod needs;
+mod present;
+mod prompt;
+mod proposal;
+mod report;
+mod report_text;
+mod state;
+mod step;
+mod walk;
+
+pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, VERSION, What};
+pub use facts::{Fact, Facts, Origin};
+pub use prompt::{
+    CheckPrompt, Choice, CommandLine, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine, StepLine,
+    StuckPrompt, Undo, Unmet, Wait,
+};
+pub use proposal::{Judged, Proposal};
+pub use report::{PathStep, Report, ReportEnd, ReportFact, ReportNote};
+pub use state::{Position, State, Stuck, Took, Visit};
+pub use step::{Action, Refused, step};
