@@ -16,6 +16,7 @@ pub mod prose;
 pub mod search;
 pub mod session;
 pub mod source;
+pub mod syntax;
 
 #[cfg(feature = "cli")]
 #[expect(clippy::disallowed_methods, reason = "floor 7 reads arguments and asks the floors below to act")]

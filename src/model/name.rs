@@ -209,6 +209,14 @@ impl<K, T> Default for Named<K, T> {
 }
 
 impl<K: AsRef<str>, T> Named<K, T> {
+    /// The table of these entries. Names that occur a second time are left out.
+    pub fn from_unique(entries: impl IntoIterator<Item = (Spanned<K>, T)>) -> Self {
+        let mut seen = std::collections::HashSet::new();
+        let entries =
+            entries.into_iter().filter(|(name, _)| seen.insert(name.value.as_ref().to_owned())).collect();
+        Self { entries }
+    }
+
     /// Adds an entry unless its name is taken; says whether it was added.
     pub fn insert(&mut self, name: Spanned<K>, value: T) -> bool {
         let free = self.get(name.as_ref()).is_none();

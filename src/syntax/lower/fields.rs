@@ -1,0 +1,196 @@
+//! Mappings: with a fixed set of keys (`fields`), and of names that the author chose (`named`).
+//!
+//! Invariant: unknown and duplicate keys are reported when a mapping is opened; the first of two equal keys counts.
+//! Deliberately absent: what the values mean.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Named;
+use crate::source::{Span, Spanned};
+use crate::syntax::lower::{Lower, Place, Table, Value};
+use crate::syntax::rules;
+use crate::syntax::tree::{Entry, Extent, Kind, Map, Node};
+use std::collections::HashMap;
+
+/// An opened mapping: its known keys, ready to be read.
+pub(super) struct Fields<'n, 't> {
+    table: &'static Table,
+    /// One slot for each key of the table.
+    slots: Vec<Option<&'n Entry<'t>>>,
+    extent: Extent,
+    /// How many keys were reported as unknown.
+    unknown: usize,
+    /// Where to point when something is missing: the name or key that the mapping stands under.
+    pub(super) head: Span,
+    /// The whole mapping.
+    pub(super) span: Span,
+}
+
+impl<'n, 't> Fields<'n, 't> {
+    /// The value of a key, if it is there.
+    pub(super) fn get(&self, key: &'static str) -> Option<Value<'n, 't>> {
+        let index = self.table.names().position(|name| name == key);
+        debug_assert!(index.is_some(), "the table of a {} lacks `{key}`", self.table.what);
+        let entry = (*self.slots.get(index?)?)?;
+        let example = self.table.keys[index?].1;
+        Some(Value { key, place: Place::Under(entry.key.span), example, node: &entry.value })
+    }
+
+    /// Where a key is written, if it is there.
+    pub(super) fn key_span(&self, key: &str) -> Option<Span> {
+        let index = self.table.names().position(|name| name == key)?;
+        self.slots.get(index)?.map(|entry| entry.key.span)
+    }
+
+    /// Whether everything in the mapping was read and understood: only then does a missing key prove anything.
+    pub(super) fn is_complete(&self) -> bool {
+        self.extent == Extent::Whole && self.unknown == 0
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn required(&self, lower: &mut Lower, key: &'static str) -> Option<Value<'n, 't>> {
+        let value = self.get(key);
+        if value.is_none() && self.extent == Extent::Whole {
+            let example =
+                self.table.keys.iter().find(|(name, _)| *name == key).map_or(key, |(_, example)| example);
+            lower.report(rules::missing_key::finding(self.head, self.table.what, key, example));
+        }
+        value
+    }
+}
+
+impl<'t> Lower<'t> {
+    /// Opens a mapping whose keys are those of `table`.
+    pub(super) fn fields<'n>(
+        &mut self,
+        value: Value<'n, 't>,
+        table: &'static Table,
+    ) -> Option<Fields<'n, 't>> {
+        let Kind::Map(map) = &value.node.kind else {
+            self.wrong_type(&value, "a mapping");
+            return None;
+        };
+        if value.node.is_unquoted_placeholder() {
+            self.wrong_type(&value, "a mapping");
+            return None;
+        }
+        let head = match value.place {
+            Place::Under(key) => key,
+            Place::InList => first_key(value.node),
+        };
+        Some(self.open(value.node.span, map, head, table))
+    }
+
+    /// Opens a mapping that is known to be one; `head` is pointed at when something is missing.
+    pub(super) fn open<'n>(
+        &mut self,
+        span: Span,
+        map: &'n Map<'t>,
+        head: Span,
+        table: &'static Table,
+    ) -> Fields<'n, 't> {
+        let mut slots: Vec<Option<&'n Entry<'t>>> = vec![None; table.keys.len()];
+        let mut unknown: HashMap<&'n str, Span> = HashMap::new();
+        let mut strangers: Vec<(&'n str, Span)> = Vec::new();
+        for entry in &map.entries {
+            let Some(key) = self.key(entry) else { continue };
+            let slot = table.names().position(|name| name == key).and_then(|index| slots.get_mut(index));
+            match slot {
+                Some(slot @ None) => *slot = Some(entry),
+                Some(Some(first)) => {
+                    let (first, span) = (first.key.span, entry.key.span);
+                    self.report(rules::duplicate_key::finding(span, first, key));
+                }
+                None => match unknown.get(key) {
+                    Some(first) => self.report(rules::duplicate_key::finding(entry.key.span, *first, key)),
+                    None => {
+                        unknown.insert(key, entry.key.span);
+                        strangers.push((key, entry.key.span));
+                    }
+                },
+            }
+        }
+        if !strangers.is_empty() {
+            let taken: Vec<&str> =
+                table.names().zip(&slots).filter(|(_, slot)| slot.is_some()).map(|(name, _)| name).collect();
+            for (key, span) in strangers {
+                self.report(rules::unknown_key::finding(span, key, table, &taken));
+            }
+        }
+        Fields { table, slots, extent: map.extent, unknown: unknown.len(), head, span }
+    }
+
+    /// Reads a mapping of names that the author chose. `read_name` checks a name, `read` reads what it names; entries
+    /// that cannot be read are left out.
+    pub(super) fn named<'n, K: AsRef<str>, T>(
+        &mut self,
+        value: Option<Value<'n, 't>>,
+        mut read_name: impl FnMut(&mut Self, Spanned<&'n str>) -> Option<K>,
+        mut read: impl FnMut(&mut Self, Value<'n, 't>) -> Option<T>,
+    ) -> Named<K, T> {
+        let Some(value) = value else { return Named::default() };
+        let Kind::Map(map) = &value.node.kind else {
+            self.wrong_type(&value, "a mapping of names");
+            return Named::default();
+        };
+        if map.entries.is_empty() && map.extent == Extent::Whole {
+            let finding = self.empty(&value);
+            self.report(finding);
+        }
+        let mut seen: HashMap<&'n str, Span> = HashMap::new();
+        let mut entries = Vec::with_capacity(map.entries.len());
+        for entry in &map.entries {
+            let Some(name) = self.key(entry) else { continue };
+            if let Some(first) = seen.get(name) {
+                self.report(rules::duplicate_key::finding(entry.key.span, *first, name));
+                continue;
+            }
+            seen.insert(name, entry.key.span);
+            let key = read_name(self, Spanned::new(name, entry.key.span));
+            let inner = Value {
+                key: name,
+                place: Place::Under(entry.key.span),
+                example: value.example,
+                node: &entry.value,
+            };
+            if let (Some(key), Some(item)) = (key, read(self, inner)) {
+                entries.push((Spanned::new(key, entry.key.span), item));
+            }
+        }
+        Named::from_unique(entries)
+    }
+
+    /// The text of a key; reports keys that are none, and merge keys.
+    fn key<'n>(&mut self, entry: &'n Entry<'t>) -> Option<&'n str> {
+        let span = entry.key.span;
+        match &entry.key.kind {
+            Kind::Text(text) if text == "<<" => {
+                self.report(rules::alias::merge_key(span));
+                None
+            }
+            Kind::Text(text) => Some(text),
+            Kind::Broken => None,
+            Kind::Empty | Kind::List(_) | Kind::Map(_) => {
+                let finding = self.strange_key(entry);
+                self.report(finding);
+                None
+            }
+        }
+    }
+
+    fn strange_key(&self, entry: &Entry) -> Diagnostic {
+        let (key, value) = (entry.key.span, entry.value.span);
+        if key.start < key.end {
+            rules::wrong_type::key(key, entry.key.found())
+        } else {
+            rules::wrong_type::key(Span { end: value.end.max(key.end), ..key }, "nothing")
+        }
+    }
+}
+
+/// The first key of a mapping, or all of it where it has none.
+pub(super) fn first_key(node: &Node) -> Span {
+    match &node.kind {
+        Kind::Map(map) => map.entries.first().map_or(node.span, |entry| entry.key.span),
+        _ => node.span,
+    }
+}

@@ -1,0 +1,320 @@
+//! The keys of every mapping of the format, each with an example.
+//!
+//! Invariant: the tables name exactly the keys of the model's types (a test compares them with the JSON Schema), and
+//! every example can be read (a test reads them).
+//! Deliberately absent: which keys are needed; the readers say that where they read.
+
+use crate::prose;
+
+/// The keys that one kind of mapping may hold.
+pub(in crate::syntax) struct Table {
+    /// What the mapping is, as a noun.
+    pub(in crate::syntax) what: &'static str,
+    /// Its keys, each with an example of the whole entry.
+    pub(in crate::syntax) keys: &'static [(&'static str, &'static str)],
+}
+
+impl Table {
+    /// The names of the keys.
+    pub(in crate::syntax) fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.keys.iter().map(|(name, _)| *name)
+    }
+}
+
+/// All tables.
+pub(super) static TABLES: [&Table; 20] = [
+    &RUNBOOK,
+    &SOURCE,
+    &INPUT,
+    &SYMPTOM,
+    &SIGNATURE,
+    &CHECK,
+    &COMMAND,
+    &OUTCOME,
+    &SAMPLE,
+    &FIX,
+    &STEP,
+    &ROLLBACK,
+    &ATTEMPTS,
+    &END,
+    &KNOWLEDGE_BASE,
+    &PLACE,
+    &TERM,
+    &CALL,
+    &MATCHER,
+    &COUNT,
+];
+
+/// The tables that know this key.
+pub(in crate::syntax) fn tables_with(key: &str) -> impl Iterator<Item = &'static Table> {
+    TABLES.into_iter().filter(move |table| table.names().any(|name| name == key))
+}
+
+/// A noun with its indefinite article.
+pub(in crate::syntax) fn article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
+/// The candidate that was probably meant. Long texts are never taken for a misspelt word.
+pub(in crate::syntax) fn near<'a>(
+    typed: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    const LONGEST: usize = 40;
+    if typed.len() > LONGEST { None } else { prose::near(typed, candidates) }
+}
+
+const UNCONFIRMED: (&str, &str) = ("unconfirmed", "unconfirmed: Only one report says so");
+const SOURCES: (&str, &str) = ("sources", "sources: [vendor-guide]");
+
+pub(super) static RUNBOOK: Table = Table {
+    what: "runbook",
+    keys: &[
+        ("runbook", "runbook: printer-offline"),
+        ("title", "title: The printer is shown as offline"),
+        ("summary", "summary: The print server cannot reach the printer."),
+        ("owner", "owner: workplace-support"),
+        ("reviewed", "reviewed: 2026-11-23"),
+        ("applies_to", "applies_to: [Windows 11, Windows Server 2025]"),
+        ("now", "now: 2026-11-23"),
+        (
+            "sources",
+            "sources: { vendor-guide: { title: Setup guide, url: 'https://contoso.com/guide', seen: 2026-11-23 } }",
+        ),
+        (
+            "inputs",
+            "inputs: { printer_name: { ask: The name of the printer, type: server, example: PRN01 } }",
+        ),
+        (
+            "symptoms",
+            "symptoms: { shown-offline: { title: The printer is shown as offline, next: spooler } }",
+        ),
+        (
+            "checks",
+            "checks: { spooler: { title: Does the spooler run?, ask: Look at the services, outcomes: { running: { title: It runs, next: solved } } } }",
+        ),
+        (
+            "fixes",
+            "fixes: { restart-spooler: { title: Restart the spooler, steps: [{ do: Restart the service }], verify: spooler } }",
+        ),
+        ("ends", "ends: { solved: { title: The printer prints again, result: resolved } }"),
+    ],
+};
+
+pub(super) static SOURCE: Table = Table {
+    what: "source",
+    keys: &[
+        ("title", "title: Setup guide"),
+        ("url", "url: 'https://contoso.com/guide'"),
+        ("seen", "seen: 2026-11-23"),
+        ("confidence", "confidence: official"),
+    ],
+};
+
+pub(super) static INPUT: Table = Table {
+    what: "input",
+    keys: &[
+        ("ask", "ask: The name of the printer"),
+        ("type", "type: server"),
+        ("example", "example: PRN01"),
+        ("help", "help: It is on the label of the printer"),
+        ("values", "values: [ground floor, first floor]"),
+    ],
+};
+
+pub(super) static SYMPTOM: Table = Table {
+    what: "symptom",
+    keys: &[
+        ("title", "title: The printer is shown as offline"),
+        ("detail", "detail: Other printers of the same server work."),
+        ("signatures", "signatures: [0x00000709, { matches: 'error 0x8\\d+' }]"),
+        ("next", "next: spooler"),
+        UNCONFIRMED,
+        SOURCES,
+    ],
+};
+
+pub(super) static SIGNATURE: Table =
+    Table { what: "signature", keys: &[("matches", "matches: 'error 0x8\\d+'")] };
+
+pub(super) static CHECK: Table = Table {
+    what: "check",
+    keys: &[
+        ("use", "use: printer-offline/spooler"),
+        ("title", "title: Does the spooler run?"),
+        ("why", "why: Without the spooler nothing is printed."),
+        ("run", "run: [{ place: powershell, command: Get-Service Spooler | Format-List Status }]"),
+        ("ask", "ask: Look at the display of the printer"),
+        ("minutes", "minutes: 2"),
+        ("outcomes", "outcomes: { running: { title: It runs, next: solved } }"),
+        ("undecided", "undecided: ['Stat…']"),
+        ("unsure", "unsure: escalate"),
+        ("none", "none: escalate"),
+        UNCONFIRMED,
+        SOURCES,
+    ],
+};
+
+pub(super) static COMMAND: Table = Table {
+    what: "command",
+    keys: &[
+        ("place", "place: powershell"),
+        ("command", "command: Get-Service Spooler | Format-List Status"),
+        ("note", "note: Needs no elevation"),
+    ],
+};
+
+pub(super) static OUTCOME: Table = Table {
+    what: "outcome",
+    keys: &[
+        ("title", "title: The spooler runs"),
+        ("detail", "detail: The fault lies further on."),
+        ("when", "when: { property: Status, equals: Running }"),
+        ("capture", "capture: { spooler_status: Status }"),
+        ("samples", "samples: ['Status : Running']"),
+        ("next", "next: printer-address"),
+    ],
+};
+
+pub(super) static SAMPLE: Table = Table {
+    what: "sample",
+    keys: &[("text", "text: 'Status : Running'"), ("facts", "facts: { printer_name: PRN01 }")],
+};
+
+pub(super) static FIX: Table = Table {
+    what: "fix",
+    keys: &[
+        ("use", "use: printer-offline/restart-spooler"),
+        ("title", "title: Restart the spooler"),
+        ("detail", "detail: Documents that wait are printed afterwards."),
+        ("requires", "requires: { spooler: stopped }"),
+        ("risk", "risk: outage"),
+        ("role", "role: Administrator of the print server"),
+        ("impact", "impact: Nobody can print for a few seconds."),
+        (
+            "steps",
+            "steps: [{ do: Restart the service, place: powershell, command: Restart-Service Spooler }]",
+        ),
+        ("stop_if", "stop_if: The service does not stop within a minute"),
+        ("rollback", "rollback: { none: A restart changes nothing that could be taken back }"),
+        ("wait", "wait: 5m"),
+        ("minutes", "minutes: 5"),
+        ("verify", "verify: spooler"),
+        ("attempts", "attempts: { limit: 2, else: escalate }"),
+        UNCONFIRMED,
+        SOURCES,
+    ],
+};
+
+pub(super) static STEP: Table = Table {
+    what: "step",
+    keys: &[
+        ("do", "do: Restart the service"),
+        ("place", "place: powershell"),
+        ("command", "command: Restart-Service Spooler"),
+        ("expect", "expect: No output"),
+    ],
+};
+
+pub(super) static ROLLBACK: Table = Table {
+    what: "rollback without steps",
+    keys: &[("none", "none: A restart changes nothing that could be taken back")],
+};
+
+pub(super) static ATTEMPTS: Table =
+    Table { what: "limit of attempts", keys: &[("limit", "limit: 2"), ("else", "else: escalate")] };
+
+pub(super) static END: Table = Table {
+    what: "end",
+    keys: &[
+        ("title", "title: The printer prints again"),
+        ("detail", "detail: Close the ticket."),
+        ("result", "result: resolved"),
+        ("to", "to: Print server team"),
+        ("attach", "attach: [The output of all checks]"),
+        UNCONFIRMED,
+        SOURCES,
+    ],
+};
+
+pub(super) static KNOWLEDGE_BASE: Table = Table {
+    what: "knowledge base",
+    keys: &[
+        ("title", "title: Workplace runbooks"),
+        ("summary", "summary: Triage for printers and clients."),
+        ("owner", "owner: workplace-support"),
+        ("contact", "contact: support@contoso.com"),
+        ("review_days", "review_days: 180"),
+        ("places", "places: { powershell: { title: Windows PowerShell, shell: powershell } }"),
+        (
+            "sources",
+            "sources: { vendor-guide: { title: Setup guide, url: 'https://contoso.com/guide', seen: 2026-11-23 } }",
+        ),
+        ("glossary", "glossary: { Spooler: { means: The service that queues documents } }"),
+    ],
+};
+
+pub(super) static PLACE: Table = Table {
+    what: "place",
+    keys: &[
+        ("title", "title: Windows PowerShell"),
+        ("shell", "shell: powershell"),
+        ("side", "side: on-premises"),
+        ("open", "open: Right-click Start, then Terminal"),
+    ],
+};
+
+pub(super) static TERM: Table = Table {
+    what: "glossary entry",
+    keys: &[("means", "means: The service that queues documents"), ("long", "long: Print spooler service")],
+};
+
+pub(super) static CALL: Table =
+    Table { what: "call", keys: &[("call", "call: network/ping"), ("return", "return: spooler")] };
+
+/// The keys that make a matcher the test it is.
+pub(super) const TESTS: &[&str] = &[
+    "property", "fact", "text", "matches", "output", "error", "all", "any", "none", "some", "every", "count",
+];
+
+/// The keys that compare a property or a fact.
+pub(super) const COMPARISONS: &[&str] =
+    &["equals", "not", "contains", "matches", "before", "after", "less", "greater", "blank", "missing"];
+
+pub(super) static MATCHER: Table = Table {
+    what: "matcher",
+    keys: &[
+        ("property", "property: Status"),
+        ("fact", "fact: printer_name"),
+        ("text", "text: cannot find the printer"),
+        ("matches", "matches: 'error 0x8\\d+'"),
+        ("output", "output: none"),
+        ("error", "error: access denied"),
+        ("all", "all: [{ text: offline }, { text: paper }]"),
+        ("any", "any: [{ text: offline }, { text: paper }]"),
+        ("none", "none: [{ text: offline }, { text: paper }]"),
+        ("some", "some: { property: Status, equals: Running }"),
+        ("every", "every: { property: Status, equals: Running }"),
+        ("count", "count: { of: { property: Status, equals: Running }, greater: 1 }"),
+        ("equals", "equals: Running"),
+        ("not", "not: Running"),
+        ("contains", "contains: contoso.com"),
+        ("before", "before: now + 60d"),
+        ("after", "after: now"),
+        ("less", "less: 10"),
+        ("greater", "greater: 10"),
+        ("blank", "blank: true"),
+        ("missing", "missing: true"),
+    ],
+};
+
+pub(super) static COUNT: Table = Table {
+    what: "count",
+    keys: &[
+        ("of", "of: { property: Status, equals: Running }"),
+        ("equals", "equals: 1"),
+        ("less", "less: 2"),
+        ("greater", "greater: 1"),
+    ],
+};

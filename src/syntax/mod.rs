@@ -1,0 +1,115 @@
+//! YAML text to model, with every finding on the way.
+//!
+//! Invariant: never panics and never gives up early. One broken node, key or line does not hide the others, and every
+//! finding points into the text.
+//! Deliberately absent: the graph (floor 3). Whether a name means anything is asked there.
+
+mod decode;
+mod lower;
+mod recover;
+mod rules;
+mod tree;
+mod trouble;
+mod yaml;
+
+pub use decode::{Decoded, decode};
+pub use rules::RULES;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{KnowledgeBase, Runbook};
+use crate::source::{FileId, Span};
+use crate::syntax::lower::Lower;
+use crate::syntax::tree::{Kind, Node};
+use std::borrow::Cow;
+
+/// Largest file, in bytes.
+pub const MAX_BYTES: usize = 1 << 20;
+
+/// Reads a runbook. `None` only if not even a mapping with a runbook's name could be read; otherwise the runbook holds
+/// everything that could. Findings come in the order of the text.
+pub fn runbook(file: FileId, text: &str) -> (Option<Runbook>, Vec<Diagnostic>) {
+    read(file, text, "a runbook", lower::runbook)
+}
+
+/// Reads `knowledge-base.yaml`. `None` only if it holds no mapping at all.
+pub fn knowledge_base(file: FileId, text: &str) -> (Option<KnowledgeBase>, Vec<Diagnostic>) {
+    read(file, text, "the title and the places of the knowledge base", lower::knowledge_base)
+}
+
+fn read<T>(
+    file: FileId,
+    text: &str,
+    expected: &str,
+    lower: for<'t> fn(&mut Lower<'t>, &Node<'t>) -> Option<T>,
+) -> (Option<T>, Vec<Diagnostic>) {
+    if text.len() > MAX_BYTES {
+        let at = text.floor_char_boundary(MAX_BYTES);
+        let end = text[at..].chars().next().map_or(at, |next| at + next.len_utf8());
+        return (None, vec![rules::file_too_large::finding(Span::new(file, at, end))]);
+    }
+    let (clean, mut findings) = characters(file, text);
+    let first = yaml::parse(file, &clean, &[]);
+    let model = match first.failure {
+        None => {
+            findings.extend(first.findings);
+            lower_root(file, text, first.root.as_ref(), expected, lower, &mut findings)
+        }
+        Some(failure) => {
+            let mended = recover::recover(file, &clean, failure);
+            findings.extend(mended.findings);
+            let second = yaml::parse(file, &mended.text, &mended.damage);
+            findings.extend(second.findings);
+            second.root.and_then(|root| lower_root(file, text, Some(&root), expected, lower, &mut findings))
+        }
+    };
+    crate::diagnostic::sort(&mut findings);
+    (model, findings)
+}
+
+fn lower_root<'t, T>(
+    file: FileId,
+    text: &'t str,
+    root: Option<&Node<'t>>,
+    expected: &str,
+    lower: fn(&mut Lower<'t>, &Node<'t>) -> Option<T>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    match root {
+        Some(Node { kind: Kind::Broken, .. }) => None,
+        Some(root) if root.kind != Kind::Empty => {
+            let mut context = Lower::new(text);
+            let model = lower(&mut context, root);
+            findings.append(&mut context.findings);
+            model
+        }
+        _ => {
+            let end = text.chars().next().map_or(0, char::len_utf8);
+            findings.push(rules::empty_file::finding(Span::new(file, 0, end), expected));
+            None
+        }
+    }
+}
+
+/// Looks for characters that nobody can see. The text returned has them replaced by spaces and is as long as `text`.
+fn characters(file: FileId, text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let bytes = text.as_bytes();
+    let ends_line = |at: usize| bytes.get(at + 1) == Some(&b'\n');
+    if let Some(at) = text.find("\r\n") {
+        findings.push(rules::crlf::finding(Span::new(file, at, at + 2)));
+    }
+    let hidden = |(at, c): &(usize, char)| {
+        c.is_control() && !matches!(c, '\n' | '\t') && !(*c == '\r' && ends_line(*at))
+    };
+    let mut found = text.char_indices().filter(hidden);
+    let Some((first, character)) = found.next() else { return (Cow::Borrowed(text), findings) };
+    let mut clean = text.to_owned();
+    let mut count = 0;
+    for (at, c) in std::iter::once((first, character)).chain(found) {
+        clean.replace_range(at..at + c.len_utf8(), if c.len_utf8() == 1 { " " } else { "  " });
+        count += 1;
+    }
+    let span = Span::new(file, first, first + character.len_utf8());
+    findings.push(rules::control_character::finding(span, character, count));
+    (Cow::Owned(clean), findings)
+}

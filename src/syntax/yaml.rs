@@ -1,0 +1,304 @@
+//! Reads YAML into the spanned tree. The only file that names the YAML parser.
+//!
+//! Invariant: never panics and never recurses with the depth of the input: nesting and size are limited here, before
+//! anything else looks at the tree.
+//! Deliberately absent: what a syntax error means to a person (`trouble`) and going on after one (`recover`).
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span};
+use crate::syntax::rules;
+use crate::syntax::tree::{Entry, Extent, Kind, Map, Node};
+use crate::syntax::trouble::{Failure, Trouble};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// Deepest nesting of lists and mappings.
+pub(super) const MAX_DEPTH: usize = 32;
+/// Most values (keys included) in one file.
+pub(super) const MAX_VALUES: usize = 50_000;
+
+/// What the parser made of a text.
+pub(super) struct Outcome<'t> {
+    /// The first document, as far as it could be read.
+    pub(super) root: Option<Node<'t>>,
+    /// What is legal YAML but not part of the format.
+    pub(super) findings: Vec<Diagnostic>,
+    /// What stopped the parser, if something did.
+    pub(super) failure: Option<Failure>,
+}
+
+/// Parses `text`. `damage` lists the ranges that were blanked after earlier failures, in rising order: keys whose
+/// value was there are `Broken`, mappings around them damaged.
+pub(super) fn parse<'t>(file: FileId, text: &'t str, damage: &[Range<usize>]) -> Outcome<'t> {
+    let options = options! {
+        emit_comments: false,
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        disallow_directives: true,
+        flow_nesting_limit: MAX_DEPTH + 4,
+        block_nesting_limit: MAX_DEPTH + 4
+    };
+    let mut builder =
+        Builder { file, text, damage, open: Vec::new(), root: None, findings: Vec::new(), values: 0, end: 0 };
+    let mut failure = None;
+    for event in Parser::new_from_str_with_options(text, options) {
+        let step = match event {
+            Ok((event, span)) => builder.event(event, &span),
+            Err(error) => Err(builder.failure(&error)),
+        };
+        match step {
+            Ok(Flow::GoOn) => {}
+            Ok(Flow::Stop) => break,
+            Err(reason) => {
+                failure = Some(reason);
+                break;
+            }
+        }
+    }
+    builder.close_all();
+    Outcome { root: builder.root, findings: builder.findings, failure }
+}
+
+/// Whether parsing goes on after an event.
+enum Flow {
+    GoOn,
+    Stop,
+}
+
+/// A list or mapping that is not closed yet. A mapping's children alternate between keys and values.
+struct Open<'t> {
+    start: usize,
+    shape: Shape,
+    style: StructureStyle,
+    children: Vec<Node<'t>>,
+}
+
+#[derive(Clone, Copy)]
+enum Shape {
+    List,
+    Map,
+}
+
+struct Builder<'t, 'd> {
+    file: FileId,
+    text: &'t str,
+    damage: &'d [Range<usize>],
+    open: Vec<Open<'t>>,
+    root: Option<Node<'t>>,
+    findings: Vec<Diagnostic>,
+    values: usize,
+    /// End of the last value that was read.
+    end: usize,
+}
+
+impl<'t> Builder<'t, '_> {
+    fn event(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Result<Flow, Failure> {
+        let range = self.range(span);
+        if event.is_node() {
+            self.count(&range)?;
+        }
+        match event {
+            Event::Scalar(text, style, _, tag) => {
+                self.tag(tag.as_deref(), span);
+                self.scalar(text, style, range);
+            }
+            Event::SequenceStart(style, _, tag) => {
+                self.tag(tag.as_deref(), span);
+                self.start(Shape::List, style, range)?;
+            }
+            Event::MappingStart(style, _, tag) => {
+                self.tag(tag.as_deref(), span);
+                self.start(Shape::Map, style, range)?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(Some(range)),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                let span = self.span(range.clone());
+                self.findings.push(rules::alias::alias(span));
+                self.add(Node { span, kind: Kind::Broken }, range.end);
+            }
+            Event::Anchor(..) => self.findings.push(rules::alias::anchor(self.span(range))),
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.findings.push(rules::multiple_documents::finding(self.span(range)));
+                return Ok(Flow::Stop);
+            }
+            _ => {}
+        }
+        Ok(Flow::GoOn)
+    }
+
+    /// The bytes a parser span covers, forced into the text and onto character boundaries.
+    fn range(&self, span: &granit_parser::Span) -> Range<usize> {
+        let range = span.byte_range().unwrap_or(self.end..self.end);
+        let start = boundary(self.text, range.start);
+        start..boundary(self.text, range.end).max(start)
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range.start, range.end)
+    }
+
+    fn count(&mut self, range: &Range<usize>) -> Result<(), Failure> {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return Err(Failure { trouble: Trouble::TooManyValues, at: range.start, start: range.start });
+        }
+        Ok(())
+    }
+
+    fn tag(&mut self, tag: Option<&Tag>, span: &granit_parser::Span) {
+        if tag.is_some() {
+            let range = span.tag_span().map_or_else(|| self.range(span), |tag| self.range(&tag));
+            self.findings.push(rules::tag::finding(self.span(range)));
+        }
+    }
+
+    fn scalar(&mut self, text: Cow<'t, str>, style: ScalarStyle, range: Range<usize>) {
+        let plain = matches!(style, ScalarStyle::Plain);
+        // A block scalar's range runs to the next token.
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        let end = range.start + written.trim_end().len();
+        let kind = match text.as_ref() {
+            "" | "~" | "null" | "Null" | "NULL" if plain => Kind::Empty,
+            _ => Kind::Text(text),
+        };
+        self.add(Node { span: self.span(range.start..end), kind }, end);
+    }
+
+    fn start(&mut self, shape: Shape, style: StructureStyle, range: Range<usize>) -> Result<(), Failure> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(Failure { trouble: Trouble::TooDeep, at: range.start, start: range.start });
+        }
+        self.open.push(Open { start: range.start, shape, style, children: Vec::new() });
+        Ok(())
+    }
+
+    /// Closes the innermost list or mapping; `range` is its closing bracket, if it was closed at all.
+    fn close(&mut self, range: Option<Range<usize>>) {
+        let Some(open) = self.open.pop() else { return };
+        let end = match (open.style, range) {
+            (StructureStyle::Flow, Some(range)) => range.end,
+            _ => self.end.max(open.start),
+        };
+        let damaged = self.damage.iter().any(|damage| open.start <= damage.start && damage.start <= end + 1);
+        let kind = match open.shape {
+            Shape::List => Kind::List(open.children),
+            Shape::Map => {
+                Kind::Map(self.map(open.children, if damaged { Extent::Damaged } else { Extent::Whole }))
+            }
+        };
+        self.add(Node { span: self.span(open.start..end), kind }, end);
+    }
+
+    fn map(&self, children: Vec<Node<'t>>, extent: Extent) -> Map<'t> {
+        let mut entries = Vec::with_capacity(children.len() / 2);
+        let mut children = children.into_iter();
+        while let Some(key) = children.next() {
+            let mut value = children.next().unwrap_or(Node { span: key.span, kind: Kind::Broken });
+            let line_end = |from: usize| self.text[from..].find('\n').map_or(self.text.len(), |at| from + at);
+            let after = key.span.end as usize;
+            if matches!(value.kind, Kind::Empty)
+                && !self.damage.is_empty()
+                && self.damage.iter().any(|damage| after <= damage.start && damage.start <= line_end(after))
+            {
+                value.kind = Kind::Broken;
+            }
+            entries.push(Entry { key, value });
+        }
+        Map { entries, extent }
+    }
+
+    fn add(&mut self, node: Node<'t>, end: usize) {
+        self.end = self.end.max(end);
+        match self.open.last_mut() {
+            Some(open) => open.children.push(node),
+            None => self.root = self.root.take().or(Some(node)),
+        }
+    }
+
+    /// Closes everything after a failure; what is open then is damaged.
+    fn close_all(&mut self) {
+        while let Some(open) = self.open.pop() {
+            let end = self.end.max(open.start);
+            let kind = match open.shape {
+                Shape::List => Kind::List(open.children),
+                Shape::Map => Kind::Map(self.map(open.children, Extent::Damaged)),
+            };
+            self.add(Node { span: self.span(open.start..end), kind }, end);
+        }
+    }
+
+    fn failure(&self, error: &ScanError) -> Failure {
+        let at = error.marker().byte_offset().unwrap_or(self.end);
+        let at = boundary(self.text, at);
+        let trouble = trouble(error.kind());
+        let flow = self.open.iter().find(|open| open.style == StructureStyle::Flow).map(|open| open.start);
+        let quote = matches!(trouble, Trouble::AfterQuote | Trouble::QuoteNotClosed | Trouble::QuoteIndent)
+            .then(|| {
+                self.text
+                    .get(self.end..at)
+                    .and_then(|gap| gap.find(['"', '\'']))
+                    .map(|found| self.end + found)
+            })
+            .flatten();
+        let start = [flow, quote, Some(at)].into_iter().flatten().min().unwrap_or(at);
+        Failure { trouble, at, start }
+    }
+}
+
+/// `offset`, moved back to the nearest character boundary inside `text`.
+fn boundary(text: &str, offset: usize) -> usize {
+    text.floor_char_boundary(offset)
+}
+
+/// The kinds of failure that a person would tell apart.
+fn trouble(kind: &ErrorKind) -> Trouble {
+    match kind {
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
+            Trouble::QuoteNotClosed
+        }
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            Trouble::AfterQuote
+        }
+        ErrorKind::InvalidQuotedScalarIndent => Trouble::QuoteIndent,
+        ErrorKind::UnknownQuotedScalarEscape
+        | ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate
+        | ErrorKind::InvalidUnicodeEscape => Trouble::Escape,
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => Trouble::Tab,
+        ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::InvalidColonPlacement
+        | ErrorKind::InvalidFlowScalarIndent
+        | ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::FlowMappingValueAdjacentCollection => Trouble::BracketNotClosed,
+        ErrorKind::MisplacedFlowCollectionEnd | ErrorKind::MismatchedFlowCollectionEnd { .. } => {
+            Trouble::StrayBracket
+        }
+        ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => Trouble::ColonInText,
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => Trouble::NoColon,
+        ErrorKind::UnexpectedCharacter { character } => Trouble::Character(*character),
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => Trouble::Indentation,
+        ErrorKind::ExpectedBlockSequenceEntry
+        | ErrorKind::BlockSequenceEntryNotAllowed
+        | ErrorKind::InvalidBlockEntryWhitespace => Trouble::ListEntry,
+        ErrorKind::CommentInterceptedScalar | ErrorKind::CommentNotSeparated => Trouble::Comment,
+        ErrorKind::ZeroBlockScalarIndent
+        | ErrorKind::InvalidBlockScalarHeader
+        | ErrorKind::InvalidBlockScalarIndent => Trouble::BlockText,
+        ErrorKind::DirectiveDisallowed => Trouble::Directive,
+        ErrorKind::RecursionLimitExceeded => Trouble::TooDeep,
+        _ => Trouble::Other,
+    }
+}
