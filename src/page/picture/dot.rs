@@ -3,7 +3,7 @@
 //! Invariant: whatever a title holds, it stays inside its quotes.
 //! Deliberately absent: colours and places; Graphviz lays it out.
 
-use crate::page::picture::{LineKind, Picture, ShapeKind, label, width};
+use crate::page::picture::{Picture, ShapeKind, label, width};
 use std::fmt::Write as _;
 
 /// The picture as a `digraph`. Lines with the same ends are one.
@@ -30,9 +30,7 @@ pub fn dot(picture: &Picture) -> String {
     }
     for from in 0..picture.nodes.len() {
         for way in picture.ways(from) {
-            let way_out =
-                |kind| matches!(kind, LineKind::Unsure | LineKind::NoneFits | LineKind::AttemptsUsed);
-            let style = if way.iter().all(|line| way_out(line.kind)) { ", style=dashed" } else { "" };
+            let style = if way.iter().all(|line| line.kind.is_way_out()) { ", style=dashed" } else { "" };
             let text = escape(&label(&way));
             let _ = writeln!(out, "  n{from} -> n{} [label=\"{text}\"{style}];", way[0].to);
         }

@@ -133,7 +133,7 @@ fn words(kind: &EdgeKind, from: &Node) -> Option<(LineKind, String)> {
                 Content::Fix(fix) => fix.attempts.as_ref().map_or(1, |attempts| attempts.limit.value),
                 _ => 1,
             };
-            (LineKind::AttemptsUsed, format!("after {}", count(limit as usize, "attempt")))
+            (LineKind::AttemptsUsed(limit), format!("after {}", count(limit as usize, "attempt")))
         }
         EdgeKind::Return => return None,
     };

@@ -3,7 +3,7 @@
 //! Invariant: whatever a title holds, it stays inside its quotes: Mermaid's own entities stand for special characters.
 //! Deliberately absent: colours; the reader's Mermaid theme has them.
 
-use crate::page::picture::{LineKind, Picture, ShapeKind, label};
+use crate::page::picture::{Picture, ShapeKind, label};
 use std::fmt::Write as _;
 
 /// The picture as `flowchart TD`. Lines with the same ends are one.
@@ -26,9 +26,7 @@ pub fn mermaid(picture: &Picture) -> String {
     }
     for from in 0..picture.nodes.len() {
         for way in picture.ways(from) {
-            let way_out =
-                |kind| matches!(kind, LineKind::Unsure | LineKind::NoneFits | LineKind::AttemptsUsed);
-            let arrow = if way.iter().all(|line| way_out(line.kind)) { "-.->" } else { "-->" };
+            let arrow = if way.iter().all(|line| line.kind.is_way_out()) { "-.->" } else { "-->" };
             let text = match label(&way) {
                 text if text.is_empty() => text,
                 text => format!("|\"{}\"|", escape(&text)),

@@ -7,9 +7,13 @@
 mod dot;
 mod from_graph;
 mod json;
+mod layout;
 mod mermaid;
+mod paint;
 #[cfg(test)]
 mod sample;
+mod scene;
+mod svg;
 mod text;
 mod width;
 
@@ -17,6 +21,7 @@ pub use dot::dot;
 pub use from_graph::{of_entry, of_runbook};
 pub use json::json;
 pub use mermaid::mermaid;
+pub use svg::{STYLE, svg};
 pub use text::text;
 
 use crate::model::{EndResult, NodeId, NodeKey, Risk, RunbookId};
@@ -116,8 +121,8 @@ pub enum LineKind {
     Unsure,
     /// From a fix to the check that proves it.
     Verify,
-    /// The fix was tried as often as it may be.
-    AttemptsUsed,
+    /// The fix was tried as often as it may be: this many times.
+    AttemptsUsed(u32),
     /// Back from a called runbook.
     Return,
 }
@@ -144,6 +149,11 @@ fn label(lines: &[&Line]) -> String {
 }
 
 impl LineKind {
+    /// Whether it is taken because the node itself did not help.
+    pub fn is_way_out(self) -> bool {
+        matches!(self, Self::NoneFits | Self::Unsure | Self::AttemptsUsed(_))
+    }
+
     /// The word in JSON: `start`, `outcome`, `none`, `unsure`, `verify`, `attempts`, `return`.
     pub fn word(self) -> &'static str {
         match self {
@@ -152,7 +162,7 @@ impl LineKind {
             Self::NoneFits => "none",
             Self::Unsure => "unsure",
             Self::Verify => "verify",
-            Self::AttemptsUsed => "attempts",
+            Self::AttemptsUsed(_) => "attempts",
             Self::Return => "return",
         }
     }
@@ -161,8 +171,8 @@ impl LineKind {
 /// Where the nodes of a drawing lead when they are followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Links {
-    /// To `#node`, and for other runbooks to `runbook.html#node`.
+    /// On a page of the site: to `#node`, and for other runbooks to `runbook.html#node`.
     Anchors,
-    /// Nowhere: the drawing stands alone.
+    /// Nowhere: the drawing stands alone and brings its own style, light and dark.
     None,
 }

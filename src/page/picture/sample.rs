@@ -55,7 +55,7 @@ pub(super) fn loops() -> Picture {
             ("works", "team", LineKind::Outcome, "no"),
             ("works", "team", LineKind::Unsure, "cannot tell"),
             ("switch", "on", LineKind::Verify, "verify"),
-            ("switch", "team", LineKind::AttemptsUsed, "after 3 attempts"),
+            ("switch", "team", LineKind::AttemptsUsed(3), "after 3 attempts"),
         ],
     )
 }

@@ -1,0 +1,303 @@
+//! Where everything stands from left to right, and where on a block its lines leave and arrive.
+//!
+//! Invariant: neighbours in a row keep their order and their distance; ports lie under their block, with room for the
+//! labels; entries lie above it; lanes lie beside it, within room that no other vertex of the row takes.
+//! Deliberately absent: heights.
+
+use crate::page::picture::layout::layers::{Layers, Pin};
+use crate::page::picture::layout::{Arc, BLOCK_GAP, LABEL_GAP, LANE, PASS_GAP, Size, real};
+
+/// Rounds of placing blocks and ports in turn.
+const ROUNDS: usize = 8;
+/// A bend smaller than this is taken out where there is room.
+const SNAP: f64 = 14.0;
+/// Lines leave and arrive at least this far from a block's corner.
+const CORNER: f64 = 16.0;
+
+/// Places from left to right.
+#[derive(Debug)]
+pub(super) struct Places {
+    /// The middle of each vertex.
+    pub(super) x: Vec<f64>,
+    /// For each arc, its port, from the middle of the block it leaves.
+    port: Vec<f64>,
+    /// For each arc that leads back, its lane, from the middle of the block it leaves.
+    out: Vec<f64>,
+    /// For each block, where its trunk arrives, from its middle.
+    entry: Vec<f64>,
+    /// For each block that lines lead back to, their lane, from its middle.
+    into: Vec<f64>,
+}
+
+impl Places {
+    /// Where a pin is.
+    pub(super) fn pin(&self, layers: &Layers, pin: Pin) -> f64 {
+        self.x[layers.vertex(pin)] + self.offset(pin)
+    }
+
+    fn offset(&self, pin: Pin) -> f64 {
+        match pin {
+            Pin::Port(arc) => self.port[arc],
+            Pin::Out(arc) => self.out[arc],
+            Pin::Entry(block) => self.entry[block],
+            Pin::In(block) => self.into[block],
+            Pin::Pass(_) => 0.0,
+        }
+    }
+}
+
+/// Places the vertices of `rows`.
+pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], arcs: &[Arc]) -> Places {
+    let mut places = Places {
+        x: vec![0.0; layers.vertices.len()],
+        port: vec![0.0; arcs.len()],
+        out: vec![0.0; arcs.len()],
+        entry: vec![0.0; sizes.len()],
+        into: vec![0.0; sizes.len()],
+    };
+    for row in rows {
+        let distances = distances(layers, row);
+        let half = distances.iter().sum::<f64>() / 2.0;
+        let mut x = -half;
+        for (index, vertex) in row.iter().enumerate() {
+            places.x[*vertex] = x;
+            x += distances.get(index).copied().unwrap_or(0.0);
+        }
+    }
+    let links = Links::of(layers);
+    relax(layers, rows, &links, &mut places);
+    choose_lanes(layers, arcs, &mut places);
+    for _ in 0..ROUNDS {
+        spread_ports(layers, sizes, arcs, &mut places);
+        relax(layers, rows, &links, &mut places);
+    }
+    straighten(layers, rows, &mut places);
+    spread_ports(layers, sizes, arcs, &mut places);
+    choose_entries(layers, sizes, &mut places);
+    places
+}
+
+/// The links of each vertex: its own pin, the pin at the other end.
+struct Links(Vec<Vec<(Pin, Pin)>>);
+
+impl Links {
+    fn of(layers: &Layers) -> Self {
+        let mut links = vec![Vec::new(); layers.vertices.len()];
+        for (upper, lower) in layers.links() {
+            links[layers.vertex(upper)].push((upper, lower));
+            links[layers.vertex(lower)].push((lower, upper));
+        }
+        Self(links)
+    }
+}
+
+/// The least distance between each vertex of a row and the next.
+fn distances(layers: &Layers, row: &[usize]) -> Vec<f64> {
+    row.windows(2)
+        .map(|pair| {
+            let (left, right) = (&layers.vertices[pair[0]], &layers.vertices[pair[1]]);
+            let gap = if left.is_block && right.is_block { BLOCK_GAP } else { PASS_GAP };
+            left.right + gap + right.left
+        })
+        .collect()
+}
+
+/// Moves every row, down and up again, so that each vertex is as near as it can be to what it is linked with.
+fn relax(layers: &Layers, rows: &[Vec<usize>], links: &Links, places: &mut Places) {
+    for row in rows.iter().chain(rows.iter().rev()).chain(rows).chain(rows.iter().rev()) {
+        let (wanted, weights): (Vec<f64>, Vec<f64>) = row
+            .iter()
+            .map(|vertex| {
+                let (mut sum, mut weights) = (0.0, 0.0);
+                for (own, other) in &links.0[*vertex] {
+                    let weight = match (own, other) {
+                        (Pin::Pass(_), Pin::Pass(_)) => 8.0,
+                        (Pin::Pass(_), _) | (_, Pin::Pass(_)) => 2.0,
+                        (Pin::In(_) | Pin::Out(_), _) | (_, Pin::In(_) | Pin::Out(_)) => 0.5,
+                        _ => 1.0,
+                    };
+                    sum += weight * (places.pin(layers, *other) - places.offset(*own));
+                    weights += weight;
+                }
+                if weights > 0.0 { (sum / weights, weights) } else { (places.x[*vertex], 0.1) }
+            })
+            .unzip();
+        for (vertex, x) in row.iter().zip(separate(&wanted, &weights, &distances(layers, row))) {
+            places.x[*vertex] = x;
+        }
+    }
+}
+
+/// The places nearest to `wanted` (weighted least squares) that keep the `distances`: pool adjacent violators.
+fn separate(wanted: &[f64], weights: &[f64], distances: &[f64]) -> Vec<f64> {
+    struct Pool {
+        mean: f64,
+        weight: f64,
+        count: usize,
+    }
+    let mut shift = vec![0.0; wanted.len()];
+    for index in 1..wanted.len() {
+        shift[index] = shift[index - 1] + distances[index - 1];
+    }
+    let mut pools: Vec<Pool> = Vec::new();
+    for (index, (wanted, weight)) in wanted.iter().zip(weights).enumerate() {
+        let mut pool = Pool { mean: wanted - shift[index], weight: *weight, count: 1 };
+        while let Some(before) = pools.pop_if(|before| before.mean > pool.mean) {
+            let weight = before.weight + pool.weight;
+            let mean = (before.mean * before.weight + pool.mean * pool.weight) / weight;
+            pool = Pool { mean, weight, count: before.count + pool.count };
+        }
+        pools.push(pool);
+    }
+    let means = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.mean, pool.count));
+    means.zip(shift).map(|(mean, shift)| mean + shift).collect()
+}
+
+/// Gives the lines that lead back their lanes beside the blocks, on the side they come from.
+fn choose_lanes(layers: &mut Layers, arcs: &[Arc], places: &mut Places) {
+    let blocks = places.entry.len();
+    let mut lanes = vec![(0_usize, 0_usize); blocks];
+    let mut take = |layers: &mut Layers, block: usize, right: f64| {
+        let vertex = &mut layers.vertices[block];
+        let half = if right >= 0.0 { &mut vertex.right } else { &mut vertex.left };
+        *half += LANE;
+        let lanes = if right >= 0.0 { &mut lanes[block].1 } else { &mut lanes[block].0 };
+        *lanes += 1;
+        half.copysign(right)
+    };
+    for block in 0..blocks {
+        let from: Vec<f64> = layers
+            .links()
+            .filter(|(upper, _)| *upper == Pin::In(block))
+            .map(|(_, lower)| places.x[layers.vertex(lower)])
+            .collect();
+        let returns = (0..arcs.len()).any(|arc| arcs[arc].to == block && layers.back[arc]);
+        if returns {
+            let mean = from.iter().sum::<f64>() / real(from.len().max(1));
+            let side = if from.is_empty() { 1.0 } else { mean - places.x[block] };
+            places.into[block] = take(layers, block, side);
+        }
+    }
+    for (index, arc) in arcs.iter().enumerate() {
+        if !layers.back[index] || arc.from == arc.to {
+            continue;
+        }
+        let above = layers.links().find(|(_, lower)| *lower == Pin::Out(index)).map(|(upper, _)| upper);
+        let side = match above {
+            Some(Pin::Pass(vertex)) => places.x[vertex] - places.x[arc.from],
+            // Straight up to the block: on the same side of both, so that the line does not cut the way down.
+            _ => places.into[arc.to],
+        };
+        places.out[index] = take(layers, arc.from, side);
+    }
+}
+
+/// Puts the ports of every block in the order of where their lines lead, as near to there as the labels allow.
+fn spread_ports(layers: &Layers, sizes: &[Size], arcs: &[Arc], places: &mut Places) {
+    for (block, size) in sizes.iter().enumerate() {
+        let mut ports: Vec<(f64, usize)> = (0..arcs.len())
+            .filter(|arc| arcs[*arc].from == block)
+            .map(|arc| {
+                let net = &layers.nets[layers.ways[arc][0]];
+                let away = match net.lower.first() {
+                    Some(lower) => places.pin(layers, *lower) - places.x[block],
+                    // It turns back: at the very side of its lane.
+                    None => places.offset(net.upper[1]) * 1000.0,
+                };
+                (away, arc)
+            })
+            .collect();
+        ports.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let half = |arc: usize| arcs[arc].label.width.max(2.0) / 2.0;
+        let distances: Vec<f64> =
+            ports.windows(2).map(|pair| half(pair[0].1) + LABEL_GAP + half(pair[1].1)).collect();
+        let (Some(first), Some(last)) = (ports.first(), ports.last()) else { continue };
+        let least = (half(first.1)).max(CORNER) - size.width / 2.0;
+        let total: f64 = distances.iter().sum();
+        let most = (size.width / 2.0 - half(last.1).max(CORNER) - total).max(least);
+        let wanted: Vec<f64> = match ports.as_slice() {
+            // Alone and out of reach: from the middle.
+            [only] if only.0.abs() > size.width / 2.0 - CORNER => vec![0.0],
+            ports => ports.iter().map(|port| port.0.clamp(-size.width, size.width)).collect(),
+        };
+        let mut shift = 0.0;
+        for (index, offset) in separate(&wanted, &vec![1.0; wanted.len()], &distances).into_iter().enumerate()
+        {
+            places.port[ports[index].1] = (offset - shift).clamp(least, most) + shift;
+            shift += distances.get(index).copied().unwrap_or(0.0);
+        }
+    }
+}
+
+/// Lets lines that pass several rows do so without small bends, where the neighbours leave room.
+fn straighten(layers: &Layers, rows: &[Vec<usize>], places: &mut Places) {
+    let mut next = vec![None; layers.vertices.len()];
+    let mut ends: Vec<Vec<Pin>> = vec![Vec::new(); layers.vertices.len()];
+    let mut has_above = vec![false; layers.vertices.len()];
+    for (upper, lower) in layers.links() {
+        match (upper, lower) {
+            (Pin::Pass(upper), Pin::Pass(lower)) => {
+                next[upper] = Some(lower);
+                has_above[lower] = true;
+            }
+            (Pin::Pass(pass), end) | (end, Pin::Pass(pass)) => ends[pass].push(end),
+            _ => {}
+        }
+    }
+    let mut at = vec![0; layers.vertices.len()];
+    for row in rows {
+        for (place, vertex) in row.iter().enumerate() {
+            at[*vertex] = place;
+        }
+    }
+    let room = |places: &Places, vertex: usize| {
+        let row = &rows[layers.vertices[vertex].row];
+        let distances = distances(layers, row);
+        let place = at[vertex];
+        let low = place.checked_sub(1).map_or(f64::MIN, |left| places.x[row[left]] + distances[left]);
+        let high = row.get(place + 1).map_or(f64::MAX, |right| places.x[*right] - distances[place]);
+        (low, high)
+    };
+    let tops = (0..next.len()).filter(|vertex| !layers.vertices[*vertex].is_block && !has_above[*vertex]);
+    for top in tops {
+        let mut start = Some(top);
+        while let Some(first) = start {
+            let (mut low, mut high) = room(places, first);
+            let mut run = vec![first];
+            start = next[first];
+            while let Some(vertex) = start {
+                let (below_low, below_high) = room(places, vertex);
+                let (both_low, both_high) = (low.max(below_low), high.min(below_high));
+                if both_low > both_high {
+                    break;
+                }
+                (low, high) = (both_low, both_high);
+                run.push(vertex);
+                start = next[vertex];
+            }
+            let mean = run.iter().map(|vertex| places.x[*vertex]).sum::<f64>() / real(run.len());
+            let near = run
+                .iter()
+                .flat_map(|vertex| &ends[*vertex])
+                .map(|end| places.pin(layers, *end))
+                .filter(|x| (x - mean).abs() < SNAP && (low..=high).contains(x))
+                .min_by(|a, b| (a - mean).abs().total_cmp(&(b - mean).abs()));
+            let x = near.unwrap_or(mean).max(low).min(high);
+            for vertex in run {
+                places.x[vertex] = x;
+            }
+        }
+    }
+}
+
+/// Lets every trunk arrive in the middle of its block, or where it comes straight down.
+fn choose_entries(layers: &Layers, sizes: &[Size], places: &mut Places) {
+    for net in &layers.nets {
+        let [Pin::Entry(block)] = net.lower[..] else { continue };
+        let reach = sizes[block].width / 2.0 - CORNER;
+        let away = |pin: &Pin| places.pin(layers, *pin) - places.x[block];
+        let near = net.upper.iter().map(away).min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0);
+        let straight = if net.upper.len() == 1 { reach.min(sizes[block].width * 0.25) } else { SNAP };
+        places.entry[block] = if near.abs() <= straight.min(reach) { near } else { 0.0 };
+    }
+}

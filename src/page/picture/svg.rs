@@ -1,0 +1,242 @@
+//! The drawing of a picture as SVG.
+//!
+//! Invariant: no blank line, every attribute quoted, every id begins with the picture's own prefix, so that several
+//! drawings can stand in one Markdown page. Titles, labels and links are text.
+//! Deliberately absent: scripts, fonts and anything loaded from elsewhere.
+
+use crate::page::picture::layout::{Arc, Layout, Rect, Size, layout};
+use crate::page::picture::paint::{address, colours, escape, head, line, mark, mark_width, outline};
+use crate::page::picture::scene::{
+    Cell, Join, Mark, PADDING, SMALL, SMALL_LINE, Scene, TITLE, TITLE_LINE, label_size, text_of,
+};
+use crate::page::picture::{Links, Picture, Shape, ShapeKind, text, width};
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+/// The style sheet of the drawings, for a page that holds some. Every colour is a variable with the light colour as
+/// its default; a dark page sets `--tb-ink`, `--tb-muted`, `--tb-line`, `--tb-canvas`, `--tb-focus` and, for each of
+/// `symptom`, `check`, `fix`, `end` and `call`, `--tb-KIND-fill` and `--tb-KIND-line`.
+pub const STYLE: &str = include_str!("picture.css");
+
+/// The dark colours of a drawing that stands alone.
+const DARK: &str = include_str!("dark.css");
+
+/// Between the drawing and its legend, and between the legend's parts.
+const LEGEND_GAP: f64 = 18.0;
+
+/// Draws `picture`. With [`Links::Anchors`] every box is a link and the page's style sheet holds [`STYLE`]; with
+/// [`Links::None`] the drawing stands alone and brings its own style and ground.
+pub fn svg(picture: &Picture, links: Links) -> String {
+    let scene = Scene::of(picture);
+    let sizes: Vec<Size> = scene.cells.iter().map(|cell| cell.size).collect();
+    let arcs: Vec<Arc> = scene
+        .joins
+        .iter()
+        .map(|join| Arc { from: join.from, to: join.to, label: label_size(&join.label) })
+        .collect();
+    let layout = layout(&sizes, &arcs);
+    let mut canvas = Canvas { picture, links, out: String::new() };
+    canvas.lines(&scene, &layout);
+    for (cell, rect) in scene.cells.iter().zip(&layout.blocks) {
+        canvas.cell(cell, rect);
+    }
+    let size = canvas.legend(&scene, &layout);
+    canvas.finish(&scene, size)
+}
+
+struct Canvas<'a> {
+    picture: &'a Picture,
+    links: Links,
+    out: String,
+}
+
+/// Writes a formatted line. Writing to a String cannot fail.
+macro_rules! put {
+    ($out:expr, $($format:tt)*) => {{ let _ = writeln!($out, $($format)*); }};
+}
+
+impl Canvas<'_> {
+    fn lines(&mut self, scene: &Scene<'_>, layout: &Layout) {
+        put!(self.out, "<g class=\"tb-lines\" fill=\"none\" stroke=\"#5a6172\" stroke-width=\"1.5\">");
+        for (join, route) in scene.joins.iter().zip(&layout.routes) {
+            let dashes = if route.back { " stroke-dasharray=\"5 4\"" } else { "" };
+            let sentence = self.sentence(scene, join);
+            put!(
+                self.out,
+                "<path class=\"tb-line\" d=\"{}\"{dashes}><title>{sentence}</title></path>",
+                line(route)
+            );
+        }
+        put!(self.out, "</g>");
+        let heads: BTreeSet<String> = layout.routes.iter().filter_map(head).collect();
+        let heads: Vec<String> = heads.into_iter().collect();
+        put!(self.out, "<path class=\"tb-heads\" fill=\"#5a6172\" d=\"{}\"/>", heads.concat());
+        put!(
+            self.out,
+            "<g class=\"tb-labels\" font-size=\"{SMALL}\" text-anchor=\"middle\" fill=\"#3d4557\">"
+        );
+        for (join, route) in scene.joins.iter().zip(&layout.routes) {
+            let x = route.label.x + route.label.width / 2.0;
+            let mut y = route.label.y + SMALL - 1.0;
+            for part in &join.label {
+                put!(self.out, "<text x=\"{x}\" y=\"{y}\">{}</text>", escape(part));
+                y += SMALL_LINE;
+            }
+        }
+        put!(self.out, "</g>");
+    }
+
+    /// What a line says when it is pointed at.
+    fn sentence(&self, scene: &Scene<'_>, join: &Join<'_>) -> String {
+        let title = |cell: usize| self.picture.nodes[scene.cells[cell].node].title.as_str();
+        let words: Vec<&str> = join
+            .lines
+            .iter()
+            .map(|line| line.title.as_deref().unwrap_or(line.label.as_str()))
+            .filter(|words| !words.is_empty())
+            .collect();
+        let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join("; ")) };
+        escape(&format!("From: {}{words} To: {}", title(join.from), title(join.to)))
+    }
+
+    fn cell(&mut self, cell: &Cell, rect: &Rect) {
+        let shape = &self.picture.nodes[cell.node];
+        self.open(shape);
+        self.shape_and_text(shape.kind, rect, cell.caption.as_deref(), &cell.title);
+        let mut right = rect.x + rect.width - 6.0;
+        for sign in cell.marks.iter().map(|mark| mark.sign()) {
+            put!(self.out, "{}", mark(&sign, right, rect.y));
+            right -= mark_width(&sign) + 4.0;
+        }
+        self.close();
+    }
+
+    fn open(&mut self, shape: &Shape) {
+        let (class, ..) = colours(shape.kind);
+        let title = escape(&format!("{}: {}", shape.kind.caption(), shape.title));
+        match self.links {
+            Links::Anchors => {
+                let node = address(shape.key.node.as_str());
+                let page = match shape.kind {
+                    ShapeKind::Call => format!("{}.html", address(shape.key.runbook.as_str())),
+                    _ => String::new(),
+                };
+                put!(self.out, "<a href=\"{page}#{node}\" class=\"tb-node {class}\"><title>{title}</title>");
+            }
+            Links::None => put!(self.out, "<g class=\"tb-node {class}\"><title>{title}</title>"),
+        }
+    }
+
+    fn close(&mut self) {
+        self.out.push_str(match self.links {
+            Links::Anchors => "</a>\n",
+            Links::None => "</g>\n",
+        });
+    }
+
+    fn shape_and_text(&mut self, kind: ShapeKind, rect: &Rect, caption: Option<&str>, title: &[String]) {
+        let (.., stroke) = colours(kind);
+        put!(self.out, "{}", outline(kind, rect));
+        let x = rect.x + rect.width / 2.0;
+        let lines = u32::try_from(title.len()).map_or(0.0, f64::from);
+        let height = lines * TITLE_LINE + if caption.is_some() { SMALL_LINE } else { 0.0 };
+        let mut y = rect.y + PADDING.max((rect.height - height) / 2.0);
+        if let Some(caption) = caption {
+            let at = y + SMALL_LINE - 4.0;
+            put!(
+                self.out,
+                "<text x=\"{x}\" y=\"{at}\" font-size=\"{SMALL}\" text-anchor=\"middle\" class=\"tb-caption\" fill=\"{stroke}\">{}</text>",
+                escape(caption)
+            );
+            y += SMALL_LINE;
+        }
+        for part in title {
+            let at = y + TITLE_LINE - 4.0;
+            put!(
+                self.out,
+                "<text x=\"{x}\" y=\"{at}\" text-anchor=\"middle\" class=\"tb-text\" fill=\"#1d2330\">{}</text>",
+                escape(part)
+            );
+            y += TITLE_LINE;
+        }
+    }
+
+    /// The marks and what they mean, under the drawing. Returns the size of both together.
+    fn legend(&mut self, scene: &Scene<'_>, layout: &Layout) -> Size {
+        let Some(way_out) = scene.way_out else { return layout.size };
+        let shape = &self.picture.nodes[way_out];
+        let (caption, title, size) = text_of(shape, 0.0);
+        let marks = scene.marks();
+        let lines = u32::try_from(marks.len()).map_or(0.0, f64::from);
+        let height = size.height.max(lines * 24.0);
+        let (top, left) = (layout.size.height + LEGEND_GAP, 12.0);
+        let mut y = top + (height - lines * 24.0) / 2.0 + 12.0;
+        let mut right = 0.0_f64;
+        for &meant in &marks {
+            let words = Mark::meaning(meant);
+            put!(self.out, "{}", mark(&meant.sign(), left + 28.0, y));
+            put!(
+                self.out,
+                "<text x=\"{}\" y=\"{}\" font-size=\"{SMALL}\" class=\"tb-label\" fill=\"#3d4557\">{}</text>",
+                left + 36.0,
+                y + 4.5,
+                escape(&words)
+            );
+            right = right.max(left + 36.0 + width::width(&words, SMALL));
+            y += 24.0;
+        }
+        let rect = Rect {
+            x: (right + 12.0).round(),
+            y: (top + (height - size.height) / 2.0).round(),
+            width: size.width,
+            height: size.height,
+        };
+        self.open(shape);
+        self.shape_and_text(shape.kind, &rect, caption.as_deref(), &title);
+        self.close();
+        Size { width: layout.size.width.max(rect.x + rect.width + 12.0), height: top + height + 12.0 }
+    }
+
+    fn finish(self, scene: &Scene<'_>, size: Size) -> String {
+        let Size { width, height } = size;
+        let prefix = match &self.picture.entry {
+            Some(entry) => {
+                format!("tb-{}-{}", address(self.picture.runbook.as_str()), address(entry.as_str()))
+            }
+            None => format!("tb-{}", address(self.picture.runbook.as_str())),
+        };
+        // An image has no parts for assistive technology; a drawing with links in it is a group.
+        let role = match self.links {
+            Links::Anchors => "group",
+            Links::None => "img",
+        };
+        let mut out = String::new();
+        put!(
+            out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tb-picture\" role=\"{role}\" aria-labelledby=\"{prefix}-title\" aria-describedby=\"{prefix}-desc\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif\" font-size=\"{TITLE}\">"
+        );
+        put!(out, "<title id=\"{prefix}-title\">Decision graph: {}</title>", escape(&self.picture.title));
+        put!(out, "<desc id=\"{prefix}-desc\">{}</desc>", escape(&self.description(scene)));
+        if self.links == Links::None {
+            put!(out, "<style>\n{}\n{}\n</style>", STYLE.trim(), DARK.trim());
+            put!(out, "<rect class=\"tb-canvas\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>");
+        }
+        out.push_str(&self.out);
+        out.push_str("</svg>\n");
+        out
+    }
+
+    fn description(&self, scene: &Scene<'_>) -> String {
+        let mut words = format!(
+            "{}. Read from top to bottom; a dashed line goes back to an earlier step.",
+            text::summary(self.picture)
+        );
+        if let Some(way_out) = scene.way_out {
+            let end = &self.picture.nodes[way_out].title;
+            for mark in scene.marks() {
+                let _ = write!(words, " The mark {} means, {} {end}.", mark.sign(), mark.meaning());
+            }
+        }
+        words
+    }
+}
