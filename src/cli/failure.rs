@@ -5,6 +5,7 @@
 
 use crate::terminal::Output;
 use crate::world::file::FileError;
+use crate::world::library::LoadError;
 use std::fmt;
 use std::io::Write as _;
 
@@ -105,6 +106,17 @@ impl From<FileError> for Failure {
         match help {
             Some(help) => failure.help(help),
             None => failure,
+        }
+    }
+}
+
+impl From<LoadError> for Failure {
+    fn from(error: LoadError) -> Self {
+        match error {
+            LoadError::File(error) => error.into(),
+            LoadError::NotAKnowledgeBase(_) => Self::new(Exit::File, error.to_string()).help(
+                "name the folder that holds `knowledge-base.yaml`, or leave `--kb` out to use the built-in knowledge base",
+            ),
         }
     }
 }

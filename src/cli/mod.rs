@@ -3,12 +3,15 @@
 //! Invariant: a subcommand either returns an [`Exit`] or a [`Failure`] that says what happened and what to do next.
 //! Deliberately absent: logic. A subcommand loads, calls the floors below, and prints.
 
+mod check;
 mod completions;
 mod failure;
+mod find;
 mod man;
 mod schema;
 
 use crate::terminal::{Output, When};
+use crate::world::library::{self, Library};
 use clap::{CommandFactory as _, Parser as _};
 pub use failure::{Exit, Failure};
 use std::io::Write as _;
@@ -46,6 +49,10 @@ struct Common {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// Find the entry for an error text or a pasted log.
+    Find(find::Arguments),
+    /// Check a knowledge base and show all findings.
+    Check(check::Arguments),
     /// Print the JSON Schema of the format.
     Schema(schema::Arguments),
     /// Print a completion script for a shell.
@@ -61,6 +68,26 @@ struct Context {
     output: Output,
 }
 
+impl Context {
+    /// Finds and loads the knowledge base, whatever findings it has.
+    fn load(&self) -> Result<Library, Failure> {
+        let start = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        let location = library::locate(self.kb.as_deref(), &start)?;
+        Ok(library::load(location)?)
+    }
+
+    /// Loads the knowledge base for use. Errors in it are named on stderr, because a walk over a broken graph may miss ways.
+    fn load_for_use(&self) -> Result<Library, Failure> {
+        let library = self.load()?;
+        if library.is_broken() {
+            let mut err = self.output.err();
+            writeln!(err, "warning: {} has errors; some ways may be missing", library.location)?;
+            writeln!(err, "  help: see them with `triagebook check {}`", library.location)?;
+        }
+        Ok(library)
+    }
+}
+
 /// Parses the arguments of the process, runs the subcommand and returns the exit code.
 pub fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
@@ -74,6 +101,8 @@ pub fn main() -> std::process::ExitCode {
 
 fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
+        Command::Find(arguments) => find::run(&arguments, context),
+        Command::Check(arguments) => check::run(&arguments, context),
         Command::Schema(arguments) => schema::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man => man::run(context),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// A run of the binary, being prepared.
-pub struct Case {
+pub(crate) struct Case {
     folder: tempfile::TempDir,
     arguments: Vec<String>,
     stdin: String,
@@ -19,15 +19,15 @@ pub struct Case {
 
 /// How a run ended.
 #[derive(Debug)]
-pub struct Finished {
-    pub code: Option<i32>,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Finished {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
     folder: tempfile::TempDir,
 }
 
 /// Begins a run with these arguments, split at white space.
-pub fn triagebook(arguments: &str) -> Case {
+pub(crate) fn triagebook(arguments: &str) -> Case {
     Case {
         folder: tempfile::tempdir().expect("a temporary folder can be made"),
         arguments: arguments.split_whitespace().map(str::to_owned).collect(),
@@ -37,7 +37,7 @@ pub fn triagebook(arguments: &str) -> Case {
 }
 
 /// A knowledge base with one shell, for cases that need no more.
-pub const SMALL_BASE: &str = "\
+pub(crate) const SMALL_BASE: &str = "\
 title: Small
 owner: Team
 places:
@@ -49,14 +49,14 @@ sources:
 impl Case {
     /// Adds one argument as it is, white space and all.
     #[must_use]
-    pub fn arg(mut self, argument: impl Into<String>) -> Self {
+    pub(crate) fn arg(mut self, argument: impl Into<String>) -> Self {
         self.arguments.push(argument.into());
         self
     }
 
     /// Writes a file into the folder in which the binary runs.
     #[must_use]
-    pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
         std::fs::write(path, content).expect("the file can be written");
@@ -65,25 +65,25 @@ impl Case {
 
     /// Text on stdin; without it stdin is empty.
     #[must_use]
-    pub fn stdin(mut self, text: impl Into<String>) -> Self {
+    pub(crate) fn stdin(mut self, text: impl Into<String>) -> Self {
         self.stdin = text.into();
         self
     }
 
     /// Sets an environment variable.
     #[must_use]
-    pub fn variable(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// The folder in which the binary will run.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Runs the binary to its end.
-    pub fn run(self) -> Finished {
+    pub(crate) fn run(self) -> Finished {
         let mut child = Command::new(env!("CARGO_BIN_EXE_triagebook"))
             .args(&self.arguments)
             .current_dir(self.folder.path())
@@ -114,37 +114,47 @@ impl Case {
 impl Finished {
     /// Demands an exit code.
     #[track_caller]
-    pub fn code(self, code: i32) -> Self {
+    pub(crate) fn code(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
         self
     }
 
     /// Demands these parts on stdout.
     #[track_caller]
-    pub fn out(self, parts: &[&str]) -> Self {
+    pub(crate) fn out(self, parts: &[&str]) -> Self {
         for part in parts {
-            assert!(self.stdout.contains(part), "{part:?} is not on stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+            assert!(
+                self.stdout.contains(part),
+                "{part:?} is not on stdout:\n{}\nstderr:\n{}",
+                self.stdout,
+                self.stderr
+            );
         }
         self
     }
 
     /// Demands these parts on stderr.
     #[track_caller]
-    pub fn err(self, parts: &[&str]) -> Self {
+    pub(crate) fn err(self, parts: &[&str]) -> Self {
         for part in parts {
-            assert!(self.stderr.contains(part), "{part:?} is not on stderr:\n{}\nstdout:\n{}", self.stderr, self.stdout);
+            assert!(
+                self.stderr.contains(part),
+                "{part:?} is not on stderr:\n{}\nstdout:\n{}",
+                self.stderr,
+                self.stdout
+            );
         }
         self
     }
 
     /// stdout as JSON.
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in:\n{}", self.stdout))
     }
 
     /// The folder in which the binary ran.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 }

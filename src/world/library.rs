@@ -1,0 +1,231 @@
+//! Finding and loading a knowledge base: a folder on the disk, or the one built into the binary.
+//!
+//! Invariant: loading reads and links, it never executes; every file of the folder is read even if others are broken.
+//! Deliberately absent: lint rules and output.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::graph::{Damaged, Graph};
+use crate::model::{KnowledgeBase, Named, RunbookId};
+use crate::source::{SourceFile, SourceMap, Span, Spanned};
+use crate::syntax;
+use crate::world::file::{self, FileError};
+use include_dir::{Dir, include_dir};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The knowledge base that the binary carries.
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks");
+
+/// The file that makes a folder a knowledge base.
+pub const BASE_FILE: &str = "knowledge-base.yaml";
+/// Its name without the ending.
+const BASE_STEM: &str = "knowledge-base";
+
+/// Where a knowledge base is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Location {
+    /// A folder that holds `knowledge-base.yaml`.
+    Folder(PathBuf),
+    /// The one built into the binary.
+    Embedded,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => write!(f, "{}", shown(folder)),
+            Self::Embedded => f.write_str("the built-in knowledge base"),
+        }
+    }
+}
+
+/// A loaded knowledge base.
+#[derive(Debug)]
+pub struct Library {
+    /// Where it came from.
+    pub location: Location,
+    /// All texts.
+    pub sources: SourceMap,
+    /// The linked graph of everything that could be read.
+    pub graph: Graph,
+    /// What reading and linking found, unsorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Library {
+    /// Whether a finding is an error, so that the graph is not whole.
+    pub fn is_broken(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Why no knowledge base could be loaded.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The folder is there, `knowledge-base.yaml` is not.
+    NotAKnowledgeBase(PathBuf),
+    /// A file or folder could not be read.
+    File(FileError),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAKnowledgeBase(folder) => {
+                write!(f, "`{}` is not a knowledge base: it holds no `{BASE_FILE}`", folder.display())
+            }
+            Self::File(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl From<FileError> for LoadError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Finds the knowledge base: the folder that was named (it may hold it in `runbooks/`), else the nearest
+/// `runbooks/knowledge-base.yaml` or `knowledge-base.yaml` from `start` upwards, else the built-in one.
+///
+/// # Errors
+/// The named folder is no knowledge base.
+pub fn locate(named: Option<&Path>, start: &Path) -> Result<Location, LoadError> {
+    if let Some(named) = named {
+        return match folder_with_base(named) {
+            Some(folder) => Ok(Location::Folder(folder)),
+            None if named.exists() => Err(LoadError::NotAKnowledgeBase(named.to_owned())),
+            None => {
+                let missing = std::io::Error::from(std::io::ErrorKind::NotFound);
+                Err(file::failed("read", named)(missing).into())
+            }
+        };
+    }
+    let nearest = start.ancestors().find_map(folder_with_base);
+    Ok(nearest.map_or(Location::Embedded, Location::Folder))
+}
+
+fn folder_with_base(folder: &Path) -> Option<PathBuf> {
+    [folder.to_owned(), folder.join("runbooks")].into_iter().find(|folder| folder.join(BASE_FILE).is_file())
+}
+
+/// Reads and links the knowledge base at `location`.
+///
+/// # Errors
+/// The folder or one of its files cannot be read at all. What is wrong inside a file is a diagnostic.
+pub fn load(location: Location) -> Result<Library, LoadError> {
+    let texts = match &location {
+        Location::Folder(folder) => folder_texts(folder)?,
+        Location::Embedded => embedded_texts(),
+    };
+    Ok(link(location, &texts))
+}
+
+/// A file's name to show, its stem, and its bytes.
+struct RawText {
+    shown: String,
+    stem: String,
+    bytes: Vec<u8>,
+}
+
+fn embedded_texts() -> Vec<RawText> {
+    let mut texts: Vec<RawText> = EMBEDDED
+        .files()
+        .filter(|file| is_yaml(file.path()))
+        .map(|file| RawText {
+            shown: format!("<built-in>/{}", shown(file.path())),
+            stem: stem(file.path()),
+            bytes: file.contents().to_vec(),
+        })
+        .collect();
+    texts.sort_by(|a, b| a.shown.cmp(&b.shown));
+    texts
+}
+
+fn folder_texts(folder: &Path) -> Result<Vec<RawText>, LoadError> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(file::failed("read", folder))? {
+        let path = entry.map_err(file::failed("read", folder))?.path();
+        if is_yaml(&path) && path.is_file() {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let read = |path: PathBuf| {
+        let bytes = file::read(&path, syntax::MAX_BYTES as u64)?;
+        Ok(RawText { shown: shown(&path), stem: stem(&path), bytes })
+    };
+    paths.into_iter().map(read).collect()
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// A path as it is shown: forward slashes everywhere, no leading `./`.
+fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
+}
+
+fn link(location: Location, texts: &[RawText]) -> Library {
+    let mut sources = SourceMap::default();
+    let mut diagnostics = Vec::new();
+    let mut base = None;
+    let mut runbooks = Vec::new();
+    let mut damaged = Vec::new();
+    let mut base_file = None;
+    for raw in texts {
+        let decoded = syntax::decode(&raw.bytes);
+        let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
+        let mut findings = decoded.diagnostics(id);
+        if raw.stem == BASE_STEM {
+            let (parsed, more) = syntax::knowledge_base(id, &decoded.text);
+            findings.extend(more);
+            base = parsed;
+            base_file = Some(id);
+        } else {
+            let (parsed, more) = syntax::runbook(id, &decoded.text);
+            findings.extend(more);
+            if parsed.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
+                damaged.push((RunbookId(raw.stem.clone()), id));
+            }
+            runbooks.extend(parsed);
+        }
+        diagnostics.extend(findings);
+    }
+    let base_is_readable = base.is_some();
+    let base = base.unwrap_or_else(|| {
+        let file = base_file.unwrap_or_else(|| sources.add(SourceFile::new(BASE_FILE, "")));
+        nameless(Span::new(file, 0, 0))
+    });
+    let damaged: Vec<Damaged<'_>> =
+        damaged.into_iter().map(|(runbook, id)| Damaged { runbook, text: sources.file(id).text() }).collect();
+    let (graph, findings) = Graph::link_around(base, runbooks, &damaged);
+    // A knowledge base that cannot be read declares nothing; its own finding says so once.
+    let caused = |finding: &Diagnostic| {
+        !base_is_readable && matches!(finding.rule.name, "unknown-place" | "unknown-source")
+    };
+    diagnostics.extend(findings.into_iter().filter(|finding| !caused(finding)));
+    Library { location, sources, graph, diagnostics }
+}
+
+/// Stands in for a `knowledge-base.yaml` that could not be read.
+fn nameless(span: Span) -> KnowledgeBase {
+    KnowledgeBase {
+        title: Spanned::new("Knowledge base".to_owned(), span),
+        summary: None,
+        owner: None,
+        contact: None,
+        review_days: None,
+        places: Named::default(),
+        sources: Named::default(),
+        glossary: Named::default(),
+    }
+}
