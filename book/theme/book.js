@@ -1,0 +1,168 @@
+// The site's only behaviour: theme, search, copying of commands. Everything works without it except these three.
+// Nothing here sends anything anywhere, and every text is put into the page as text, never as HTML.
+'use strict';
+
+(function theme() {
+    const button = document.getElementById('tb-theme');
+    const page = document.documentElement;
+    const themes = ['auto', 'light', 'dark'];
+    let current = themes.find(name => page.classList.contains(name)) || 'auto';
+
+    function show() {
+        page.classList.remove('light', 'dark');
+        if (current !== 'auto') {
+            page.classList.add(current);
+        }
+        button.textContent = 'Theme: ' + current;
+    }
+
+    button.hidden = false;
+    show();
+    button.addEventListener('click', () => {
+        current = themes[(themes.indexOf(current) + 1) % themes.length];
+        try {
+            if (current === 'auto') {
+                localStorage.removeItem('tb-theme');
+            } else {
+                localStorage.setItem('tb-theme', current);
+            }
+        } catch {
+            // Storage is switched off; the choice holds for this page.
+        }
+        show();
+    });
+})();
+
+(function copy() {
+    for (const block of document.querySelectorAll('pre')) {
+        const code = block.querySelector('code');
+        if (code === null) {
+            continue;
+        }
+        const button = document.createElement('button');
+        button.type = 'button';
+        button.className = 'tb-button tb-copy';
+        button.textContent = 'Copy';
+        const frame = document.createElement('div');
+        frame.className = 'tb-copyable';
+        block.replaceWith(frame);
+        frame.append(block, button);
+        button.addEventListener('click', async () => {
+            let done = true;
+            try {
+                await navigator.clipboard.writeText(code.textContent);
+            } catch {
+                done = copyBySelection(code);
+            }
+            button.textContent = done ? 'Copied' : 'Select and copy';
+            setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+        });
+    }
+
+    function copyBySelection(code) {
+        const range = document.createRange();
+        range.selectNodeContents(code);
+        const selection = window.getSelection();
+        selection.removeAllRanges();
+        selection.addRange(range);
+        return document.execCommand('copy');
+    }
+})();
+
+(function search() {
+    const root = document.documentElement.dataset.root;
+    const form = document.querySelector('.tb-search');
+    const box = document.getElementById('tb-search-box');
+    const results = document.getElementById('tb-results');
+    const count = document.getElementById('tb-results-count');
+    const list = document.getElementById('tb-results-list');
+    const limit = 20;
+    let loading = null;
+
+    form.hidden = false;
+    form.addEventListener('submit', event => {
+        event.preventDefault();
+        const first = list.querySelector('a');
+        if (first !== null) {
+            location.assign(first.href);
+        }
+    });
+    box.addEventListener('focus', load);
+    box.addEventListener('input', find);
+    document.addEventListener('keydown', event => {
+        const typing = /^(input|textarea|select)$/i.test(event.target.nodeName);
+        if (event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+            event.preventDefault();
+            box.focus();
+        } else if (event.key === 'Escape' && !results.hidden) {
+            box.value = '';
+            find();
+            box.focus();
+        }
+    });
+
+    // The index is large, so it is loaded when somebody is about to search.
+    function load() {
+        loading ??= script('elasticlunr.min.js')
+            .then(() => script('searchindex.js'))
+            .then(() => elasticlunr.Index.load(window.search.index));
+        return loading;
+    }
+
+    function script(name) {
+        return new Promise((resolve, reject) => {
+            window.search ??= {};
+            const element = document.createElement('script');
+            element.src = root + name;
+            element.addEventListener('load', resolve);
+            element.addEventListener('error', reject);
+            document.head.append(element);
+        });
+    }
+
+    async function find() {
+        const words = box.value.trim();
+        results.hidden = words === '';
+        if (words === '') {
+            return;
+        }
+        let index;
+        try {
+            index = await load();
+        } catch {
+            count.textContent = 'The search index could not be loaded. Use the page of error codes and texts instead.';
+            return;
+        }
+        if (words !== box.value.trim()) {
+            return;
+        }
+        const options = { bool: 'AND', expand: true, fields: { title: { boost: 3 }, body: { boost: 1 } } };
+        const found = index.search(words, options);
+        count.textContent = found.length === 0
+            ? 'Nothing found for “' + words + '”. Try the error code alone, or fewer words.'
+            : found.length > limit ? limit + ' of ' + found.length + ' results' : found.length + ' results';
+        list.replaceChildren(...found.slice(0, limit).map(result => row(result, words)));
+    }
+
+    function row(result, words) {
+        const link = document.createElement('a');
+        link.href = root + window.search.doc_urls[result.ref];
+        link.textContent = result.doc.title;
+        link.addEventListener('click', () => { results.hidden = true; });
+        const excerpt = document.createElement('p');
+        excerpt.textContent = around(result.doc.body, words);
+        const item = document.createElement('li');
+        item.append(link, excerpt);
+        return item;
+    }
+
+    // The text around the first of the words.
+    function around(body, words) {
+        const low = body.toLowerCase();
+        const places = words.toLowerCase().split(/\s+/).map(word => low.indexOf(word)).filter(place => place >= 0);
+        const start = Math.max(0, Math.min(...places, low.length) - 60);
+        const from = places.length === 0 ? 0 : start;
+        const text = body.slice(from, from + 180).trim();
+        return (from > 0 ? '… ' : '') + text + (from + 180 < body.length ? ' …' : '');
+    }
+})();
