@@ -10,11 +10,13 @@ pub mod link;
 pub mod markdown;
 mod node;
 mod order;
+mod outline;
 pub mod picture;
 pub mod reference;
 pub mod runbook;
 mod source;
 
 pub use index::{Indexes, indexes};
+pub use outline::{OutlineRow, outline};
 pub use runbook::{RunbookPage, page as runbook_page};
 pub use source::{Citation, SourceRow};

@@ -3,6 +3,7 @@
 //! Invariant: whole files are written beside their target and renamed, so nothing is ever half-written.
 //! Deliberately absent: the terminal, and every decision about content.
 
+pub mod book;
 pub mod clock;
 pub mod file;
 pub mod library;

@@ -129,7 +129,7 @@ pub enum LineKind {
 
 impl Picture {
     /// The lines that leave a node, those to the same node together, in the order they were written.
-    fn ways(&self, from: usize) -> Vec<Vec<&Line>> {
+    pub(super) fn ways(&self, from: usize) -> Vec<Vec<&Line>> {
         let mut ways: Vec<Vec<&Line>> = Vec::new();
         for line in self.edges.iter().filter(|line| line.from == from) {
             match ways.iter_mut().find(|way| way[0].to == line.to) {
@@ -142,7 +142,7 @@ impl Picture {
 }
 
 /// The labels of lines with the same ends, as one: `absent or disabled`.
-fn label(lines: &[&Line]) -> String {
+pub(super) fn label(lines: &[&Line]) -> String {
     let words: Vec<&str> =
         lines.iter().map(|line| line.label.as_str()).filter(|label| !label.is_empty()).collect();
     prose::or(&words)

@@ -1,0 +1,135 @@
+//! The generated chapters: pages as data, put through their templates.
+//!
+//! Invariant: addresses inside a chapter fit the paths given here (`page::link`): runbooks in one folder, all else in the
+//! root.
+//! Deliberately absent: hand-written chapters and the order of a book (`generator`).
+
+use crate::diagnostic::Rule;
+use crate::graph::Graph;
+use crate::model::RunbookId;
+use crate::page::{self, link, picture};
+use crate::world::book::{BookError, Templates};
+use mdbook_core::book::Chapter;
+use serde::Serialize;
+use tera::Context;
+
+/// Which book the chapters are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Flavour {
+    /// Our own site with our own theme.
+    Site,
+    /// A book of somebody else, with whatever theme it has.
+    Guest,
+}
+
+/// The chapters by group.
+#[derive(Debug, Clone)]
+pub struct Chapters {
+    /// The home page.
+    pub home: Chapter,
+    /// One for each runbook.
+    pub runbooks: Vec<Chapter>,
+    /// Symptoms, error codes, fixes, glossary, sources.
+    pub indexes: Vec<Chapter>,
+    /// The format's keys and the rules of `check`.
+    pub reference: Vec<Chapter>,
+}
+
+/// A rule as its page shows it.
+#[derive(Serialize)]
+struct RuleRow {
+    name: &'static str,
+    severity: &'static str,
+    summary: &'static str,
+    documentation: &'static str,
+}
+
+/// A drawing as a page shows it.
+#[derive(Serialize)]
+struct PictureBlock {
+    svg: String,
+    caption: String,
+}
+
+impl Chapters {
+    /// Renders all chapters.
+    ///
+    /// # Errors
+    /// A template is wrong.
+    pub fn new(graph: &Graph, rules: &[&'static Rule], templates: &Templates) -> Result<Self, BookError> {
+        let site = page::indexes(graph);
+        let mut context = Context::new();
+        context.insert("site", &site);
+        let index = |name: &str, file: &str| -> Result<Chapter, BookError> {
+            Ok(chapter(name, templates.render(&format!("{file}.md"), &context)?, file))
+        };
+        let home =
+            index(&site.title, "home").map(|home| Chapter { path: Some("index.md".into()), ..home })?;
+        let mut indexes = vec![
+            index("Symptoms", "symptoms")?,
+            index("Error codes and texts", "signatures")?,
+            index("Fixes", "fixes")?,
+        ];
+        if !site.glossary.is_empty() {
+            indexes.push(index("Glossary", "glossary")?);
+        }
+        indexes.push(index("Sources and reviews", "sources")?);
+        let runbooks = graph.runbooks().iter().map(|book| runbook(graph, &book.runbook.value, templates));
+        Ok(Self {
+            home,
+            runbooks: runbooks.collect::<Result<_, _>>()?,
+            indexes,
+            reference: reference(rules, templates)?,
+        })
+    }
+}
+
+fn runbook(graph: &Graph, id: &RunbookId, templates: &Templates) -> Result<Chapter, BookError> {
+    let mut context = Context::new();
+    let title = match page::runbook_page(graph, id) {
+        Some(page) => {
+            context.insert("page", &page);
+            page.title
+        }
+        None => id.to_string(),
+    };
+    let drawing = picture::of_runbook(graph, id);
+    context.insert("outline", &page::outline(&drawing));
+    let text = templates.render("runbook.md", &context)?;
+    Ok(chapter(&title, text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
+}
+
+fn reference(rules: &[&'static Rule], templates: &Templates) -> Result<Vec<Chapter>, BookError> {
+    let mut context = Context::new();
+    context.insert("types", &page::reference::reference());
+    let rows: Vec<RuleRow> = rules
+        .iter()
+        .map(|rule| RuleRow {
+            name: rule.name,
+            severity: rule.severity.word(),
+            summary: rule.summary,
+            documentation: rule.documentation,
+        })
+        .collect();
+    context.insert("rules", &rows);
+    let mut chapters =
+        vec![chapter("Reference of the format", templates.render("reference.md", &context)?, "reference")];
+    if !rules.is_empty() {
+        chapters.push(chapter("Rules", templates.render("rules.md", &context)?, "rules"));
+    }
+    Ok(chapters)
+}
+
+/// A chapter at `path` (without extension). Blank lines are squeezed: templates leave many.
+fn chapter(name: &str, text: String, path: &str) -> Chapter {
+    let mut content = String::with_capacity(text.len());
+    let mut blank = true;
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && blank) {
+            content.push_str(line);
+            content.push('\n');
+        }
+        blank = line.is_empty();
+    }
+    Chapter { source_path: None, ..Chapter::new(name, content, format!("{path}.md"), Vec::new()) }
+}

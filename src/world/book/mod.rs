@@ -1,0 +1,65 @@
+//! The site: pages as data → chapters (Tera) → HTML (mdBook as a library) → a folder, swapped in whole.
+//!
+//! Invariant: the target is replaced only when the new site is complete; a folder that is not one of our sites is never
+//! touched. Building executes nothing and needs neither network nor an installed mdBook.
+//! Deliberately absent: what a page says (floor 5, `page`), how it looks (`book/theme`), arguments (floor 7).
+
+mod chapters;
+mod generator;
+mod preprocess;
+mod render;
+mod swap;
+mod template;
+
+pub use chapters::{Chapters, Flavour};
+pub use preprocess::{Request, style_sheet};
+pub use render::build;
+pub use swap::MARKER;
+pub use template::{Templates, overrides};
+
+use crate::world::file::FileError;
+use std::fmt;
+use std::path::PathBuf;
+
+/// What was built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Built {
+    /// The site's first page.
+    pub index: PathBuf,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Why there is no site.
+#[derive(Debug)]
+pub enum BookError {
+    /// The target exists and is not one of our sites.
+    NotOurs(PathBuf),
+    /// A file or folder could not be read or written.
+    File(FileError),
+    /// A template is wrong; the text shows where.
+    Template(String),
+    /// mdBook stopped.
+    Renderer(String),
+}
+
+impl fmt::Display for BookError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotOurs(path) => {
+                write!(f, "`{}` already exists and is not a site that triagebook made", path.display())
+            }
+            Self::File(error) => error.fmt(f),
+            Self::Template(text) => write!(f, "a template is wrong\n{text}"),
+            Self::Renderer(text) => write!(f, "mdBook could not render the pages: {text}"),
+        }
+    }
+}
+
+impl std::error::Error for BookError {}
+
+impl From<FileError> for BookError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}

@@ -1,0 +1,50 @@
+//! mdBook's protocol for an external preprocessor: a book comes in as JSON, goes out with the runbooks in it.
+//!
+//! Invariant: pure text in, text out; the caller owns the streams.
+//! Deliberately absent: loading the knowledge base (`library`).
+
+use crate::world::book::generator::Generator;
+use crate::world::book::render::FRAME;
+use crate::world::book::{BookError, Chapters, Flavour};
+use mdbook_core::book::Book;
+use mdbook_preprocessor::PreprocessorContext;
+use std::path::PathBuf;
+
+/// What mdBook asks for.
+#[derive(Debug)]
+pub struct Request {
+    context: PreprocessorContext,
+    book: Book,
+}
+
+impl Request {
+    /// Reads the request.
+    ///
+    /// # Errors
+    /// The text is not what mdBook sends.
+    pub fn read(input: impl std::io::Read) -> Result<Self, BookError> {
+        let parsed = mdbook_preprocessor::parse_input(input);
+        let (context, book) = parsed.map_err(|error| BookError::Renderer(format!("{error:#}")))?;
+        Ok(Self { context, book })
+    }
+
+    /// The knowledge base that `kb` in `[preprocessor.triagebook]` names, relative to the book's folder.
+    pub fn knowledge_base(&self) -> Option<PathBuf> {
+        let named: Option<PathBuf> = self.context.config.get("preprocessor.triagebook.kb").ok().flatten();
+        named.map(|kb| self.context.root.join(kb))
+    }
+
+    /// The book with the chapters in it, as mdBook reads it.
+    pub fn answer(self, chapters: Chapters) -> Result<String, BookError> {
+        let generator = Generator { chapters, flavour: Flavour::Guest };
+        let book = generator.fill(self.book);
+        serde_json::to_string(&book).map_err(|error| BookError::Renderer(error.to_string()))
+    }
+}
+
+/// The style sheet of the generated chapters, for books with a theme of their own.
+pub fn style_sheet() -> String {
+    let files = ["theme/css/variables.css", "theme/css/runbook.css"];
+    let texts = files.iter().filter_map(|name| FRAME.get_file(name)?.contents_utf8());
+    texts.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,130 @@
+//! Replaces a site by a new one in one step.
+//!
+//! Invariant: at every moment the target is the old site, the new site, or (between two renames) absent with both kept
+//! beside it; it is never a mixture. Only a new or empty folder, or one that holds our marker, is ever replaced.
+//! Deliberately absent: what a site consists of.
+
+use crate::world::book::BookError;
+use crate::world::file;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// The file that says: triagebook made this folder and may replace it.
+pub const MARKER: &str = ".triagebook-site";
+
+const MARKER_TEXT: &str =
+    "This folder was made by `triagebook book`, which replaces all of it when it runs again.\n";
+
+/// Where a site goes.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// As the caller named it.
+    named: PathBuf,
+    parent: PathBuf,
+    name: OsString,
+}
+
+impl Place {
+    /// Looks at the target: it must be new, empty or ours, and its parent must be there or be makeable.
+    pub(super) fn new(target: &Path) -> Result<Self, BookError> {
+        if target.exists() && !is_ours(target)? {
+            return Err(BookError::NotOurs(target.to_owned()));
+        }
+        // A link is followed: the folder it leads to is replaced, the link stays.
+        let real = if target.exists() {
+            target.canonicalize().map_err(file::failed("read", target))?
+        } else {
+            std::path::absolute(target).map_err(file::failed("read", target))?
+        };
+        let (Some(parent), Some(name)) = (real.parent(), real.file_name()) else {
+            return Err(BookError::NotOurs(target.to_owned()));
+        };
+        std::fs::create_dir_all(parent).map_err(file::failed("write", parent))?;
+        Ok(Self { named: target.to_owned(), parent: parent.to_owned(), name: name.to_owned() })
+    }
+
+    /// A temporary folder on the same disk.
+    pub(super) fn workshop(&self) -> Result<tempfile::TempDir, BookError> {
+        tempfile::Builder::new()
+            .prefix(".triagebook-")
+            .tempdir_in(&self.parent)
+            .map_err(|error| file::failed("write", &self.named)(error).into())
+    }
+
+    /// Puts `site` at the target; what was there goes with the workshop. Returns the address of the first page.
+    pub(super) fn swap_in(&self, site: &Path, workshop: &tempfile::TempDir) -> Result<PathBuf, BookError> {
+        let failed = |error| BookError::from(file::failed("write", &self.named)(error));
+        std::fs::write(site.join(MARKER), MARKER_TEXT).map_err(failed)?;
+        let target = self.parent.join(&self.name);
+        let old = workshop.path().join("old");
+        let replaces = target.exists();
+        if replaces {
+            std::fs::rename(&target, &old).map_err(failed)?;
+        }
+        if let Err(error) = std::fs::rename(site, &target) {
+            if replaces {
+                // The old site comes back; if even that fails, it is still in the workshop, so the workshop stays.
+                if std::fs::rename(&old, &target).is_err() {
+                    return Err(failed(std::io::Error::other(format!(
+                        "{error}; the previous site is in `{}`",
+                        old.display()
+                    ))));
+                }
+            }
+            return Err(failed(error));
+        }
+        Ok(self.named.join("index.html"))
+    }
+}
+
+/// Whether a folder is empty or one of our sites.
+fn is_ours(folder: &Path) -> Result<bool, BookError> {
+    if !folder.is_dir() {
+        return Ok(false);
+    }
+    let mut entries = std::fs::read_dir(folder).map_err(file::failed("read", folder))?;
+    Ok(entries.next().is_none() || folder.join(MARKER).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MARKER, Place};
+    use crate::world::book::BookError;
+
+    fn names(folder: &std::path::Path) -> Vec<String> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_site_is_replaced_whole_and_nothing_else_stays_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("deep/site");
+        for page in ["one.html", "two.html"] {
+            let place = Place::new(&target).unwrap();
+            let workshop = place.workshop().unwrap();
+            let site = workshop.path().join("site");
+            std::fs::create_dir(&site).unwrap();
+            std::fs::write(site.join(page), "x").unwrap();
+            assert_eq!(place.swap_in(&site, &workshop).unwrap(), target.join("index.html"));
+            drop(workshop);
+            assert_eq!(names(&target), [MARKER, page]);
+            assert_eq!(names(target.parent().unwrap()), ["site"]);
+        }
+    }
+
+    #[test]
+    fn a_folder_or_file_of_somebody_else_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("notes.txt");
+        std::fs::write(&file, "mine").unwrap();
+        assert!(matches!(Place::new(folder.path()), Err(BookError::NotOurs(_))));
+        assert!(matches!(Place::new(&file), Err(BookError::NotOurs(_))));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+        std::fs::create_dir(folder.path().join("empty")).unwrap();
+        assert!(Place::new(&folder.path().join("empty")).is_ok());
+    }
+}

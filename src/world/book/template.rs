@@ -1,0 +1,126 @@
+//! The Tera templates: built into the binary, each replaceable by a file of the same name in the knowledge base.
+//!
+//! Invariant: every value a template prints is escaped, unless it went through one of the filters below, which make safe
+//! HTML. A template itself is trusted like the program: who may change it may change every page.
+//! Deliberately absent: which pages there are (`chapters`).
+
+use crate::page::{escape, markdown};
+use crate::world::book::{BookError, Flavour};
+use crate::world::file::{self, FileError};
+use include_dir::{Dir, include_dir};
+use std::path::Path;
+use tera::{Context, Kwargs, State, Tera, Value};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// At most this many bytes are read of a template.
+const LIMIT: u64 = 1 << 20;
+
+/// Templates, compiled.
+#[derive(Debug)]
+pub struct Templates {
+    tera: Tera,
+}
+
+impl Templates {
+    /// Compiles the built-in templates under those of the knowledge base, given as name and text.
+    ///
+    /// # Errors
+    /// A template that does not compile, with the place in it.
+    pub fn new(own: &[(String, String)], flavour: Flavour) -> Result<Self, BookError> {
+        let mut tera = Tera::new();
+        tera.autoescape_on([".md"]);
+        tera.set_escape_fn(|text, out| out.write_all(escape::escape(text).as_bytes()));
+        register_filters(&mut tera, flavour);
+        tera.set_fallback_prefixes(["own/", "built-in/"]).map_err(wrong)?;
+        let built_in = BUILT_IN.files().filter_map(|file| {
+            Some((format!("built-in/{}", file.path().to_str()?), file.contents_utf8()?.to_owned()))
+        });
+        let own = own.iter().map(|(name, text)| (format!("own/{name}"), text.clone()));
+        let all: Vec<(String, String)> = built_in.chain(own).collect();
+        tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(wrong)?;
+        Ok(Self { tera })
+    }
+
+    /// Renders the template `name` with `context`.
+    ///
+    /// # Errors
+    /// A value that is not there or does not fit, with the place in the template.
+    pub fn render(&self, name: &str, context: &Context) -> Result<String, BookError> {
+        self.tera.render(name, context).map_err(wrong)
+    }
+}
+
+/// The templates that a knowledge base brings in its folder `templates/`, by name.
+///
+/// # Errors
+/// A file that cannot be read or is no UTF-8.
+pub fn overrides(knowledge_base: &Path) -> Result<Vec<(String, String)>, FileError> {
+    let folder = knowledge_base.join("templates");
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(file::failed("read", &folder))? {
+        let path = entry.map_err(file::failed("read", &folder))?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
+        let Some(name) = name.filter(|_| path.extension().is_some_and(|extension| extension == "md")) else {
+            continue;
+        };
+        let text = String::from_utf8(file::read(&path, LIMIT)?).map_err(|error| {
+            file::failed("read", &path)(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
+        })?;
+        found.push((name, text));
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// - `markdown`: author Markdown as safe HTML.
+/// - `code`: a text inside a code element.
+/// - `command`: the same, with its placeholders marked.
+/// - `heading`: a text inside a heading. mdBook's own search puts headings into the page as HTML, so for books that use
+///   it angle brackets become look-alikes.
+fn register_filters(tera: &mut Tera, flavour: Flavour) {
+    tera.register_filter("markdown", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&markdown::html(text))
+    });
+    tera.register_filter("code", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&escape::escape_code(text))
+    });
+    tera.register_filter("command", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&command(text))
+    });
+    tera.register_filter("heading", move |text: &str, _: Kwargs, _: &State<'_>| match flavour {
+        Flavour::Site => Value::from(text),
+        Flavour::Guest => Value::from(text.replace('<', "‹").replace('>', "›")),
+    });
+}
+
+/// A command as HTML: `{{ name }}` is marked as the place of a value.
+fn command(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once("{{") {
+        let Some((name, after)) = inside.split_once("}}") else { break };
+        out.push_str(&escape::escape_code(before));
+        out.push_str("<var class=\"tb-placeholder\">");
+        out.push_str(&escape::escape_code(&format!("{{{{{name}}}}}")));
+        out.push_str("</var>");
+        rest = after;
+    }
+    out.push_str(&escape::escape_code(rest));
+    out
+}
+
+fn wrong(error: tera::Error) -> BookError {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(&error);
+    while let Some(inner) = source {
+        text.push('\n');
+        text.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    BookError::Template(text)
+}
