@@ -30,6 +30,7 @@ fn the_shipped_knowledge_base_becomes_a_site() {
     let templates = Templates::new(&[], Flavour::Site).unwrap_or_else(|error| panic!("{error}"));
     let chapters = Chapters::new(&graph, &[], &templates).unwrap_or_else(|error| panic!("{error}"));
     let out = std::env::var_os("BOOK_OUT").map_or_else(|| Path::new("/tmp/tb-site").to_owned(), Into::into);
-    let built = book::build(&graph.base().title.value, chapters, &out).unwrap_or_else(|error| panic!("{error}"));
+    let built =
+        book::build(&graph.base().title.value, chapters, &out).unwrap_or_else(|error| panic!("{error}"));
     println!("{built:?}");
 }

@@ -48,7 +48,6 @@ struct RuleRow {
 #[derive(Serialize)]
 struct PictureBlock {
     svg: String,
-    caption: String,
 }
 
 impl Chapters {
@@ -94,9 +93,16 @@ fn runbook(graph: &Graph, id: &RunbookId, templates: &Templates) -> Result<Chapt
         None => id.to_string(),
     };
     let drawing = picture::of_runbook(graph, id);
+    context.insert("picture", &picture_block(&drawing));
     context.insert("outline", &page::outline(&drawing));
     let text = templates.render("runbook.md", &context)?;
     Ok(chapter(&title, text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
+}
+
+fn picture_block(drawing: &picture::Picture) -> PictureBlock {
+    let svg = picture::svg(drawing, picture::Links::Anchors);
+    // mdBook's preprocessors act on double braces; in the text of a drawing they are only text.
+    PictureBlock { svg: svg.replace("{{", "&#123;&#123;") }
 }
 
 fn reference(rules: &[&'static Rule], templates: &Templates) -> Result<Vec<Chapter>, BookError> {

@@ -4,7 +4,7 @@
 //! Deliberately absent: loading the knowledge base (`library`).
 
 use crate::world::book::generator::Generator;
-use crate::world::book::render::FRAME;
+use crate::world::book::render::{FRAME, runbook_style};
 use crate::world::book::{BookError, Chapters, Flavour};
 use mdbook_core::book::Book;
 use mdbook_preprocessor::PreprocessorContext;
@@ -44,7 +44,6 @@ impl Request {
 
 /// The style sheet of the generated chapters, for books with a theme of their own.
 pub fn style_sheet() -> String {
-    let files = ["theme/css/variables.css", "theme/css/runbook.css"];
-    let texts = files.iter().filter_map(|name| FRAME.get_file(name)?.contents_utf8());
-    texts.collect::<Vec<_>>().join("\n")
+    let colours = FRAME.get_file("theme/css/variables.css").and_then(include_dir::File::contents_utf8);
+    format!("{}\n{}", colours.unwrap_or_default(), runbook_style())
 }

@@ -3,6 +3,7 @@
 //! Invariant: mdBook sees a book that is complete on its disk: nothing of the caller's folder is read.
 //! Deliberately absent: the swap (`swap`).
 
+use crate::page::picture::STYLE;
 use crate::world::book::generator::Generator;
 use crate::world::book::{BookError, Built, Chapters, Flavour, swap};
 use crate::world::file;
@@ -37,6 +38,8 @@ pub fn build(title: &str, chapters: Chapters, target: &Path) -> Result<Built, Bo
     let root = work.path().join("book");
     std::fs::create_dir_all(&root).map_err(file::failed("write", &root))?;
     FRAME.extract(&root).map_err(file::failed("write", &root))?;
+    let style = root.join("theme/css/runbook.css");
+    std::fs::write(&style, runbook_style()).map_err(file::failed("write", &style))?;
     let generator = Generator { chapters, flavour: Flavour::Site };
     let pages = render(title, generator, &root).map_err(|error| BookError::Renderer(format!("{error:#}")))?;
     let site = root.join("site");
@@ -53,6 +56,12 @@ pub fn build(title: &str, chapters: Chapters, target: &Path) -> Result<Built, Bo
     }
     let index = place.swap_in(&site, &work)?;
     Ok(Built { index, pages })
+}
+
+/// The style of runbook pages with that of the pictures in them.
+pub(super) fn runbook_style() -> String {
+    let own = FRAME.get_file("theme/css/runbook.css").and_then(include_dir::File::contents_utf8);
+    format!("{}\n{STYLE}", own.unwrap_or_default())
 }
 
 /// Runs mdBook and returns the number of pages.
