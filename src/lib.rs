@@ -10,6 +10,7 @@ pub mod command;
 pub mod diagnostic;
 pub mod evidence;
 pub mod graph;
+pub mod lint;
 pub mod model;
 pub mod page;
 pub mod prose;

@@ -4,8 +4,8 @@
 //! Deliberately absent: whether the names mean anything.
 
 use crate::model::{
-    Check, FactName, Fix, Instant, Matcher, MatcherKind, NodeId, Operand, Outcome, Rollback, Runbook, Sample,
-    Step, Template, Test,
+    Check, FactName, Fix, Instant, Matcher, MatcherKind, NodeId, Operand, Outcome, Runbook, Sample, Template,
+    Test,
 };
 use crate::source::Spanned;
 
@@ -81,11 +81,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn fix(&mut self, fix: &'a Fix) {
-        let rollback: &[Step] = match &fix.rollback {
-            Some(Rollback::Steps(steps)) => steps,
-            Some(Rollback::None(_)) | None => &[],
-        };
-        for command in fix.steps.iter().chain(rollback).filter_map(|step| step.command.as_ref()) {
+        for command in fix.all_steps().filter_map(|step| step.command.as_ref()) {
             self.command(command);
         }
     }

@@ -210,6 +210,17 @@ impl Graph {
         self.holes.hollow.contains(key)
     }
 
+    /// Whether everything is linked: each name of a node resolved, and each file could be read.
+    pub fn is_whole(&self) -> bool {
+        let Holes { entered, left, hollow } = &self.holes;
+        entered.is_empty() && left.is_empty() && hollow.is_empty()
+    }
+
+    /// The check that a key of `requires` means when it is written in `home`: a name there, or `runbook/node`.
+    pub fn required(&self, home: &RunbookId, name: &NodeId) -> NodeKey {
+        report::address(name.as_str(), home)
+    }
+
     /// The place of this name.
     pub fn place(&self, id: &PlaceId) -> Option<&Place> {
         self.base.places.get(id.as_str())

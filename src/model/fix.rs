@@ -50,6 +50,17 @@ pub struct Fix {
     pub sources: Vec<Spanned<SourceId>>,
 }
 
+impl Fix {
+    /// The steps of the fix and then those of its rollback.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        let rollback: &[Step] = match &self.rollback {
+            Some(Rollback::Steps(steps)) => steps,
+            Some(Rollback::None(_)) | None => &[],
+        };
+        self.steps.iter().chain(rollback)
+    }
+}
+
 /// Outcomes of one check, one of which must hold.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Requirement {

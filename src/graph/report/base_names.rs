@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::graph::report::{Scope, with_suggestion};
-use crate::model::{PlaceId, Rollback, Runbook, SourceId, Step};
+use crate::model::{PlaceId, Runbook, SourceId};
 use crate::prose;
 use crate::source::Spanned;
 
@@ -80,13 +80,7 @@ pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
 
 fn places(runbook: &Runbook) -> Vec<&Spanned<PlaceId>> {
     let commands = runbook.checks.iter().flat_map(|(_, check)| &check.run).map(|command| &command.place);
-    let steps = runbook.fixes.iter().flat_map(|(_, fix)| {
-        let rollback: &[Step] = match &fix.rollback {
-            Some(Rollback::Steps(steps)) => steps,
-            Some(Rollback::None(_)) | None => &[],
-        };
-        fix.steps.iter().chain(rollback)
-    });
+    let steps = runbook.fixes.iter().flat_map(|(_, fix)| fix.all_steps());
     commands.chain(steps.filter_map(|step| step.place.as_ref())).collect()
 }
 

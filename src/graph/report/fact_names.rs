@@ -68,8 +68,7 @@ fn finding(scope: &Scope<'_>, runbook: &Runbook, mention: &Mention<'_>) -> Optio
 }
 
 fn names_check(scope: &Scope<'_>, name: &str, home: &RunbookId) -> bool {
-    let key = address(name, crate::source::Span::new(crate::source::FileId(0), 0, 0), home);
-    match scope.node(&key) {
+    match scope.node(&address(name, home)) {
         Lookup::Node(node) => matches!(node.content, crate::graph::Content::Check(_)),
         Lookup::Unread => true,
         Lookup::NoNode | Lookup::NoRunbook => false,

@@ -14,7 +14,7 @@ mod uses;
 
 use crate::diagnostic::{self, Diagnostic, Rule};
 use crate::graph::{Damaged, Graph};
-use crate::model::{NodeKey, NodeRef, Runbook, RunbookId};
+use crate::model::{NodeKey, Runbook, RunbookId};
 use crate::prose;
 use crate::source::Span;
 use std::collections::{BTreeSet, HashSet};
@@ -139,10 +139,9 @@ fn with_suggestion<'n>(
 }
 
 /// The address that a name written as `node` or `runbook/node` means in `home`.
-fn address(name: &str, span: Span, home: &RunbookId) -> NodeKey {
-    let (runbook, node) = match name.split_once('/') {
-        Some((runbook, node)) => (Some(runbook.into()), node),
-        None => (None, name),
-    };
-    NodeRef { runbook, node: node.into(), span }.key(home)
+pub(super) fn address(name: &str, home: &RunbookId) -> NodeKey {
+    match name.split_once('/') {
+        Some((runbook, node)) => NodeKey::new(runbook, node),
+        None => NodeKey::new(home.as_str(), name),
+    }
 }

@@ -158,10 +158,9 @@ fn look_at(target: &Target, needs: Needs, look: &mut impl FnMut(&NodeRef, Needs)
 }
 
 /// The node that a key of `requires` names.
-pub(super) fn required_node(name: &Spanned<NodeId>, home: &RunbookId) -> NodeRef {
-    let key = address(name.as_str(), name.span, home);
-    let runbook = name.as_str().contains('/').then_some(key.runbook);
-    NodeRef { runbook, node: key.node, span: name.span }
+fn required_node(name: &Spanned<NodeId>, home: &RunbookId) -> NodeRef {
+    let NodeKey { runbook, node } = address(name.as_str(), home);
+    NodeRef { runbook: (runbook != *home).then_some(runbook), node, span: name.span }
 }
 
 fn finding(scope: &Scope<'_>, home: &RunbookId, reference: &NodeRef, needs: Needs) -> Option<Diagnostic> {

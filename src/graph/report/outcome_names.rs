@@ -4,7 +4,7 @@
 //! Deliberately absent: outcomes of a check that takes its content by `use` (`uses`).
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::graph::report::{Lookup, Scope, address, node_names, with_suggestion};
+use crate::graph::report::{Lookup, Scope, address, with_suggestion};
 use crate::graph::{Content, MentionKind, mentions};
 use crate::model::{NodeKey, Runbook, Test};
 use crate::prose;
@@ -48,7 +48,7 @@ pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (_, fix) in runbook.fixes.iter() {
         for (required, requirement) in fix.requires.iter() {
-            let key = node_names::required_node(required, home).key(home);
+            let key = address(required.as_str(), home);
             for outcome in &requirement.outcomes {
                 findings.extend(unknown(scope, &key, outcome.as_str(), outcome.span));
             }
@@ -56,7 +56,7 @@ pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     }
     for mention in mentions(runbook) {
         let MentionKind::Matcher(Test::Equals(operand) | Test::Not(operand)) = mention.kind else { continue };
-        let key = address(mention.fact.as_str(), mention.fact.span, home);
+        let key = address(mention.fact.as_str(), home);
         if operand.0.placeholders.is_empty() && !scope.values.contains(mention.fact.as_str()) {
             findings.extend(unknown(scope, &key, operand.0.text.as_str(), operand.0.text.span));
         }

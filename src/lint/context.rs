@@ -1,0 +1,115 @@
+//! What the rules of one run look at: the graph, walks over what was written, and results that several rules share.
+//!
+//! Invariant: content taken by `use` is walked where it is written, never a second time.
+//! Deliberately absent: findings.
+
+use crate::graph::Graph;
+use crate::lint::Input;
+use crate::lint::samples::{self, Judged};
+use crate::model::{Check, End, Fix, NodeId, NodeKey, PlaceId, Runbook, Symptom, Template};
+use crate::source::{FileId, Span, Spanned};
+use std::collections::{BTreeMap, HashSet};
+
+/// A node as it was written, with the runbook it is written in.
+pub(super) struct Written<'a, T> {
+    /// The runbook.
+    pub(super) runbook: &'a Runbook,
+    /// The node's name.
+    pub(super) name: &'a Spanned<NodeId>,
+    /// The node.
+    pub(super) node: &'a T,
+}
+
+/// What the rules look at.
+pub(super) struct Context<'a> {
+    /// The linked knowledge base.
+    pub(super) graph: &'a Graph,
+    /// The day of the check.
+    pub(super) today: jiff::civil::Date,
+    /// Every sample with what it was judged to be.
+    pub(super) judged: Vec<Judged<'a>>,
+    /// The nodes that a walk can come to.
+    pub(super) reachable: HashSet<&'a NodeKey>,
+    /// Where the reader found errors.
+    errors: &'a [Span],
+    /// Where the nodes of each file that has errors begin, in rising order.
+    starts: BTreeMap<FileId, Vec<u32>>,
+}
+
+impl<'a> Context<'a> {
+    /// Prepares what the rules share.
+    pub(super) fn new(input: Input<'a>) -> Self {
+        let Input { graph, today, errors } = input;
+        let mut starts: BTreeMap<FileId, Vec<u32>> =
+            errors.iter().map(|error| (error.file, Vec::new())).collect();
+        for node in graph.nodes() {
+            if let Some(starts) = starts.get_mut(&node.span.file) {
+                starts.push(node.span.start);
+            }
+        }
+        for starts in starts.values_mut() {
+            starts.sort_unstable();
+        }
+        let judged = samples::judge_all(graph);
+        Self { graph, today, judged, reachable: graph.reachable(), errors, starts }
+    }
+
+    /// Whether the reader found an error in the same node as `span`; before the first node, in the same head.
+    pub(super) fn is_near_error(&self, span: Span) -> bool {
+        let Some(starts) = self.starts.get(&span.file) else { return false };
+        let part = |span: Span| starts.partition_point(|start| *start <= span.start);
+        self.errors.iter().any(|error| error.file == span.file && part(*error) == part(span))
+    }
+
+    /// Whether the reader found an error anywhere. Then something may be used where nobody could read it.
+    pub(super) fn has_errors(&self) -> bool {
+        !self.errors.is_empty()
+    }
+
+    /// Whether the reader found an error in this runbook's file.
+    pub(super) fn is_damaged(&self, runbook: &Runbook) -> bool {
+        self.starts.contains_key(&runbook.runbook.span.file)
+    }
+
+    /// All symptoms.
+    pub(super) fn symptoms(&self) -> impl Iterator<Item = Written<'a, Symptom>> {
+        written(self.graph, |runbook| runbook.symptoms.iter())
+    }
+
+    /// All checks that hold their content themselves.
+    pub(super) fn checks(&self) -> impl Iterator<Item = Written<'a, Check>> {
+        written(self.graph, |runbook| runbook.checks.iter()).filter(|check| check.node.content_of.is_none())
+    }
+
+    /// All fixes that hold their content themselves.
+    pub(super) fn fixes(&self) -> impl Iterator<Item = Written<'a, Fix>> {
+        written(self.graph, |runbook| runbook.fixes.iter()).filter(|fix| fix.node.content_of.is_none())
+    }
+
+    /// All commands of checks, steps and rollbacks, each with its place.
+    pub(super) fn commands(&self) -> impl Iterator<Item = (&'a Spanned<PlaceId>, &'a Template)> {
+        let runs = self.checks().flat_map(|check| &check.node.run);
+        let steps = self.fixes().flat_map(|fix| fix.node.all_steps());
+        let steps = steps.filter_map(|step| Some((step.place.as_ref()?, step.command.as_ref()?)));
+        runs.map(|command| (&command.place, &command.command)).chain(steps)
+    }
+
+    /// All ends.
+    pub(super) fn ends(&self) -> impl Iterator<Item = Written<'a, End>> {
+        written(self.graph, |runbook| runbook.ends.iter())
+    }
+}
+
+/// The nodes that `table` picks from each runbook.
+fn written<'a, T: 'a, I>(
+    graph: &'a Graph,
+    table: impl Fn(&'a Runbook) -> I,
+) -> impl Iterator<Item = Written<'a, T>>
+where
+    I: Iterator<Item = (&'a Spanned<NodeId>, &'a T)>,
+{
+    graph
+        .runbooks()
+        .iter()
+        .flat_map(move |runbook| table(runbook).map(move |(name, node)| Written { runbook, name, node }))
+}

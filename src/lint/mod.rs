@@ -1,0 +1,55 @@
+//! Rules about the shape and the content of a knowledge base, and the registry of all rules of the program.
+//!
+//! Invariant: one mistake gives one finding where that can be told: what follows from a name that does not resolve, or
+//! from something that could not be read, is not reported again.
+//! Deliberately absent: names that do not resolve (floor 3), values that cannot be read (floor 2), and any decision
+//! whether a finding stops the program.
+
+mod context;
+mod rules;
+mod samples;
+mod texts;
+
+use crate::diagnostic::{self, Diagnostic, Rule};
+use crate::graph::{self, Graph};
+use crate::source::Span;
+use context::Context;
+
+/// What is checked, and what the rules need to know besides.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The linked knowledge base.
+    pub graph: &'a Graph,
+    /// The day of the check.
+    pub today: jiff::civil::Date,
+    /// Where the reader found errors. What is missing near them may only be unreadable, so it is not reported.
+    pub errors: &'a [Span],
+}
+
+/// One rule and the function that finds what breaks it.
+struct Lint {
+    rule: &'static Rule,
+    check: fn(&Context<'_>) -> Vec<Diagnostic>,
+}
+
+/// All findings of this floor's rules, sorted.
+pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let context = Context::new(*input);
+    let mut findings: Vec<Diagnostic> = rules::LINTS.iter().flat_map(|lint| (lint.check)(&context)).collect();
+    findings.retain(|finding| !context.is_near_error(finding.primary.span));
+    diagnostic::sort(&mut findings);
+    findings
+}
+
+/// All rules of the program, sorted by name: the reader's, the linker's and this floor's.
+pub fn rules() -> Vec<&'static Rule> {
+    let own = rules::LINTS.iter().map(|lint| lint.rule);
+    let mut all: Vec<_> = graph::RULES.iter().copied().chain(own).collect();
+    all.sort_by_key(|rule| rule.name);
+    all
+}
+
+/// The rule of this name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    rules().into_iter().find(|rule| rule.name == name)
+}

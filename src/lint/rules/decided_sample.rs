@@ -1,0 +1,66 @@
+//! `decided-sample`: a sample under `undecided` must settle nothing.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::evidence::Verdict;
+use crate::lint::context::Context;
+use crate::prose;
+
+/// A sample under `undecided` must settle nothing.
+pub(super) static RULE: Rule = Rule {
+    name: "decided-sample",
+    severity: Severity::Error,
+    summary: "A sample under `undecided` must settle nothing.",
+    documentation: r#"## What it does
+
+Judges each sample under `undecided` and reports one that an outcome claims.
+
+## Why it matters
+
+These samples stand for output that proves nothing: cut off, from the wrong side, of another command. If one of them
+settles the check, a bad paste leads people down a branch.
+
+## Example
+
+```yaml
+undecided:
+  - "Name : HybridIOC\nEnabled : Tr…"     # cut off
+outcomes:
+  enabled:
+    when: { text: 'Enabled : Tr' }         # but this matches it
+```
+
+## How to fix it
+
+Compare the property instead of searching the text, or ask for more: `all: [ … ]` with a line that only complete output
+has.
+"#,
+};
+
+/// A finding for each such sample that settles the check.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let undecided = context.judged.iter().filter(|judged| judged.of.is_none());
+    undecided
+        .filter_map(|judged| {
+            let outcomes = match &judged.judgement.verdict {
+                Verdict::Proposed(outcome) => std::slice::from_ref(outcome),
+                Verdict::Several(outcomes) => outcomes.as_slice(),
+                Verdict::NoneFits | Verdict::Unknown => return None,
+            };
+            let names: Vec<String> = outcomes.iter().map(prose::quoted).collect();
+            let message =
+                format!("this sample must settle nothing but is judged to be {}", prose::and(&names));
+            let mut finding = Diagnostic::new(&RULE, judged.sample.text.span, message);
+            for outcome in outcomes {
+                let when =
+                    judged.check.outcomes.get(outcome.as_str()).and_then(|outcome| outcome.when.as_ref());
+                if let Some(when) = when {
+                    finding = finding.also(when.span, format!("{} matches", prose::quoted(outcome)));
+                }
+                finding.notes.extend(judged.reason(outcome));
+            }
+            Some(
+                finding.help("make the matcher demand more, or move the sample to the outcome it belongs to"),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! `missing-impact`: every fix must say what users and services notice.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::context::Context;
+use crate::prose;
+
+/// Every fix must say what users and services notice.
+pub(super) static RULE: Rule = Rule {
+    name: "missing-impact",
+    severity: Severity::Error,
+    summary: "Every fix must say what users and services notice.",
+    documentation: r"## What it does
+
+Reports a fix without `impact`.
+
+## Why it matters
+
+The person decides at this point whether it can be done now, in the evening, or only with an approval.
+
+## Example
+
+```yaml
+fixes:
+  restart-iis:
+    title: Restart IIS
+    steps: [ … ]
+```
+
+## How to fix it
+
+Say what is interrupted and for how long; also say so when nothing is:
+
+```yaml
+    impact: Outlook and the admin center are interrupted for about a minute on this server.
+```
+",
+};
+
+/// A finding for each fix without it.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let without = context.fixes().filter(|fix| fix.node.impact.is_none());
+    without
+        .map(|fix| {
+            let message = format!("the fix {} has no `impact`", prose::quoted(&fix.name.value));
+            Diagnostic::new(&RULE, fix.name.span, message)
+                .label("what do users and services notice?")
+                .help("add `impact:`; where nobody notices anything, say that")
+        })
+        .collect()
+}

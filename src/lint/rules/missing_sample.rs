@@ -1,0 +1,87 @@
+//! `missing-sample`: an outcome that evidence decides must have a sample.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::context::Context;
+use crate::model::{Matcher, MatcherKind};
+use crate::prose;
+
+/// An outcome that evidence decides must have a sample.
+pub(super) static RULE: Rule = Rule {
+    name: "missing-sample",
+    severity: Severity::Error,
+    summary: "An outcome that evidence decides must have a sample.",
+    documentation: r"## What it does
+
+Reports an outcome whose `when` looks at output but that has no `samples`. A matcher of known facts alone needs none, nor
+does `output: none` alone.
+
+## Why it matters
+
+A matcher without a sample is untested. Nobody knows whether it recognises real output until it fails in front of somebody.
+
+## Example
+
+```yaml
+outcomes:
+  enabled:
+    when: { property: Enabled, equals: true }
+    next: oauth-test
+```
+
+## How to fix it
+
+Paste real output, with names and identifiers replaced by stand-ins such as `contoso.com`:
+
+```yaml
+    samples:
+      - |
+        Name    : HybridIOC
+        Enabled : True
+```
+",
+};
+
+/// A finding for each untested outcome.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let outcomes = context
+        .checks()
+        .flat_map(|check| check.node.outcomes.iter().map(move |(name, outcome)| (check.name, name, outcome)));
+    outcomes
+        .filter(|(_, _, outcome)| outcome.samples.is_empty())
+        .filter_map(|(check, name, outcome)| {
+            let when = outcome.when.as_ref().filter(|when| needs_sample(when))?;
+            let message = format!(
+                "the outcome {} of {} has no sample",
+                prose::quoted(&name.value),
+                prose::quoted(&check.value)
+            );
+            Some(
+                Diagnostic::new(&RULE, name.span, message)
+                    .also(when.span, "this test is never tried")
+                    .help("add `samples:` with output as it would be pasted"),
+            )
+        })
+        .collect()
+}
+
+fn needs_sample(when: &Matcher) -> bool {
+    when.kind != MatcherKind::OutputNone && looks_at_output(when)
+}
+
+/// Whether a test looks at output at all, and not at known facts alone.
+pub(super) fn looks_at_output(matcher: &Matcher) -> bool {
+    match &matcher.kind {
+        MatcherKind::Fact { .. } => false,
+        MatcherKind::All(list) | MatcherKind::Any(list) | MatcherKind::None(list) => {
+            list.iter().any(looks_at_output)
+        }
+        MatcherKind::Property { .. }
+        | MatcherKind::Text(_)
+        | MatcherKind::Matches(_)
+        | MatcherKind::OutputNone
+        | MatcherKind::Error(_)
+        | MatcherKind::Some(_)
+        | MatcherKind::Every(_)
+        | MatcherKind::Count { .. } => true,
+    }
+}

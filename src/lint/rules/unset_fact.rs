@@ -1,0 +1,192 @@
+//! `unset-fact`: a captured fact should be known on every way to the command that needs it.
+//!
+//! Deliberately absent: outcomes that a person chose without pasting output; then the session asks.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::graph::{Content, EdgeKind, Graph, Node};
+use crate::lint::context::Context;
+use crate::model::{EndResult, FactName, NodeKey, OutcomeId, Template};
+use crate::prose;
+use crate::source::Span;
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+
+/// A captured fact should be known on every way to the command that needs it.
+pub(super) static RULE: Rule = Rule {
+    name: "unset-fact",
+    severity: Severity::Warning,
+    summary: "A captured fact should be known on every way to the command that needs it.",
+    documentation: r"## What it does
+
+Reports a placeholder of a captured fact in a command that a walk can come to without the outcome that captures it.
+Inputs are asked for when they are needed, so they are always known. A fix is only offered when what it `requires` holds,
+so what those outcomes capture is known in it.
+
+## Why it matters
+
+The command is shown with a hole in it, and the person has to find the value somewhere.
+
+## Example
+
+```yaml
+checks:
+  certificate:
+    outcomes:
+      found: { when: { property: Thumbprint, blank: false }, capture: { thumbprint: Thumbprint }, next: activate }
+    unsure: activate                       # here nobody knows the thumbprint
+fixes:
+  activate:
+    steps: [{ place: ems, command: 'Set-AuthConfig -NewCertificateThumbprint {{ thumbprint }}' }]
+```
+
+## How to fix it
+
+Lead every way through an outcome that captures it, let the fix require that outcome, or declare an input of the same
+name: then it is asked for where it was not captured.
+",
+};
+
+/// A finding for each placeholder that may have no value, with a way on which it has none.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let graph = context.graph;
+    if context.has_errors() || !graph.is_whole() {
+        return Vec::new();
+    }
+    let inputs: HashSet<&str> = graph.runbooks().iter().flat_map(|runbook| runbook.inputs.names()).collect();
+    let mut users: BTreeMap<&FactName, Vec<(&Node, Span)>> = BTreeMap::new();
+    for node in graph.nodes() {
+        for placeholder in commands(&node.content).into_iter().flat_map(|command| &command.placeholders) {
+            let fact = &placeholder.name.value;
+            if !inputs.contains(fact.as_str()) && !is_required(graph, node, fact) {
+                users.entry(fact).or_default().push((node, placeholder.name.span));
+            }
+        }
+    }
+    let mut told = HashSet::new();
+    let mut findings = Vec::new();
+    for (fact, users) in users {
+        let ways = Ways::without(graph, fact);
+        for (node, span) in users {
+            if ways.reach(&node.key) && told.insert(span) {
+                findings.push(finding(&ways, fact, node, span));
+            }
+        }
+    }
+    findings
+}
+
+fn finding(ways: &Ways<'_>, fact: &FactName, node: &Node, span: Span) -> Diagnostic {
+    let quoted = prose::quoted(fact);
+    let way: Vec<String> = ways.to(&node.key).into_iter().map(|key| key.node.to_string()).collect();
+    Diagnostic::new(&RULE, span, format!("{quoted} may not be known here"))
+        .note(format!("nothing captures it on the way {}", way.join(" → ")))
+        .help(format!(
+            "capture {quoted} on that way too, or add an input {quoted}, which is asked for where it was not captured"
+        ))
+}
+
+/// Whether the fix is only offered after an outcome that captures the fact.
+fn is_required(graph: &Graph, node: &Node, fact: &FactName) -> bool {
+    let Content::Fix(fix) = &node.content else { return false };
+    fix.requires.iter().any(|(required, requirement)| {
+        let key = graph.required(&node.home, required);
+        requirement.outcomes.iter().all(|outcome| captures(graph, &key, outcome, fact))
+    })
+}
+
+fn captures(graph: &Graph, check: &NodeKey, outcome: &OutcomeId, fact: &FactName) -> bool {
+    let Some(Content::Check(check)) = graph.node(check).map(|node| &node.content) else { return false };
+    check.outcomes.get(outcome.as_str()).is_some_and(|outcome| outcome.capture.get(fact.as_str()).is_some())
+}
+
+fn commands(content: &Content) -> Vec<&Template> {
+    match content {
+        Content::Check(check) => check.run.iter().map(|command| &command.command).collect(),
+        Content::Fix(fix) => fix.all_steps().filter_map(|step| step.command.as_ref()).collect(),
+        Content::Symptom(_) | Content::End(_) => Vec::new(),
+    }
+}
+
+/// The ways from the symptoms on which a fact is not captured.
+struct Ways<'a> {
+    came_from: HashMap<&'a NodeKey, Option<&'a NodeKey>>,
+}
+
+impl<'a> Ways<'a> {
+    fn without(graph: &'a Graph, fact: &FactName) -> Self {
+        let symptoms = graph.nodes().filter(|node| matches!(node.content, Content::Symptom(_)));
+        Self::from(graph, fact, symptoms.map(|node| &node.key))
+    }
+
+    fn from(graph: &'a Graph, fact: &FactName, starts: impl Iterator<Item = &'a NodeKey>) -> Self {
+        let mut came_from: HashMap<_, _> = starts.map(|start| (start, None)).collect();
+        let mut open: VecDeque<&NodeKey> = came_from.keys().copied().collect();
+        open.make_contiguous().sort();
+        while let Some(key) = open.pop_front() {
+            for next in steps(graph, fact, key) {
+                came_from.entry(next).or_insert_with(|| {
+                    open.push_back(next);
+                    Some(key)
+                });
+            }
+        }
+        Self { came_from }
+    }
+
+    fn reach(&self, key: &NodeKey) -> bool {
+        self.came_from.contains_key(key)
+    }
+
+    /// The nodes of a way to `key`, the symptom first.
+    fn to<'k>(&'k self, key: &'k NodeKey) -> Vec<&'k NodeKey> {
+        let before = |key: &&'k NodeKey| self.came_from.get(*key).copied().flatten();
+        let mut way: Vec<&NodeKey> = std::iter::successors(Some(key), before).collect();
+        way.reverse();
+        way
+    }
+}
+
+/// The nodes to go on at from `key` without capturing `fact`. A call comes back without it when the called runbook can
+/// end resolved without it.
+fn steps<'a>(graph: &'a Graph, fact: &FactName, key: &'a NodeKey) -> Vec<&'a NodeKey> {
+    let mut next = Vec::new();
+    for (edge, target) in graph.edges(key) {
+        let captured =
+            matches!(&edge.kind, EdgeKind::Outcome(outcome) if captures(graph, key, outcome, fact));
+        if captured || edge.kind == EdgeKind::Return {
+            continue;
+        }
+        next.push(&target.key);
+        if let Some(back) = edge.back.as_ref().and_then(|back| graph.node(back)) {
+            let called = Called { graph, fact }.can_resolve(&target.key);
+            next.extend(called.then_some(&back.key));
+        }
+    }
+    next
+}
+
+/// A look into a called runbook. Calls inside it are taken to come back.
+struct Called<'a, 'f> {
+    graph: &'a Graph,
+    fact: &'f FactName,
+}
+
+impl Called<'_, '_> {
+    fn can_resolve(&self, entry: &NodeKey) -> bool {
+        let mut seen = HashSet::from([entry.clone()]);
+        let mut open = vec![entry.clone()];
+        while let Some(key) = open.pop() {
+            for (edge, target) in self.graph.edges(&key) {
+                let captured = matches!(&edge.kind, EdgeKind::Outcome(outcome) if captures(self.graph, &key, outcome, self.fact));
+                if matches!(&target.content, Content::End(end) if end.result.value == EndResult::Resolved)
+                    && !captured
+                {
+                    return true;
+                }
+                if !captured && edge.back.is_none() && seen.insert(target.key.clone()) {
+                    open.push(target.key.clone());
+                }
+            }
+        }
+        false
+    }
+}

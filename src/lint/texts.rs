@@ -1,0 +1,57 @@
+//! All prose of a knowledge base, text by text.
+//!
+//! Invariant: every Markdown field of the format is visited once, where it is written.
+//! Deliberately absent: titles and labels, which are plain text.
+
+use crate::graph::Graph;
+use crate::model::{Check, End, Fix, Markdown, Rollback, Runbook, Symptom};
+
+/// All Markdown fields: of the knowledge base, then of each runbook.
+pub(super) fn prose_texts(graph: &Graph) -> Vec<&Markdown> {
+    let base = graph.base();
+    let places = base.places.iter().filter_map(|(_, place)| place.open.as_ref());
+    let terms = base.glossary.iter().map(|(_, term)| &term.means);
+    let mut texts: Vec<&Markdown> = base.summary.iter().chain(places).chain(terms).collect();
+    for runbook in graph.runbooks() {
+        texts.extend(of_runbook(runbook));
+    }
+    texts
+}
+
+fn of_runbook(runbook: &Runbook) -> Vec<&Markdown> {
+    let inputs = runbook.inputs.iter().filter_map(|(_, input)| input.help.as_ref());
+    let symptoms = runbook.symptoms.iter().flat_map(|(_, symptom)| of_symptom(symptom));
+    let checks = runbook.checks.iter().flat_map(|(_, check)| of_check(check));
+    let fixes = runbook.fixes.iter().flat_map(|(_, fix)| of_fix(fix));
+    let ends = runbook.ends.iter().flat_map(|(_, end)| of_end(end));
+    runbook.summary.iter().chain(inputs).chain(symptoms).chain(checks).chain(fixes).chain(ends).collect()
+}
+
+fn of_symptom(symptom: &Symptom) -> impl Iterator<Item = &Markdown> {
+    symptom.detail.iter().chain(&symptom.unconfirmed)
+}
+
+fn of_check(check: &Check) -> impl Iterator<Item = &Markdown> {
+    let notes = check.run.iter().filter_map(|command| command.note.as_ref());
+    let details = check.outcomes.iter().filter_map(|(_, outcome)| outcome.detail.as_ref());
+    check.why.iter().chain(&check.ask).chain(notes).chain(details).chain(&check.unconfirmed)
+}
+
+fn of_fix(fix: &Fix) -> impl Iterator<Item = &Markdown> {
+    let steps = fix.all_steps().flat_map(|step| step.action.iter().chain(&step.expect));
+    let no_rollback = match &fix.rollback {
+        Some(Rollback::None(reason)) => Some(reason),
+        Some(Rollback::Steps(_)) | None => None,
+    };
+    fix.detail
+        .iter()
+        .chain(&fix.impact)
+        .chain(steps)
+        .chain(&fix.stop_if)
+        .chain(no_rollback)
+        .chain(&fix.unconfirmed)
+}
+
+fn of_end(end: &End) -> impl Iterator<Item = &Markdown> {
+    end.detail.iter().chain(&end.unconfirmed)
+}
