@@ -12,6 +12,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use triagebook::diagnostic::Diagnostic;
 use triagebook::graph::Graph;
+use triagebook::lint;
 use triagebook::model::{KnowledgeBase, Runbook};
 use triagebook::source::{FileId, SourceFile};
 use triagebook::syntax;
@@ -32,17 +33,19 @@ fn findings(file: FileId, path: &Path, text: &str) -> Vec<Diagnostic> {
     let (runbook, mut diagnostics) = syntax::runbook(file, text);
     // Cases of the syntax rules are not whole runbooks; what the graph says about them is no matter here.
     if let Some(runbook) = runbook.filter(|_| !path.components().any(|part| part.as_os_str() == "syntax")) {
-        diagnostics.extend(of_graph(neighbour(path), runbook));
+        diagnostics.extend(of_graph(neighbour(path), runbook, &diagnostics));
     }
     diagnostics.retain(|diagnostic| diagnostic.primary.span.file == file);
     diagnostics
 }
 
-/// The findings of the graph and of the lint rules.
-fn of_graph(base: KnowledgeBase, runbook: Runbook) -> Vec<Diagnostic> {
-    let (_graph, diagnostics) = Graph::link(base, vec![runbook]);
-    // The lint pass goes here: diagnostics.extend(triagebook::lint::check(&graph)).
-    diagnostics
+/// The findings of the graph and of the lint rules, on the first day of 2026-12. `read` are those of the reader.
+fn of_graph(base: KnowledgeBase, runbook: Runbook, read: &[Diagnostic]) -> Vec<Diagnostic> {
+    let (graph, mut linked) = Graph::link(base, vec![runbook]);
+    let found = [read, &linked].concat();
+    let today = jiff::civil::date(2026, 12, 1);
+    linked.extend(lint::check(&lint::Input { graph: &graph, today, found: &found }));
+    linked
 }
 
 /// The knowledge base of the case's folder, or a minimal one.

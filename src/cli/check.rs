@@ -5,8 +5,10 @@
 
 use crate::cli::{Context, Exit, Failure};
 use crate::diagnostic::{self, Diagnostic, Severity};
+use crate::lint;
 use crate::prose::{and, count};
 use crate::terminal::findings;
+use crate::world::clock;
 use crate::world::library::{self, Library, LoadError, Location};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -83,6 +85,8 @@ fn locate(path: &Path) -> Result<Location, LoadError> {
 /// All findings of a library, or those that lie in one file of it.
 fn check(library: Library, only: Option<&Path>) -> Checked {
     let mut findings = library.diagnostics.clone();
+    let input = lint::Input { graph: &library.graph, today: clock::today(), found: &library.diagnostics };
+    findings.extend(lint::check(&input));
     if let Some(name) = only.and_then(Path::file_name) {
         let wanted = |shown: &str| Path::new(shown).file_name() == Some(name);
         findings.retain(|finding| wanted(library.sources.file(finding.primary.span.file).name()));

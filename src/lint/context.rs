@@ -3,11 +3,13 @@
 //! Invariant: content taken by `use` is walked where it is written, never a second time.
 //! Deliberately absent: findings.
 
+use crate::diagnostic::{Rule, Severity};
 use crate::graph::Graph;
 use crate::lint::Input;
 use crate::lint::samples::{self, Judged};
 use crate::model::{Check, End, Fix, NodeId, NodeKey, PlaceId, Runbook, Symptom, Template};
 use crate::source::{FileId, Span, Spanned};
+use crate::syntax;
 use std::collections::{BTreeMap, HashSet};
 
 /// A node as it was written, with the runbook it is written in.
@@ -31,7 +33,7 @@ pub(super) struct Context<'a> {
     /// The nodes that a walk can come to.
     pub(super) reachable: HashSet<&'a NodeKey>,
     /// Where the reader found errors.
-    errors: &'a [Span],
+    errors: Vec<Span>,
     /// Where the nodes of each file that has errors begin, in rising order.
     starts: BTreeMap<FileId, Vec<u32>>,
 }
@@ -39,7 +41,13 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Prepares what the rules share.
     pub(super) fn new(input: Input<'a>) -> Self {
-        let Input { graph, today, errors } = input;
+        let Input { graph, today, found } = input;
+        let is_readers = |rule: &Rule| syntax::RULES.iter().any(|other| other.name == rule.name);
+        let errors: Vec<Span> = found
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error && is_readers(finding.rule))
+            .map(|finding| finding.primary.span)
+            .collect();
         let mut starts: BTreeMap<FileId, Vec<u32>> =
             errors.iter().map(|error| (error.file, Vec::new())).collect();
         for node in graph.nodes() {
@@ -69,6 +77,11 @@ impl<'a> Context<'a> {
     /// Whether the reader found an error in this runbook's file.
     pub(super) fn is_damaged(&self, runbook: &Runbook) -> bool {
         self.starts.contains_key(&runbook.runbook.span.file)
+    }
+
+    /// Whether the reader found an error in `knowledge-base.yaml`.
+    pub(super) fn is_base_damaged(&self) -> bool {
+        self.starts.contains_key(&self.graph.base().title.span.file)
     }
 
     /// All symptoms.

@@ -12,7 +12,7 @@ mod texts;
 
 use crate::diagnostic::{self, Diagnostic, Rule};
 use crate::graph::{self, Graph};
-use crate::source::Span;
+use crate::syntax;
 use context::Context;
 
 /// What is checked, and what the rules need to know besides.
@@ -22,8 +22,9 @@ pub struct Input<'a> {
     pub graph: &'a Graph,
     /// The day of the check.
     pub today: jiff::civil::Date,
-    /// Where the reader found errors. What is missing near them may only be unreadable, so it is not reported.
-    pub errors: &'a [Span],
+    /// What reading and linking found. What is missing where the reader found an error may only be unreadable, so it
+    /// is not reported.
+    pub found: &'a [Diagnostic],
 }
 
 /// One rule and the function that finds what breaks it.
@@ -44,7 +45,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 /// All rules of the program, sorted by name: the reader's, the linker's and this floor's.
 pub fn rules() -> Vec<&'static Rule> {
     let own = rules::LINTS.iter().map(|lint| lint.rule);
-    let mut all: Vec<_> = graph::RULES.iter().copied().chain(own).collect();
+    let below = syntax::RULES.iter().chain(graph::RULES).copied();
+    let mut all: Vec<_> = below.chain(own).collect();
     all.sort_by_key(|rule| rule.name);
     all
 }

@@ -220,9 +220,10 @@ fn unknown_runbook(scope: &Scope<'_>, reference: &NodeRef, key: &NodeKey) -> Dia
     let names: Vec<&str> = scope.graph.runbooks().iter().map(|runbook| runbook.runbook.as_str()).collect();
     let near = prose::near(key.runbook.as_str(), names.iter().copied());
     match (near, holders.as_slice()) {
-        // A near name, or else the only runbook that has a node of this name.
         (Some(runbook), _) => suggest_runbook(finding, reference, runbook),
-        (None, [only]) => suggest_runbook(finding, reference, only.as_str()),
+        (None, [only]) => {
+            finding.help(format!("there is a node {}", prose::quoted(format!("{only}/{}", reference.node))))
+        }
         (None, _) => with_suggestion(finding, reference.span, key.runbook.as_str(), names, "runbooks"),
     }
 }

@@ -36,11 +36,10 @@ owner: messaging-support
 
 /// A finding for each runbook without it.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let runbooks = context
-        .graph
-        .runbooks()
-        .iter()
-        .filter(|runbook| runbook.owner.is_none() && context.graph.base().owner.is_none());
+    let runbooks = context.graph.runbooks().iter().filter(|runbook| {
+        let named = runbook.owner.is_some() || context.graph.base().owner.is_some();
+        !named && !context.is_base_damaged()
+    });
     runbooks
         .map(|runbook| {
             let message = format!("nobody answers for the runbook {}", prose::quoted(&runbook.runbook.value));
