@@ -27,7 +27,7 @@ impl<'t> Lower<'t> {
             detail: fields.get("detail").and_then(|value| self.markdown(value)),
             requires: self.named(
                 fields.get("requires"),
-                |lower, name| Some(lower.id("a check", name)),
+                |lower, name| Some(lower.check_name(name)),
                 Self::requirement,
             ),
             risk: fields.get("risk").and_then(|value| self.word(value, &RISKS)),
@@ -122,5 +122,26 @@ impl<'t> Lower<'t> {
         value: Option<Value<'_, 't>>,
     ) -> Named<crate::model::SourceId, crate::model::Source> {
         self.named(value, |lower, name| Some(lower.id("a source", name)), Self::source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::source::FileId;
+    use crate::syntax::runbook;
+
+    fn findings(requires: &str) -> Vec<String> {
+        let text = format!(
+            "runbook: demo\ntitle: Demo\nfixes:\n  mend:\n    title: Mend\n    requires: {{ {requires}: proved }}\n"
+        );
+        let (_, found) = runbook(FileId(0), &text);
+        found.into_iter().filter(|one| one.rule.name == "invalid-name").map(|one| one.message).collect()
+    }
+
+    #[test]
+    fn a_fix_may_require_a_check_of_another_runbook() {
+        assert_eq!(findings("parts"), Vec::<String>::new());
+        assert_eq!(findings("other/parts"), Vec::<String>::new());
+        assert_eq!(findings("other/parts/more"), ["`other/parts/more` cannot be the name of a check"]);
     }
 }

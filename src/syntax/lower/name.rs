@@ -60,6 +60,15 @@ impl<'t> Lower<'t> {
         FactName::from(name.value)
     }
 
+    /// Checks the name of a check that a fix requires: `node` or `runbook/node`.
+    pub(super) fn check_name(&mut self, name: Spanned<&str>) -> NodeId {
+        if reference(name.value, name.span).is_none() {
+            let rule = "write a check of this runbook (`node`), or of another one (`runbook/node`)";
+            self.report(rules::invalid_name::finding(name.span, "a check", name.value, rule, None));
+        }
+        NodeId::from(name.value)
+    }
+
     /// `node` or `runbook/node`.
     pub(super) fn node_ref(&mut self, value: Value<'_, 't>) -> Option<NodeRef> {
         let text = self.line(value)?;
