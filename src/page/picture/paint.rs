@@ -31,20 +31,6 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-/// A name as part of an address: everything but letters, digits and `-._~` as percent escapes.
-pub(super) fn address(name: &str) -> String {
-    let mut out = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a String cannot fail, here and below.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 /// Class, fill and stroke of a kind of box.
 pub(super) fn colours(kind: ShapeKind) -> (&'static str, &'static str, &'static str) {
     match kind {
@@ -97,23 +83,15 @@ pub(super) fn outline(kind: ShapeKind, rect: &Rect) -> String {
     }
 }
 
-/// The path of a line with rounded corners, up to its arrowhead. Lines that go back are drawn from their end, so that
-/// the dashes of lines that share it fall together.
-pub(super) fn line(route: &Route) -> String {
-    let mut points = route.points.clone();
-    if let [.., before, end] = &mut points[..] {
-        *end = toward(*end, *before, HEAD.0 - 1.0);
-    }
-    let gap = route.label.y + route.label.height + 2.0;
-    if route.back {
-        points.reverse();
-    }
+/// The path of a line along `points` with rounded corners, after the label that it begins with.
+pub(super) fn line(route: &Route, points: &[Point]) -> String {
     let mut out = String::new();
+    let mut points = points.to_vec();
     if route.label.width > 0.0 {
         let start = route.points[0];
+        // Writing to a String cannot fail, here and below.
         let _ = write!(out, "M{} {}v4", start.x, start.y);
-        let skip = if route.back { points.len() - 1 } else { 0 };
-        points[skip].y = gap;
+        points[0].y = route.label.y + route.label.height + 2.0;
     }
     let [first, .., last] = points[..] else { return out };
     let _ = write!(out, "M{} {}", first.x, first.y);
@@ -125,6 +103,49 @@ pub(super) fn line(route: &Route) -> String {
     }
     let _ = write!(out, "L{} {}", last.x, last.y);
     out
+}
+
+/// The part of a line that is drawn: up to its arrowhead, or to where it joins a line of `drawn`, because the rest of
+/// the way is already there.
+pub(super) fn shown(route: &Route, drawn: &[&Route]) -> Vec<Point> {
+    let mut points = Vec::new();
+    for piece in route.points.windows(2) {
+        let (from, to) = (piece[0], piece[1]);
+        points.push(from);
+        let joins = drawn
+            .iter()
+            .flat_map(|other| other.points.windows(2))
+            .filter_map(|other| joining(from, to, other[0], other[1]))
+            .min_by(|a, b| distance(from, *a).total_cmp(&distance(from, *b)));
+        if let Some(join) = joins {
+            // Past the corner that the other line may have there.
+            let length = (distance(from, join) + CORNER).min(distance(from, to) - HEAD.0 + 1.0);
+            points.push(toward(from, to, length));
+            return points;
+        }
+    }
+    if let [.., before, end] = route.points[..] {
+        points.push(toward(end, before, HEAD.0 - 1.0));
+    }
+    points
+}
+
+/// Where the piece `from`–`to` begins to run on top of the piece `a`–`b`, where it does in the same direction.
+fn joining(from: Point, to: Point, a: Point, b: Point) -> Option<Point> {
+    let same = |a: f64, b: f64| (a - b).abs() < 0.01;
+    let along = |from: f64, to: f64, a: f64, b: f64| {
+        let way = (to - from).signum();
+        let start = if way > 0.0 { from.max(a) } else { from.min(a) };
+        let end = if way > 0.0 { to.min(b) } else { to.max(b) };
+        (same((b - a).signum(), way) && (end - start) * way > 0.5).then_some(start)
+    };
+    if same(from.x, to.x) && same(a.x, b.x) && same(from.x, a.x) {
+        along(from.y, to.y, a.y, b.y).map(|y| Point { x: from.x, y })
+    } else if same(from.y, to.y) && same(a.y, b.y) && same(from.y, a.y) {
+        along(from.x, to.x, a.x, b.x).map(|x| Point { x, y: from.y })
+    } else {
+        None
+    }
 }
 
 /// The arrowhead at the end of a line.

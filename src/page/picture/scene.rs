@@ -2,7 +2,8 @@
 //!
 //! Three things are not drawn as the long lines they would be. The way out that most checks share when an answer cannot
 //! be told (and most fixes when their attempts are used up) is a mark on the node, explained in the legend. An end that
-//! several nodes lead to stands once beside each of them. Lines with the same ends are one, with all their labels.
+//! several nodes lead to stands once beside each of them. Lines with the same ends are one, with all their labels; so
+//! are the lines of one node that call another runbook at different places and come back to the same one.
 //!
 //! Invariant: every node and every edge of the picture is shown: as a cell or in the legend, as a join or as a mark.
 //! Deliberately absent: places.
@@ -21,7 +22,7 @@ pub(super) const SMALL_LINE: f64 = 15.0;
 /// Titles are broken at this width unless their box is wider for its labels.
 const TITLE_ROOM: f64 = 168.0;
 /// Labels are broken at this width.
-const LABEL_ROOM: f64 = 96.0;
+const LABEL_ROOM: f64 = 104.0;
 /// Above and below the text of a box.
 pub(super) const PADDING: f64 = 9.0;
 
@@ -77,7 +78,11 @@ impl<'a> Scene<'a> {
         let mut scene = Self { cells: Vec::new(), joins: Vec::new(), way_out };
         // The cell of every node; ends get theirs beside each node that leads to them.
         let mut cells: Vec<Option<usize>> = vec![None; picture.nodes.len()];
+        let calls = same_calls(picture);
         for (node, shape) in picture.nodes.iter().enumerate() {
+            if calls[node] != node {
+                continue;
+            }
             let shared = matches!(shape.kind, ShapeKind::End(_))
                 && (Some(node) == way_out || picture.edges.iter().any(|line| line.to == node));
             if !shared {
@@ -85,8 +90,11 @@ impl<'a> Scene<'a> {
             }
         }
         for from in 0..picture.nodes.len() {
-            for way in picture.ways(from) {
-                let cell = cells[from];
+            let cell = cells[from];
+            if calls[from] != from {
+                continue;
+            }
+            for way in ways(picture, from, &calls) {
                 let (marks, lines): (Vec<&Line>, Vec<&Line>) =
                     way.into_iter().partition(|line| Some(line.to) == way_out && mark(line.kind).is_some());
                 let (Some(cell), Some(first)) = (cell, lines.first()) else {
@@ -94,8 +102,8 @@ impl<'a> Scene<'a> {
                     continue;
                 };
                 scene.mark(Some(cell), &marks);
-                let to = cells[first.to].unwrap_or_else(|| scene.add_cell(first.to));
-                let label = width::wrap(&label(&lines), SMALL, LABEL_ROOM, 3);
+                let to = cells[calls[first.to]].unwrap_or_else(|| scene.add_cell(first.to));
+                let label = width::wrap(&label(&lines), SMALL, LABEL_ROOM, 4);
                 scene.joins.push(Join { from: cell, to, lines, label });
             }
         }
@@ -187,14 +195,14 @@ fn balanced(text: &str, room: f64) -> Vec<String> {
     // No word is broken that the room can hold.
     let word = text.split_whitespace().map(|word| width::width(word, TITLE)).fold(room / 3.0, f64::max);
     let (mut low, mut high) = (word.min(room), room);
-    let widest = width::wrap(text, TITLE, room, 4);
+    let widest = width::wrap(text, TITLE, room, 5);
     if widest.len() < 2 || widest.last().is_some_and(|line| line.ends_with('…')) {
         return widest;
     }
     let mut best = widest;
     for _ in 0..5 {
         let middle = f64::midpoint(low, high);
-        let lines = width::wrap(text, TITLE, middle, 5);
+        let lines = width::wrap(text, TITLE, middle, 6);
         if lines.len() > best.len() {
             low = middle;
         } else {
@@ -216,6 +224,43 @@ fn mark(kind: LineKind) -> Option<Mark> {
         LineKind::AttemptsUsed(limit) => Some(Mark::Attempts(limit)),
         LineKind::Start | LineKind::Outcome | LineKind::Verify | LineKind::Return => None,
     }
+}
+
+/// For every node the one that is drawn for it: itself, or for a call the first one that differs from it only in where
+/// the other runbook is entered.
+fn same_calls(picture: &Picture) -> Vec<usize> {
+    let ends = |node: usize| {
+        let from: Vec<usize> =
+            picture.edges.iter().filter(|line| line.to == node).map(|line| line.from).collect();
+        let to: Vec<usize> =
+            picture.edges.iter().filter(|line| line.from == node).map(|line| line.to).collect();
+        (from, to)
+    };
+    let calls: Vec<usize> =
+        (0..picture.nodes.len()).filter(|node| picture.nodes[*node].kind == ShapeKind::Call).collect();
+    let sides: Vec<_> = calls.iter().map(|call| (&picture.nodes[*call].key.runbook, ends(*call))).collect();
+    let mut drawn: Vec<usize> = (0..picture.nodes.len()).collect();
+    for (place, call) in calls.iter().enumerate() {
+        let same = |other: &usize| {
+            let ((runbook, (from, to)), (other_runbook, (other_from, other_to))) =
+                (&sides[place], &sides[*other]);
+            runbook == other_runbook && to == other_to && from.iter().all(|from| other_from.contains(from))
+        };
+        drawn[*call] = (0..place).find(same).map_or(*call, |first| calls[first]);
+    }
+    drawn
+}
+
+/// The lines that leave a node, those to what is drawn as one together.
+fn ways<'a>(picture: &'a Picture, from: usize, drawn: &[usize]) -> Vec<Vec<&'a Line>> {
+    let mut ways: Vec<Vec<&Line>> = Vec::new();
+    for line in picture.edges.iter().filter(|line| line.from == from) {
+        match ways.iter_mut().find(|way| drawn[way[0].to] == drawn[line.to]) {
+            Some(way) => way.push(line),
+            None => ways.push(vec![line]),
+        }
+    }
+    ways
 }
 
 /// The end that most ways out lead to, where at least two do.

@@ -4,8 +4,9 @@
 //! drawings can stand in one Markdown page. Titles, labels and links are text.
 //! Deliberately absent: scripts, fonts and anything loaded from elsewhere.
 
-use crate::page::picture::layout::{Arc, Layout, Rect, Size, layout};
-use crate::page::picture::paint::{address, colours, escape, head, line, mark, mark_width, outline};
+use crate::page::link::{self, Origin};
+use crate::page::picture::layout::{Arc, Layout, Rect, Route, Size, layout};
+use crate::page::picture::paint::{colours, escape, head, line, mark, mark_width, outline, shown};
 use crate::page::picture::scene::{
     Cell, Join, Mark, PADDING, SMALL, SMALL_LINE, Scene, TITLE, TITLE_LINE, label_size, text_of,
 };
@@ -58,13 +59,16 @@ macro_rules! put {
 impl Canvas<'_> {
     fn lines(&mut self, scene: &Scene<'_>, layout: &Layout) {
         put!(self.out, "<g class=\"tb-lines\" fill=\"none\" stroke=\"#5a6172\" stroke-width=\"1.5\">");
-        for (join, route) in scene.joins.iter().zip(&layout.routes) {
+        for (index, (join, route)) in scene.joins.iter().zip(&layout.routes).enumerate() {
+            let joined = |other: &usize| scene.joins[*other].to == join.to;
+            let drawn: Vec<&Route> = (0..index).filter(joined).map(|other| &layout.routes[other]).collect();
+            let points = shown(route, &drawn);
             let dashes = if route.back { " stroke-dasharray=\"5 4\"" } else { "" };
             let sentence = self.sentence(scene, join);
             put!(
                 self.out,
                 "<path class=\"tb-line\" d=\"{}\"{dashes}><title>{sentence}</title></path>",
-                line(route)
+                line(route, &points)
             );
         }
         put!(self.out, "</g>");
@@ -116,12 +120,8 @@ impl Canvas<'_> {
         let title = escape(&format!("{}: {}", shape.kind.caption(), shape.title));
         match self.links {
             Links::Anchors => {
-                let node = address(shape.key.node.as_str());
-                let page = match shape.kind {
-                    ShapeKind::Call => format!("{}.html", address(shape.key.runbook.as_str())),
-                    _ => String::new(),
-                };
-                put!(self.out, "<a href=\"{page}#{node}\" class=\"tb-node {class}\"><title>{title}</title>");
+                let href = link::to_node(Origin::Runbook(&self.picture.runbook), &shape.key);
+                put!(self.out, "<a href=\"{href}\" class=\"tb-node {class}\"><title>{title}</title>");
             }
             Links::None => put!(self.out, "<g class=\"tb-node {class}\"><title>{title}</title>"),
         }
@@ -199,12 +199,9 @@ impl Canvas<'_> {
 
     fn finish(self, scene: &Scene<'_>, size: Size) -> String {
         let Size { width, height } = size;
-        let prefix = match &self.picture.entry {
-            Some(entry) => {
-                format!("tb-{}-{}", address(self.picture.runbook.as_str()), address(entry.as_str()))
-            }
-            None => format!("tb-{}", address(self.picture.runbook.as_str())),
-        };
+        let entry = self.picture.entry.as_ref().map(link::anchor);
+        let runbook = link::page_name(&self.picture.runbook);
+        let prefix = format!("tb-{runbook}-{}", entry.as_deref().unwrap_or("all"));
         // An image has no parts for assistive technology; a drawing with links in it is a group.
         let role = match self.links {
             Links::Anchors => "group",

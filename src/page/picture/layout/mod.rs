@@ -84,7 +84,7 @@ const TRACK: f64 = 10.0;
 
 /// Lays out `arcs` between blocks of these `sizes`. The same input always gives the same drawing.
 pub(super) fn layout(sizes: &[Size], arcs: &[Arc]) -> Layout {
-    let ranked = rank::rank(sizes.len(), arcs);
+    let ranked = rank::rank(sizes, arcs);
     let mut layers = layers::Layers::build(sizes, arcs, &ranked);
     let rows = order::order(&layers);
     let places = place::place(&mut layers, &rows, sizes, arcs);

@@ -71,8 +71,10 @@ pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], ar
         spread_ports(layers, sizes, arcs, &mut places);
         relax(layers, rows, &links, &mut places);
     }
-    straighten(layers, rows, &mut places);
-    spread_ports(layers, sizes, arcs, &mut places);
+    for _ in 0..3 {
+        spread_ports(layers, sizes, arcs, &mut places);
+        straighten(layers, rows, &mut places);
+    }
     choose_entries(layers, sizes, &mut places);
     places
 }

@@ -4,10 +4,13 @@
 //! leads to a higher row, or to its own block.
 //! Deliberately absent: places within a row.
 
-use crate::page::picture::layout::Arc;
+use crate::page::picture::layout::{Arc, BLOCK_GAP, Size};
 
 /// At most this many starts that lead to the same block stand side by side; more make further rows.
 const STARTS_IN_A_ROW: usize = 4;
+
+/// Blocks that make their row wider than this many pixels stand a row lower.
+const WIDEST_ROW: f64 = 1100.0;
 
 /// Rows and loops.
 #[derive(Debug)]
@@ -18,8 +21,9 @@ pub(super) struct Ranked {
     pub(super) back: Vec<bool>,
 }
 
-/// Ranks `count` blocks.
-pub(super) fn rank(count: usize, arcs: &[Arc]) -> Ranked {
+/// Ranks blocks of these `sizes`.
+pub(super) fn rank(sizes: &[Size], arcs: &[Arc]) -> Ranked {
+    let count = sizes.len();
     let (back, order) = loops(count, arcs);
     let mut into = vec![Vec::new(); count];
     let mut out = vec![Vec::new(); count];
@@ -33,6 +37,7 @@ pub(super) fn rank(count: usize, arcs: &[Arc]) -> Ranked {
     }
     tighten(&order, &into, &out, &mut rows);
     stack_starts(&into, &out, &mut rows);
+    limit_width(sizes, &order, &into, &out, &mut rows);
     let first = rows.iter().min().copied().unwrap_or(0);
     let rows = rows.into_iter().map(|row| usize::try_from(row - first).unwrap_or(0)).collect();
     Ranked { rows, back }
@@ -119,5 +124,30 @@ fn stack_starts(into: &[Vec<usize>], out: &[Vec<usize>], rows: &mut [i32]) {
                 rows[start] = rows[target] - line;
             }
         }
+    }
+}
+
+/// Moves blocks out of rows that are too wide, those with the shortest way to an end first.
+fn limit_width(sizes: &[Size], order: &[usize], into: &[Vec<usize>], out: &[Vec<usize>], rows: &mut [i32]) {
+    let mut rest = vec![0_usize; rows.len()];
+    for &block in order.iter().rev() {
+        rest[block] = out[block].iter().map(|to| rest[*to] + 1).max().unwrap_or(0);
+    }
+    let mut row = rows.iter().min().copied().unwrap_or(0);
+    while rows.iter().any(|other| *other >= row) {
+        let mut blocks: Vec<usize> = (0..rows.len()).filter(|block| rows[*block] == row).collect();
+        blocks.sort_by_key(|block| std::cmp::Reverse(rest[*block]));
+        let mut width = 0.0;
+        for (place, block) in blocks.into_iter().enumerate() {
+            width += sizes[block].width + BLOCK_GAP;
+            if place > 0 && width > WIDEST_ROW {
+                rows[block] += 1;
+            }
+        }
+        for &block in order {
+            let low = into[block].iter().map(|from| rows[*from] + 1).max();
+            rows[block] = low.map_or(rows[block], |low| low.max(rows[block]));
+        }
+        row += 1;
     }
 }
