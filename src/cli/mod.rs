@@ -3,11 +3,13 @@
 //! Invariant: a subcommand either returns an [`Exit`] or a [`Failure`] that says what happened and what to do next.
 //! Deliberately absent: logic. A subcommand loads, calls the floors below, and prints.
 
+mod book;
 mod check;
 mod completions;
 mod failure;
 mod find;
 mod man;
+mod preprocess;
 mod schema;
 
 use crate::terminal::{Output, When};
@@ -53,6 +55,10 @@ enum Command {
     Find(find::Arguments),
     /// Check a knowledge base and show all findings.
     Check(check::Arguments),
+    /// Build the site.
+    Book(book::Arguments),
+    /// Add the runbooks to a book that mdBook builds.
+    Preprocess(preprocess::Arguments),
     /// Print the JSON Schema of the format.
     Schema(schema::Arguments),
     /// Print a completion script for a shell.
@@ -103,6 +109,8 @@ fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
+        Command::Book(arguments) => book::run(&arguments, context),
+        Command::Preprocess(arguments) => preprocess::run(&arguments, context),
         Command::Schema(arguments) => schema::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man => man::run(context),

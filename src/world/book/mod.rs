@@ -41,6 +41,8 @@ pub enum BookError {
     Template(String),
     /// mdBook stopped.
     Renderer(String),
+    /// The standard input is not what mdBook sends.
+    Request(String),
 }
 
 impl fmt::Display for BookError {
@@ -51,6 +53,7 @@ impl fmt::Display for BookError {
             }
             Self::File(error) => error.fmt(f),
             Self::Template(text) => write!(f, "a template is wrong\n{text}"),
+            Self::Request(text) => write!(f, "the standard input is not a book from mdBook: {text}"),
             Self::Renderer(text) => write!(f, "mdBook could not render the pages: {text}"),
         }
     }

@@ -24,7 +24,7 @@ impl Request {
     /// The text is not what mdBook sends.
     pub fn read(input: impl std::io::Read) -> Result<Self, BookError> {
         let parsed = mdbook_preprocessor::parse_input(input);
-        let (context, book) = parsed.map_err(|error| BookError::Renderer(format!("{error:#}")))?;
+        let (context, book) = parsed.map_err(|error| BookError::Request(format!("{error:#}")))?;
         Ok(Self { context, book })
     }
 

@@ -1,0 +1,65 @@
+//! `triagebook book`: the site of a knowledge base, in a folder.
+//!
+//! Invariant: stdout gets the path of the first page and nothing else; the folder holds the old site or the new one.
+//! Deliberately absent: serving and watching.
+
+use crate::cli::{Context, Exit, Failure};
+use crate::prose::count;
+use crate::world::book::{self, BookError, Chapters, Flavour, Templates};
+use crate::world::library::{Library, Location};
+use std::io::Write as _;
+use std::path::PathBuf;
+
+/// Arguments of `book`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The folder of the site. It is created, or replaced where an earlier run made it.
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    out: PathBuf,
+    /// Open the site in the browser afterwards.
+    #[arg(long)]
+    open: bool,
+}
+
+/// Builds the site.
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let library = context.load_for_use()?;
+    let mut err = context.output.err();
+    let runbooks = count(library.graph.runbooks().len(), "runbook");
+    writeln!(err, "Building the site of {} ({runbooks})…", library.location)?;
+    let title = &library.graph.base().title.value;
+    let built = book::build(title, chapters(&library, Flavour::Site)?, &arguments.out)?;
+    writeln!(err, "{} in `{}`.", count(built.pages, "page"), arguments.out.display())?;
+    writeln!(context.output.out(), "{}", built.index.display())?;
+    if arguments.open {
+        let index = std::path::absolute(&built.index)?;
+        if let Err(error) = open::that_detached(&index) {
+            return Err(Failure::new(Exit::File, format!("no browser could be opened: {error}"))
+                .help(format!("the site is built; open `{}` yourself", index.display())));
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// The chapters of a knowledge base, with its own templates where it brings some.
+pub(super) fn chapters(library: &Library, flavour: Flavour) -> Result<Chapters, Failure> {
+    let own = match &library.location {
+        Location::Folder(folder) => book::overrides(folder)?,
+        Location::Embedded => Vec::new(),
+    };
+    let templates = Templates::new(&own, flavour)?;
+    Ok(Chapters::new(&library.graph, &[], &templates)?)
+}
+
+impl From<BookError> for Failure {
+    fn from(error: BookError) -> Self {
+        match error {
+            BookError::File(error) => error.into(),
+            BookError::NotOurs(_) => Self::new(Exit::File, error.to_string())
+                .help("name another folder with `--out`, or delete that one first"),
+            BookError::Template(_) => Self::new(Exit::File, error.to_string())
+                .help("templates are the files in `templates/` of the knowledge base; delete one to get the built-in one back"),
+            BookError::Renderer(_) | BookError::Request(_) => Self::new(Exit::File, error.to_string()),
+        }
+    }
+}
