@@ -96,7 +96,7 @@ fn characters(file: FileId, text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
     let bytes = text.as_bytes();
     let ends_line = |at: usize| bytes.get(at + 1) == Some(&b'\n');
     if let Some(at) = text.find("\r\n") {
-        findings.push(rules::crlf::finding(Span::new(file, at, at + 2)));
+        findings.push(rules::crlf::finding(Span::new(file, at, at)));
     }
     let hidden = |(at, c): &(usize, char)| {
         c.is_control() && !matches!(c, '\n' | '\t') && !(*c == '\r' && ends_line(*at))

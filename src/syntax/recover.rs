@@ -31,7 +31,7 @@ pub(super) fn recover(file: FileId, original: &str, mut failure: Failure) -> Men
         damage: Vec::new(),
         findings: vec![explain(file, original, failure)],
     };
-    let mut broken = block(&mended.text, failure.start..failure.at);
+    let mut broken = block(&mended.text, failure.start);
     for _ in 0..MAX_ATTEMPTS {
         if failure.trouble == Trouble::TooManyValues {
             break;
@@ -50,7 +50,7 @@ pub(super) fn recover(file: FileId, original: &str, mut failure: Failure) -> Men
             Some(next) if mended.findings.len() < MAX_FAILURES => {
                 mended.findings.push(explain(file, original, next));
                 failure = next;
-                broken = block(&mended.text, failure.start..failure.at);
+                broken = block(&mended.text, failure.start);
             }
             Some(_) => break,
         }
@@ -73,14 +73,15 @@ impl Mended {
     }
 }
 
-/// The lines of `range` and all lines below that are indented deeper than its first.
-fn block(text: &str, range: Range<usize>) -> Range<usize> {
-    let start = text[..range.start].rfind('\n').map_or(0, |at| at + 1);
+/// The line that holds `at`, all lines below that are indented deeper, and a closing bracket on a line of its own.
+fn block(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |at| at + 1);
     let indent = indent(&text[start..]);
-    let mut end = line_end(text, range.end);
+    let mut end = line_end(text, at);
     while end < text.len() {
         let line = &text[end..line_end(text, end)];
-        if !line.trim().is_empty() && self::indent(line) <= indent {
+        let closes = line.trim_start().starts_with([']', '}']) && self::indent(line) == indent;
+        if !closes && !line.trim().is_empty() && self::indent(line) <= indent {
             break;
         }
         end += line.len();
@@ -97,7 +98,7 @@ fn around(text: &str, inner: &Range<usize>) -> Option<Range<usize>> {
         let line = &text[start..line_end(text, start)];
         let comment = line.trim_start().starts_with('#');
         if !line.trim().is_empty() && !comment && indent(line) < own {
-            let wider = block(text, start..start);
+            let wider = block(text, start);
             return Some(wider.start..wider.end.max(inner.end));
         }
     }

@@ -17,8 +17,17 @@ pub(super) struct Failure {
     pub(super) trouble: Trouble,
     /// Where the parser noticed, in bytes.
     pub(super) at: usize,
-    /// Where the construct that it could not finish begins; `at` where nothing was open.
+    /// Where the text that it could not read begins; `at` where none was begun.
+    pub(super) token: usize,
+    /// Where the outermost open bracket or that text begins, whichever comes first.
     pub(super) start: usize,
+}
+
+impl Failure {
+    /// A failure at one point.
+    pub(super) fn at(trouble: Trouble, at: usize) -> Self {
+        Self { trouble, at, token: at, start: at }
+    }
 }
 
 /// The kinds of mistake that need different advice.
@@ -35,7 +44,8 @@ pub(super) enum Trouble {
     NoColon,
     Character(char),
     Indentation,
-    ListEntry,
+    KeyInList,
+    ListOnKeyLine,
     Comment,
     BlockText,
     Directive,
@@ -47,13 +57,13 @@ pub(super) enum Trouble {
 /// The finding for a failure in `text`.
 pub(super) fn explain(file: FileId, text: &str, failure: Failure) -> Diagnostic {
     let page = Page { file, text };
-    let Failure { trouble, at, start } = failure;
-    if let Some(finding) = page.placeholder(failure) {
+    let Failure { trouble, at, token, start } = failure;
+    if let Some(finding) = page.placeholder(failure).or_else(|| page.dash_without_space(failure)) {
         return finding;
     }
     match trouble {
-        Trouble::QuoteNotClosed => page.quote_not_closed(start),
-        Trouble::AfterQuote | Trouble::QuoteIndent => page.after_quote(start, at),
+        Trouble::QuoteNotClosed => page.quote_not_closed(token),
+        Trouble::AfterQuote | Trouble::QuoteIndent => page.after_quote(token, at),
         Trouble::Escape => page.escape(at),
         Trouble::Tab => page.tab(at),
         Trouble::BracketNotClosed => page.bracket_not_closed(start, at),
@@ -64,10 +74,11 @@ pub(super) fn explain(file: FileId, text: &str, failure: Failure) -> Diagnostic 
         Trouble::NoColon => page.no_colon(at),
         Trouble::Character(character) => page.character(at, character),
         Trouble::Indentation => page.indentation(at),
-        Trouble::ListEntry => page
-            .syntax(at, 1, "a list entry and a key cannot stand side by side here")
-            .label("this line does not continue what is above it")
-            .help("entries of one list all begin with `- ` in the same column; keys of one mapping all begin in the same column"),
+        Trouble::KeyInList => page.key_in_list(at),
+        Trouble::ListOnKeyLine => page
+            .syntax(at, 1, "a list cannot begin here")
+            .label("this dash begins an entry of a list")
+            .help("put every entry on a line of its own below the key, or write the list in brackets: `[first, second]`; if the dash belongs to a text, put the text in quotes"),
         Trouble::Comment => page
             .syntax(at, 1, "a comment ends the text before it, so the text cannot go on in the next line")
             .help("if `#` belongs to the text, put the whole text in quotes; if not, move the comment to a line of its own"),
@@ -119,23 +130,45 @@ impl<'t> Page<'t> {
         self.text[self.line(at)].trim_end_matches('\r')
     }
 
-    /// Where the value of the `key: value` line that holds `at` begins, with its text.
+    /// Where the value of the `key: value` or `- value` line that holds `at` begins, with its text. `None` inside
+    /// brackets, where a value may end before its line does.
     fn value(&self, at: usize) -> Option<(usize, &'t str)> {
         let line = self.line_text(at);
-        let colon = line.find(": ")?;
-        let value = line[colon + 2..].trim();
-        let start = line.len() - line[colon + 2..].trim_start().len();
-        (!value.is_empty()).then_some((self.line(at).start + start, value))
+        let dashes = line.len() - line.trim_start_matches([' ', '-']).len();
+        let from = line.find(": ").map_or(dashes, |colon| colon + 2);
+        let value = line[from..].trim();
+        let start = line.len() - line[from..].trim_start().len();
+        let in_brackets = line[..start].contains(['{', '[']);
+        (!value.is_empty() && !in_brackets).then_some((self.line(at).start + start, value))
     }
 
     /// An unquoted value that begins with `{{`: YAML reads it as two mappings.
     fn placeholder(&self, failure: Failure) -> Option<Diagnostic> {
         let (start, value) = self.value(failure.start)?;
-        let end = start + value.len();
-        let near =
-            matches!(failure.trouble, Trouble::Indentation | Trouble::BracketNotClosed | Trouble::Other);
-        (near && value.starts_with("{{") && start <= failure.at)
-            .then(|| rules::unquoted_placeholder::finding(Span::new(self.file, start, end), value))
+        let span = Span::new(self.file, start, start + value.len());
+        (value.starts_with("{{") && start <= failure.at)
+            .then(|| rules::unquoted_placeholder::finding(span, value))
+    }
+
+    /// `-text`: an entry of a list whose space was forgotten.
+    fn dash_without_space(&self, failure: Failure) -> Option<Diagnostic> {
+        use Trouble::{ColonInText, Indentation, KeyInList, NoColon};
+        let line = self.line_text(failure.at);
+        let text = line.trim_start();
+        let after = text.strip_prefix('-')?.chars().next()?;
+        let likely = matches!(failure.trouble, Indentation | NoColon | ColonInText | KeyInList);
+        if !likely || matches!(after, '-' | ' ') {
+            return None;
+        }
+        let start = self.line(failure.at).start + (line.len() - text.len());
+        Some(rules::yaml_syntax::dash_without_space(Span::new(self.file, start, start + 1)))
+    }
+
+    fn key_in_list(&self, at: usize) -> Diagnostic {
+        let line = self.line_text(at).trim();
+        self.syntax(at, line.chars().count(), "this line stands among the entries of a list, but is none")
+            .label("begins in the column of the entries above")
+            .help("give it the same indentation as the other keys of its mapping, or begin it with `- ` if it is an entry")
     }
 
     fn quote_not_closed(&self, start: usize) -> Diagnostic {
@@ -227,16 +260,16 @@ impl<'t> Page<'t> {
     fn bracket_not_closed(&self, start: usize, at: usize) -> Diagnostic {
         let open = self.text[start..].chars().next().unwrap_or('[');
         let close = if open == '{' { '}' } else { ']' };
-        let finding =
-            self.syntax(start, 1, &format!("`{open}` is not closed by `{close}`")).label("opened here");
-        let finding = if self.line(start) == self.line(at) {
-            finding.also(self.span(at, 1), format!("expected `,` or `{close}` before this"))
-        } else {
-            finding
-        };
-        finding.help(format!(
-            "close it with `{close}`, or put the text in quotes if `{open}` belongs to it; in brackets, texts with `,`, `: ` or brackets need quotes"
-        ))
+        let culprit = self.text[at..].chars().next();
+        match culprit {
+            Some(culprit @ (':' | '{' | '[' | '}' | ']')) if self.line(start) == self.line(at) => self
+                .syntax(at, 1, &format!("a text between `{open}` and `{close}` needs quotes to hold `{culprit}`"))
+                .also(self.span(start, 1), "the bracket")
+                .help("put the text in single quotes, or write the keys on lines of their own, without brackets"),
+            _ => self.syntax(start, 1, &format!("`{open}` is not closed by `{close}`")).label("opened here").help(
+                format!("close it with `{close}`; if `{open}` belongs to a text, put the text in quotes"),
+            ),
+        }
     }
 
     fn colon(&self, at: usize) -> Diagnostic {
@@ -253,7 +286,7 @@ impl<'t> Page<'t> {
                 .help("give it the same indentation as the other keys of its mapping");
         }
         let finding = self
-            .syntax(at, 1, "`: ` inside a text needs quotes around the text")
+            .syntax(at, 1, "a text that holds `: ` needs quotes")
             .label("YAML reads this as a second key");
         match self.value(at) {
             Some((start, value)) if !value.starts_with(['"', '\'']) && start < at => {
@@ -265,24 +298,37 @@ impl<'t> Page<'t> {
     }
 
     fn no_colon(&self, at: usize) -> Diagnostic {
-        let line = self.line_text(at).trim();
-        let start = self.line(at).start + self.line_text(at).find(line).unwrap_or(0);
-        let finding =
-            self.syntax(start, line.chars().count(), "this line is neither `key: value` nor a list entry");
-        match line.split_once(':') {
-            Some((key, value)) if !value.is_empty() && !key.contains(char::is_whitespace) => finding.suggest(
-                "put a space after the colon",
-                Span::new(self.file, start, start + line.len()),
-                format!("{key}: {}", value.trim_start()),
-            ),
+        let line = self.line_text(at);
+        let text = line.trim();
+        let start = self.line(at).start + (line.len() - line.trim_start().len());
+        let span = Span::new(self.file, start, start + text.len());
+        let above = self.text[..self.line(at).start].trim_end();
+        let above = above.rsplit('\n').next().unwrap_or_default();
+        if above.ends_with([':', '|', '>']) || above.ends_with("|-") || above.ends_with(">-") {
+            return rules::yaml_syntax::finding(
+                span,
+                "this line must be indented deeper than the key above it",
+            )
+            .help("indent every line that belongs to the key by two more spaces than the key");
+        }
+        let finding = rules::yaml_syntax::finding(span, "this line is neither `key: value` nor a list entry");
+        match text.split_once(':') {
+            Some((key, value)) if !value.is_empty() && !key.contains(char::is_whitespace) => {
+                finding.suggest("put a space after the colon", span, format!("{key}: {}", value.trim_start()))
+            }
             _ => finding
                 .help("write `key: value`; a text over several lines goes into a block after `|`, indented"),
         }
     }
 
     fn character(&self, at: usize, character: char) -> Diagnostic {
-        let finding =
-            self.syntax(at, 1, &format!("a text cannot begin with {}", quoted(character.escape_default())));
+        let finding = {
+            let name = match character {
+                '`' => "a backquote".to_owned(),
+                other => quoted(other.escape_default()),
+            };
+            self.syntax(at, 1, &format!("a text cannot begin with {name}"))
+        };
         match self.value(at) {
             Some((start, value)) if start == at => {
                 let span = Span::new(self.file, start, start + value.len());
@@ -301,9 +347,14 @@ impl<'t> Page<'t> {
                 .syntax(at, 1, "the value ends before this, but the line goes on")
                 .help("put the whole text in quotes");
         }
-        self.syntax(at, line.trim().chars().count(), "the indentation of this line fits no mapping above it")
-            .label(format!("indented by {}", crate::prose::count(indent, "space")))
-            .help("keys of one mapping all begin in the same column; keys inside it are indented by two more spaces")
+        let finding = self
+            .syntax(at, line.trim().chars().count(), "the indentation of this line fits nothing above it")
+            .label(format!("indented by {}", crate::prose::count(indent, "space")));
+        if line.contains(':') || line.trim_start().starts_with("- ") {
+            finding.help("keys of one mapping all begin in the same column; what belongs to a key is indented by two more spaces")
+        } else {
+            finding.help("if it belongs to the text above, indent it as far as the first line of that text")
+        }
     }
 }
 

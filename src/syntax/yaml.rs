@@ -111,7 +111,7 @@ impl<'t> Builder<'t, '_> {
                 self.tag(tag.as_deref(), span);
                 self.start(Shape::Map, style, range)?;
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(Some(range)),
+            Event::SequenceEnd | Event::MappingEnd => self.close(&range),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 let span = self.span(range.clone());
                 self.findings.push(rules::alias::alias(span));
@@ -141,7 +141,7 @@ impl<'t> Builder<'t, '_> {
     fn count(&mut self, range: &Range<usize>) -> Result<(), Failure> {
         self.values += 1;
         if self.values > MAX_VALUES {
-            return Err(Failure { trouble: Trouble::TooManyValues, at: range.start, start: range.start });
+            return Err(Failure::at(Trouble::TooManyValues, range.start));
         }
         Ok(())
     }
@@ -167,45 +167,59 @@ impl<'t> Builder<'t, '_> {
 
     fn start(&mut self, shape: Shape, style: StructureStyle, range: Range<usize>) -> Result<(), Failure> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Failure { trouble: Trouble::TooDeep, at: range.start, start: range.start });
+            return Err(Failure::at(Trouble::TooDeep, range.start));
         }
         self.open.push(Open { start: range.start, shape, style, children: Vec::new() });
         Ok(())
     }
 
-    /// Closes the innermost list or mapping; `range` is its closing bracket, if it was closed at all.
-    fn close(&mut self, range: Option<Range<usize>>) {
+    /// Closes the innermost list or mapping. `range` is its closing bracket or, without brackets, the empty range before
+    /// the next token.
+    fn close(&mut self, range: &Range<usize>) {
         let Some(open) = self.open.pop() else { return };
-        let end = match (open.style, range) {
-            (StructureStyle::Flow, Some(range)) => range.end,
-            _ => self.end.max(open.start),
+        let end = match open.style {
+            StructureStyle::Flow => range.end,
+            StructureStyle::Block => self.end.max(open.start),
         };
-        let damaged = self.damage.iter().any(|damage| open.start <= damage.start && damage.start <= end + 1);
+        let extent = if self.is_damaged(open.start..range.start) { Extent::Damaged } else { Extent::Whole };
+        self.finish(open, end, range.start, extent);
+    }
+
+    /// Adds a list or mapping that ends at `end`; `limit` is the next token.
+    fn finish(&mut self, open: Open<'t>, end: usize, limit: usize, extent: Extent) {
         let kind = match open.shape {
             Shape::List => Kind::List(open.children),
-            Shape::Map => {
-                Kind::Map(self.map(open.children, if damaged { Extent::Damaged } else { Extent::Whole }))
-            }
+            Shape::Map => Kind::Map(Map { entries: self.entries(open.children, limit), extent }),
         };
         self.add(Node { span: self.span(open.start..end), kind }, end);
     }
 
-    fn map(&self, children: Vec<Node<'t>>, extent: Extent) -> Map<'t> {
+    /// Pairs keys with values. A value that is missing because its lines were blanked is broken, not empty.
+    fn entries(&self, children: Vec<Node<'t>>, limit: usize) -> Vec<Entry<'t>> {
         let mut entries = Vec::with_capacity(children.len() / 2);
-        let mut children = children.into_iter();
+        let mut children = children.into_iter().peekable();
         while let Some(key) = children.next() {
             let mut value = children.next().unwrap_or(Node { span: key.span, kind: Kind::Broken });
-            let line_end = |from: usize| self.text[from..].find('\n').map_or(self.text.len(), |at| from + at);
-            let after = key.span.end as usize;
-            if matches!(value.kind, Kind::Empty)
-                && !self.damage.is_empty()
-                && self.damage.iter().any(|damage| after <= damage.start && damage.start <= line_end(after))
-            {
-                value.kind = Kind::Broken;
+            let nothing = match &value.kind {
+                Kind::Empty => true,
+                Kind::Text(text) => text.is_empty(),
+                _ => false,
+            };
+            if nothing && !self.damage.is_empty() {
+                let next = children.peek().map_or(limit, |next| next.span.range().start);
+                if self.is_damaged(key.span.range().end..next) {
+                    value.kind = Kind::Broken;
+                }
             }
             entries.push(Entry { key, value });
         }
-        Map { entries, extent }
+        entries
+    }
+
+    /// Whether something inside `range` was blanked.
+    fn is_damaged(&self, range: Range<usize>) -> bool {
+        let next = self.damage.partition_point(|damage| damage.start < range.start);
+        self.damage.get(next).is_some_and(|damage| damage.start < range.end)
     }
 
     fn add(&mut self, node: Node<'t>, end: usize) {
@@ -220,29 +234,32 @@ impl<'t> Builder<'t, '_> {
     fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {
             let end = self.end.max(open.start);
-            let kind = match open.shape {
-                Shape::List => Kind::List(open.children),
-                Shape::Map => Kind::Map(self.map(open.children, Extent::Damaged)),
-            };
-            self.add(Node { span: self.span(open.start..end), kind }, end);
+            self.finish(open, end, self.text.len(), Extent::Damaged);
         }
     }
 
     fn failure(&self, error: &ScanError) -> Failure {
-        let at = error.marker().byte_offset().unwrap_or(self.end);
-        let at = boundary(self.text, at);
+        let at = boundary(self.text, error.marker().byte_offset().unwrap_or(self.end));
         let trouble = trouble(error.kind());
         let flow = self.open.iter().find(|open| open.style == StructureStyle::Flow).map(|open| open.start);
-        let quote = matches!(trouble, Trouble::AfterQuote | Trouble::QuoteNotClosed | Trouble::QuoteIndent)
-            .then(|| {
-                self.text
-                    .get(self.end..at)
-                    .and_then(|gap| gap.find(['"', '\'']))
-                    .map(|found| self.end + found)
-            })
-            .flatten();
-        let start = [flow, quote, Some(at)].into_iter().flatten().min().unwrap_or(at);
-        Failure { trouble, at, start }
+        let token = match trouble {
+            Trouble::AfterQuote | Trouble::QuoteIndent => self.quote_before(at).unwrap_or(at),
+            _ => at,
+        };
+        Failure { trouble, at, token, start: flow.map_or(token, |flow| flow.min(token)) }
+    }
+
+    /// The quote that opens the text the parser is in at `at`: the first one after the last value, comments aside.
+    fn quote_before(&self, at: usize) -> Option<usize> {
+        let mut from = self.end;
+        loop {
+            let gap = self.text.get(from..at)?;
+            let found = gap.find(['"', '\'', '#'])?;
+            if !gap[found..].starts_with('#') {
+                return Some(from + found);
+            }
+            from += found + gap[found..].find('\n')?;
+        }
     }
 }
 
@@ -290,9 +307,10 @@ fn trouble(kind: &ErrorKind) -> Trouble {
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => Trouble::NoColon,
         ErrorKind::UnexpectedCharacter { character } => Trouble::Character(*character),
         ErrorKind::ExpectedBlockMappingKey | ErrorKind::InvalidIndentation => Trouble::Indentation,
-        ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::BlockSequenceEntryNotAllowed
-        | ErrorKind::InvalidBlockEntryWhitespace => Trouble::ListEntry,
+        ErrorKind::ExpectedBlockSequenceEntry => Trouble::KeyInList,
+        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::InvalidBlockEntryWhitespace => {
+            Trouble::ListOnKeyLine
+        }
         ErrorKind::CommentInterceptedScalar | ErrorKind::CommentNotSeparated => Trouble::Comment,
         ErrorKind::ZeroBlockScalarIndent
         | ErrorKind::InvalidBlockScalarHeader

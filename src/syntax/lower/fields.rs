@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Named;
 use crate::source::{Span, Spanned};
-use crate::syntax::lower::{Lower, Place, Table, Value};
+use crate::syntax::lower::{Lower, Place, Table, Value, near, tables_with};
 use crate::syntax::rules;
 use crate::syntax::tree::{Entry, Extent, Kind, Map, Node};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ pub(super) struct Fields<'n, 't> {
     /// One slot for each key of the table.
     slots: Vec<Option<&'n Entry<'t>>>,
     extent: Extent,
-    /// How many keys were reported as unknown.
+    /// How many keys were not understood.
     unknown: usize,
     /// Where to point when something is missing: the name or key that the mapping stands under.
     pub(super) head: Span,
@@ -90,7 +90,7 @@ impl<'t> Lower<'t> {
     ) -> Fields<'n, 't> {
         let mut slots: Vec<Option<&'n Entry<'t>>> = vec![None; table.keys.len()];
         let mut unknown: HashMap<&'n str, Span> = HashMap::new();
-        let mut strangers: Vec<(&'n str, Span)> = Vec::new();
+        let mut strangers: Vec<(&'n str, &'n Entry<'t>)> = Vec::new();
         for entry in &map.entries {
             let Some(key) = self.key(entry) else { continue };
             let slot = table.names().position(|name| name == key).and_then(|index| slots.get_mut(index));
@@ -104,19 +104,31 @@ impl<'t> Lower<'t> {
                     Some(first) => self.report(rules::duplicate_key::finding(entry.key.span, *first, key)),
                     None => {
                         unknown.insert(key, entry.key.span);
-                        strangers.push((key, entry.key.span));
+                        strangers.push((key, entry));
                     }
                 },
             }
         }
-        if !strangers.is_empty() {
+        let mut unread = 0;
+        for (key, entry) in strangers {
+            if self.is_rest_of_text(entry) {
+                self.report(rules::yaml_syntax::comma_in_text(entry.key.span, key));
+                unread += 1;
+                continue;
+            }
             let taken: Vec<&str> =
                 table.names().zip(&slots).filter(|(_, slot)| slot.is_some()).map(|(name, _)| name).collect();
-            for (key, span) in strangers {
-                self.report(rules::unknown_key::finding(span, key, table, &taken));
+            let meant = near(key, table.names());
+            self.report(rules::unknown_key::finding(entry.key.span, key, table, meant, &taken));
+            // A slip of the pen is read as what was meant, unless it means something elsewhere: one slip, one finding.
+            let slip = meant.filter(|meant| !taken.contains(meant) && tables_with(key).next().is_none());
+            let slot = slip.and_then(|meant| table.names().position(|name| name == meant));
+            match slot.and_then(|index| slots.get_mut(index)) {
+                Some(slot) => *slot = Some(entry),
+                None => unread += 1,
             }
         }
-        Fields { table, slots, extent: map.extent, unknown: unknown.len(), head, span }
+        Fields { table, slots, extent: map.extent, unknown: unread, head, span }
     }
 
     /// Reads a mapping of names that the author chose. `read_name` checks a name, `read` reads what it names; entries
@@ -178,12 +190,17 @@ impl<'t> Lower<'t> {
     }
 
     fn strange_key(&self, entry: &Entry) -> Diagnostic {
-        let (key, value) = (entry.key.span, entry.value.span);
-        if key.start < key.end {
-            rules::wrong_type::key(key, entry.key.found())
-        } else {
-            rules::wrong_type::key(Span { end: value.end.max(key.end), ..key }, "nothing")
+        let key = entry.key.span;
+        match &entry.key.kind {
+            Kind::Empty if self.written(key).is_empty() => rules::yaml_syntax::no_key(key),
+            _ => rules::wrong_type::key(key, entry.key.found()),
         }
+    }
+
+    /// Whether an unknown key is really the rest of a text between braces that holds a comma: `{ a: one, two }`.
+    fn is_rest_of_text(&self, entry: &Entry) -> bool {
+        let after = self.text.get(entry.key.span.range().end..).unwrap_or_default();
+        matches!(entry.value.kind, Kind::Empty) && after.trim_start().starts_with([',', '}'])
     }
 }
 

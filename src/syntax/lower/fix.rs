@@ -6,7 +6,7 @@
 use crate::model::{Attempts, End, EndResult, Fix, Named, Requirement, Risk, Rollback, Step};
 use crate::source::Spanned;
 use crate::syntax::lower::table::{ATTEMPTS, END, FIX, ROLLBACK, STEP};
-use crate::syntax::lower::{Lower, Value};
+use crate::syntax::lower::{LIST, Lower, Value, dash_without_space};
 use crate::syntax::rules;
 use crate::syntax::tree::Kind;
 
@@ -77,14 +77,16 @@ impl<'t> Lower<'t> {
                 let steps = self.each(Some(value), Self::step);
                 (!steps.is_empty()).then_some(Rollback::Steps(steps))
             }
+            Kind::Map(_) if dash_without_space(value.node).is_some() => {
+                self.wrong_type(&value, LIST);
+                None
+            }
             Kind::Map(_) => {
                 let fields = self.fields(value, &ROLLBACK)?;
                 fields.required(self, "none").and_then(|value| self.markdown(value)).map(Rollback::None)
             }
             Kind::Text(text) if text == "none" => {
-                let finding = rules::wrong_type::finding(value.span(), "`rollback: none`", "given a reason", "left without one")
-                    .help("say why it cannot be undone, or need not be: `rollback: { none: A restart changes nothing }`");
-                self.report(finding);
+                self.report(rules::wrong_type::reason(value.node.span));
                 None
             }
             _ => {

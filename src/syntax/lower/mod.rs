@@ -21,7 +21,7 @@ use crate::model::{KnowledgeBase, Runbook};
 use crate::prose::{quoted, visible_line};
 use crate::source::Span;
 use crate::syntax::rules;
-use crate::syntax::tree::{Kind, Node};
+use crate::syntax::tree::{Extent, Kind, Node};
 use std::borrow::Cow;
 
 /// Lowers a runbook file. `None` if it has no mapping with a `runbook` in it.
@@ -68,14 +68,6 @@ impl Value<'_, '_> {
             Place::InList => format!("an entry of {}", quoted(visible_line(self.key))),
         }
     }
-
-    /// The place to point at: the value, or its key where there is nothing else to see.
-    fn span(&self) -> Span {
-        match self.place {
-            Place::Under(key) if self.node.span.start >= self.node.span.end => key,
-            _ => self.node.span,
-        }
-    }
 }
 
 impl<'t> Lower<'t> {
@@ -93,39 +85,71 @@ impl<'t> Lower<'t> {
         self.text.get(span.range()).unwrap_or_default()
     }
 
+    /// The place to point at when something is wrong with a value: its first line, or its key where there is nothing
+    /// else to see.
+    fn location(&self, value: &Value) -> Span {
+        match value.place {
+            Place::Under(key) if value.node.span.start >= value.node.span.end => key,
+            _ => self.first_line(value.node.span),
+        }
+    }
+
+    /// The part of a span that lies on its first line, so that an excerpt stays short.
+    fn first_line(&self, span: Span) -> Span {
+        let start = span.range().start;
+        match self.written(span).find(['\n', '\r']) {
+            Some(length) => Span::new(span.file, start, start + length),
+            None => span,
+        }
+    }
+
     /// Reports that a value is of the wrong type; an empty or broken one gets the finding it deserves.
     fn wrong_type(&mut self, value: &Value, expected: &str) {
+        let span = value.node.span;
         let finding = match &value.node.kind {
             Kind::Broken => return,
+            // What YAML took for a mapping around a syntax error was probably a text.
+            Kind::Map(map) if expected == TEXT && map.extent == Extent::Damaged => return,
             Kind::Empty => self.empty(value),
             _ if value.node.is_unquoted_placeholder() => {
-                let written = self.written(value.node.span);
-                rules::unquoted_placeholder::finding(value.node.span, written)
+                rules::unquoted_placeholder::finding(span, self.written(span))
             }
-            _ => {
-                let finding =
-                    rules::wrong_type::finding(value.span(), &value.subject(), expected, value.node.found());
-                match (&value.node.kind, expected) {
-                    (Kind::Text(_), LIST)
-                        if !self.written(value.node.span).contains([',', '[', ']', '\n']) =>
-                    {
-                        let list = format!("[{}]", self.written(value.node.span));
-                        finding.suggest("make it a list of one", value.node.span, list)
-                    }
-                    (Kind::Map(_), LIST) => finding.help(format!(
-                        "put `- ` before the first key and indent the others: `{}`",
-                        value.example
-                    )),
-                    _ => finding.help(format!("write it like this: `{}`", value.example)),
-                }
+            _ if expected == LIST
+                && let Some(dash) = dash_without_space(value.node) =>
+            {
+                rules::yaml_syntax::dash_without_space(dash)
             }
+            Kind::Map(_) if expected == LIST => self
+                .mismatch(value, expected)
+                .help(format!("put `- ` before the first key and indent the others: `{}`", value.example)),
+            Kind::Text(_) if expected == LIST && !self.written(span).contains([',', '[', ']', '\n']) => {
+                let list = format!("[{}]", self.written(span));
+                self.mismatch(value, expected).suggest("make it a list of one", span, list)
+            }
+            _ => self.mismatch(value, expected).help(format!("write it like this: `{}`", value.example)),
         };
         self.report(finding);
     }
 
+    fn mismatch(&self, value: &Value, expected: &str) -> Diagnostic {
+        rules::wrong_type::finding(self.location(value), &value.subject(), expected, value.node.found())
+    }
+
     fn empty(&self, value: &Value) -> Diagnostic {
-        rules::empty_value::finding(value.span(), &value.subject())
-            .help(format!("write it like this: `{}`, or remove the key", value.example))
+        let finding = rules::empty_value::finding(self.location(value), &value.subject());
+        let rest = match value.place {
+            Place::Under(key) => self.text.get(key.range().end..).and_then(|rest| rest.lines().next()),
+            Place::InList => None,
+        };
+        match rest.and_then(|rest| rest.trim_start().strip_prefix(':')).map(str::trim) {
+            Some(rest) if rest.starts_with('#') => finding
+                .note("` #` begins a comment")
+                .help("if `#` belongs to the value, put the value in quotes"),
+            Some(rest) if rest.starts_with(['|', '>']) => {
+                finding.help("write the text in the next lines, indented deeper than the key")
+            }
+            _ => finding.help(format!("give it a value, for example `{}`", value.example)),
+        }
     }
 
     /// The entries of a list that is not empty.
@@ -157,8 +181,21 @@ impl<'t> Lower<'t> {
     }
 }
 
+/// The dash at the beginning of a text or of the first key of a mapping: the space after it was forgotten.
+fn dash_without_space(node: &Node) -> Option<Span> {
+    let node = match &node.kind {
+        Kind::Map(map) => &map.entries.first()?.key,
+        _ => node,
+    };
+    let Kind::Text(text) = &node.kind else { return None };
+    let start = node.span.range().start;
+    text.starts_with('-').then(|| Span::new(node.span.file, start, start + 1))
+}
+
 /// What `wrong_type` calls a list.
 const LIST: &str = "a list";
+/// What `wrong_type` calls a text.
+const TEXT: &str = "a text";
 
 /// A value as it can stand in a sentence: one line, cut where it is long.
 pub(super) fn shorten(text: &str) -> Cow<'_, str> {

@@ -90,7 +90,7 @@ impl<'t> Lower<'t> {
             }
             Kind::List(_) => {
                 let finding =
-                    rules::wrong_type::finding(value.span(), &value.subject(), "one node", "a list")
+                    rules::wrong_type::finding(self.location(&value), &value.subject(), "one node", "a list")
                         .help(rules::invalid_target::HELP);
                 self.report(finding);
                 None

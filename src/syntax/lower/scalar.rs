@@ -6,7 +6,7 @@
 use crate::model::{Duration, Markdown, Pattern};
 use crate::prose::{self, quoted};
 use crate::source::Spanned;
-use crate::syntax::lower::{Lower, Value, near};
+use crate::syntax::lower::{Lower, TEXT, Value, near};
 use crate::syntax::rules;
 use crate::syntax::tree::Kind;
 use jiff::civil::{Date, DateTime};
@@ -17,7 +17,7 @@ impl<'t> Lower<'t> {
         match &value.node.kind {
             Kind::Text(text) => Some(Spanned::new(text.as_ref().to_owned(), value.node.span)),
             _ => {
-                self.wrong_type(&value, "a text");
+                self.wrong_type(&value, TEXT);
                 None
             }
         }
@@ -38,7 +38,7 @@ impl<'t> Lower<'t> {
     pub(super) fn line(&mut self, value: Value<'_, 't>) -> Option<Spanned<String>> {
         let text = self.text(value)?;
         if text.value.contains('\n') {
-            self.report(rules::multi_line_title::finding(text.span, &value.subject()));
+            self.report(rules::multi_line_title::finding(self.first_line(text.span), &value.subject()));
         }
         Some(text)
     }
@@ -82,11 +82,7 @@ impl<'t> Lower<'t> {
         let finding = rules::invalid_value::finding(text.span, &value.subject(), typed, &prose::or(&all));
         let close = near(typed, words.iter().map(|(word, _)| *word));
         let finding = match close {
-            Some(word) => finding.label(format!("did you mean `{word}`?")).suggest(
-                format!("write `{word}`"),
-                text.span,
-                word,
-            ),
+            Some(word) => finding.suggest(format!("did you mean `{word}`?"), text.span, word),
             None => finding,
         };
         self.report(finding);

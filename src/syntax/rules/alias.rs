@@ -44,7 +44,7 @@ checks:
 pub(in crate::syntax) fn alias(span: Span) -> Diagnostic {
     Diagnostic::new(&ALIAS, span, "aliases are not part of the format")
         .label("a `*` here makes YAML look for an anchor")
-        .help("write the value out; if `*` begins a text, put the text in quotes; a check or fix can take the content of another with `use`")
+        .help("if `*` begins a text, put the text in quotes; if not, write the value out (a check or fix can take the content of another with `use`)")
 }
 
 /// `&name` at `span`.

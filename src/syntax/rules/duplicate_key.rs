@@ -3,8 +3,8 @@
 //! Deliberately absent: finding the places that break it.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::prose::visible_line;
 use crate::source::Span;
+use crate::syntax::lower::shorten;
 
 /// A key or name occurs once in its mapping.
 pub(in crate::syntax) static DUPLICATE_KEY: Rule = Rule {
@@ -41,7 +41,7 @@ ends:
 
 /// `key` at `span` was written before at `first`.
 pub(in crate::syntax) fn finding(span: Span, first: Span, key: &str) -> Diagnostic {
-    Diagnostic::new(&DUPLICATE_KEY, span, format!("`{}` is here twice", visible_line(key)))
+    Diagnostic::new(&DUPLICATE_KEY, span, format!("`{}` is here twice", shorten(key)))
         .label("the second one, which does not count")
         .also(first, "the first one")
         .help("delete one of the two, or give it another name")

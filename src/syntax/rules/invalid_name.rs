@@ -3,8 +3,8 @@
 //! Deliberately absent: finding the places that break it.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::prose::visible_line;
 use crate::source::Span;
+use crate::syntax::lower::shorten;
 
 /// Names hold lower-case letters, digits and hyphens; names of facts underscores.
 pub(in crate::syntax) static INVALID_NAME: Rule = Rule {
@@ -45,12 +45,9 @@ pub(in crate::syntax) fn finding(
     rule: &str,
     instead: Option<String>,
 ) -> Diagnostic {
-    let finding = Diagnostic::new(
-        &INVALID_NAME,
-        span,
-        format!("`{}` cannot be the name of {what}", visible_line(name)),
-    )
-    .help(rule);
+    let finding =
+        Diagnostic::new(&INVALID_NAME, span, format!("`{}` cannot be the name of {what}", shorten(name)))
+            .help(rule);
     match instead {
         Some(instead) => {
             let message = format!("write `{instead}`, here and wherever it is used");

@@ -3,9 +3,9 @@
 //! Deliberately absent: finding the places that break it.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::prose::{self, quoted, visible_line};
+use crate::prose::{self, quoted};
 use crate::source::Span;
-use crate::syntax::lower::{Table, article, near, tables_with};
+use crate::syntax::lower::{Table, article, shorten, tables_with};
 
 /// Every key means something where it stands.
 pub(in crate::syntax) static UNKNOWN_KEY: Rule = Rule {
@@ -40,28 +40,29 @@ fixes:
 "#,
 };
 
-/// `key` at `span` means nothing in `table`; `taken` are the known keys that are there already.
-pub(in crate::syntax) fn finding(span: Span, key: &str, table: &Table, taken: &[&str]) -> Diagnostic {
+/// `key` at `span` means nothing in `table`. `meant` is the key that is nearest to it; `taken` are the known keys that
+/// are there already.
+pub(in crate::syntax) fn finding(
+    span: Span,
+    key: &str,
+    table: &Table,
+    meant: Option<&str>,
+    taken: &[&str],
+) -> Diagnostic {
     let what = table.what;
-    let shown = visible_line(key);
-    let finding = Diagnostic::new(&UNKNOWN_KEY, span, format!("{} has no key `{shown}`", article(what)));
-    let allowed: Vec<String> = table.names().map(quoted).collect();
-    let all = format!("the keys of {} are {}", article(what), prose::and(&allowed));
-    match near(key, table.names()) {
-        Some(known) if taken.contains(&known) => {
-            finding.note(format!("`{known}` is already there, in the same {what}")).help(all)
-        }
-        Some(known) => finding
-            .label(format!("did you mean `{known}`?"))
-            .suggest(format!("write `{known}`"), span, known)
-            .help(all),
-        None => {
-            let homes: Vec<String> = tables_with(key).map(|table| article(table.what)).collect();
-            if homes.is_empty() {
-                finding.help(all)
-            } else {
-                finding.note(format!("`{shown}` is a key of {}", prose::or(&homes))).help(all)
-            }
-        }
+    let shown = shorten(key);
+    let mut finding = Diagnostic::new(&UNKNOWN_KEY, span, format!("{} has no key `{shown}`", article(what)));
+    let homes: Vec<String> = tables_with(key).map(|table| article(table.what)).collect();
+    if !homes.is_empty() {
+        finding = finding.note(format!("`{shown}` is a key of {}", prose::or(&homes)));
     }
+    finding = match meant {
+        Some(known) if taken.contains(&known) => {
+            finding.note(format!("this {what} has the key `{known}` already"))
+        }
+        Some(known) => finding.suggest(format!("did you mean `{known}`?"), span, known),
+        None => finding,
+    };
+    let allowed: Vec<String> = table.names().map(quoted).collect();
+    finding.help(format!("the keys of {} are {}", article(what), prose::and(&allowed)))
 }

@@ -44,3 +44,9 @@ pub(in crate::syntax) fn key(span: Span, found: &str) -> Diagnostic {
     Diagnostic::new(&WRONG_TYPE, span, format!("a key must be a text, not {found}"))
         .help("if this is meant as a text, put it in quotes")
 }
+
+/// A bare `none` at `span`, where a fix says how to undo it.
+pub(in crate::syntax) fn reason(span: Span) -> Diagnostic {
+    Diagnostic::new(&WRONG_TYPE, span, "`rollback: none` lacks a reason")
+        .help("say why it cannot be undone, or need not be: `rollback: { none: A restart changes nothing }`")
+}
