@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod failure;
 mod find;
+mod graph;
 mod man;
 mod preprocess;
 mod schema;
@@ -59,6 +60,8 @@ enum Command {
     Book(book::Arguments),
     /// Add the runbooks to a book that mdBook builds.
     Preprocess(preprocess::Arguments),
+    /// Draw the decision graph of a runbook.
+    Graph(graph::Arguments),
     /// Print the JSON Schema of the format.
     Schema(schema::Arguments),
     /// Print a completion script for a shell.
@@ -111,6 +114,7 @@ fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),
         Command::Preprocess(arguments) => preprocess::run(&arguments, context),
+        Command::Graph(arguments) => graph::run(&arguments, context),
         Command::Schema(arguments) => schema::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man => man::run(context),

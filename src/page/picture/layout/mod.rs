@@ -15,6 +15,8 @@ mod order;
 mod place;
 mod rank;
 mod route;
+#[cfg(test)]
+mod tests;
 
 /// A width and a height.
 #[derive(Debug, Clone, Copy, PartialEq)]
