@@ -5,6 +5,13 @@
 //! Deliberately absent: disk, clock, processes, and deciding what to show.
 
 pub mod findings;
+pub(crate) mod keyboard;
+mod markdown;
 mod output;
+mod paper;
+mod style;
+pub(crate) mod walk;
+mod wrap;
 
 pub use output::{Output, When};
+pub(crate) use paper::Paper;

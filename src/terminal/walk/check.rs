@@ -1,0 +1,85 @@
+//! A question: why it is asked, where to run what, and the answers.
+//!
+//! Invariant: commands stand on lines of their own; "none of these" and "cannot tell" stand apart from the outcomes.
+//! Deliberately absent: sources (the key `why` shows them).
+
+use crate::session::{Answer, CheckPrompt, CommandLine, Offer};
+use crate::terminal::paper::Paper;
+use crate::terminal::style;
+
+/// Shows a question. `number` counts the questions and fixes of this walk from 1.
+pub(crate) fn check(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_until: Option<&str>) {
+    paper.blank();
+    paper.heading(&format!("Question {number}: {}", check.title));
+    if let Some(why) = &check.why {
+        paper.blank();
+        paper.markdown(why, 0);
+    }
+    if let Some(unconfirmed) = &check.unconfirmed {
+        paper.labelled("Unsure:", style::CAREFUL, unconfirmed);
+    }
+    if let (Some(wait), Some(until)) = (&check.wait, wait_until) {
+        paper.blank();
+        paper.styled(
+            &format!("Wait {} first, until {until}: earlier it tells nothing.", wait.duration),
+            style::CAREFUL,
+            0,
+        );
+    }
+    if let Some(ask) = &check.ask {
+        paper.blank();
+        paper.markdown(ask, 0);
+    }
+    for (index, command_line) in check.commands.iter().enumerate() {
+        let minutes = check.minutes.filter(|_| index == 0);
+        command(paper, command_line, "Run in", minutes);
+    }
+    choices(paper, check);
+}
+
+fn choices(paper: &mut Paper, check: &CheckPrompt) {
+    paper.blank();
+    let lead = match (check.commands.len(), check.choices.iter().len()) {
+        (0, _) => "Choose:",
+        (1, _) => "Paste the output here, or choose:",
+        _ => "Paste the output of all of them here, or choose:",
+    };
+    paper.say(lead);
+    for (number, choice) in (1..).zip(&check.choices) {
+        let earlier = check.earlier == Some(Answer::Outcome(choice.outcome.clone()));
+        let mark = if earlier { " (your earlier answer)" } else { "" };
+        paper.choice(&number.to_string(), &format!("{}{mark}", choice.title));
+    }
+    if check.none == Offer::Offered || check.unsure == Offer::Offered {
+        paper.blank();
+    }
+    if check.none == Offer::Offered {
+        paper.choice("0", "None of these");
+    }
+    if check.unsure == Offer::Offered {
+        paper.choice("u", "I cannot tell, or cannot run this");
+    }
+}
+
+/// Shows a command with the place it is typed in.
+pub(crate) fn command(paper: &mut Paper, command: &CommandLine, lead: &str, minutes: Option<u32>) {
+    paper.blank();
+    let minutes = minutes
+        .map(|minutes| format!(" (about {})", crate::prose::count(minutes as usize, "minute")))
+        .unwrap_or_default();
+    paper.say(&format!("{lead} {}{minutes}:", command.place_title));
+    paper.command(&command.text);
+    for missing in &command.missing {
+        paper.styled(
+            &format!("Put the value of <{missing}> in yourself: it is not known here."),
+            style::CAREFUL,
+            0,
+        );
+    }
+    for refused in &command.refused {
+        paper.styled(&format!("Careful: {refused}"), style::CAREFUL, 0);
+    }
+    if let Some(note) = &command.note {
+        paper.markdown(note, 0);
+    }
+}

@@ -1,0 +1,28 @@
+//! What a walk shows: prompts, proposals, the path, the facts, help.
+//!
+//! Invariant: plain lines from top to bottom; nothing on the screen is ever moved or overwritten.
+//! Deliberately absent: reading input (`keyboard`) and deciding anything.
+
+mod check;
+mod fix;
+mod pages;
+mod proposal;
+
+pub(crate) use check::{check, command};
+pub(crate) use fix::{fix, withheld};
+pub(crate) use pages::{end, facts, help, input, path, so_far, why_check, why_fix};
+pub(crate) use proposal::proposal;
+
+use crate::session::SourceLine;
+use crate::terminal::paper::Paper;
+
+/// Where the facts of a node come from, and what of it is not confirmed.
+fn provenance(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[SourceLine]) {
+    if let Some(unconfirmed) = unconfirmed {
+        paper.labelled("Unsure:", crate::terminal::style::CAREFUL, unconfirmed);
+    }
+    for source in sources {
+        let url = source.url.as_deref().map(|url| format!(" {url}")).unwrap_or_default();
+        paper.bullet(&format!("{}{url} (read {})", source.title, source.seen), 0);
+    }
+}

@@ -1,0 +1,205 @@
+//! The smaller pages of a walk: what is known so far, the path, the facts, a value to type, the end, help.
+//!
+//! Invariant: each page stands on its own and reads from top to bottom.
+//! Deliberately absent: the report for the ticket (floor 5 writes its text).
+
+use crate::model::EndResult;
+use crate::session::{By, CheckPrompt, EndPrompt, FixPrompt, InputPrompt, PathStep, Report};
+use crate::terminal::paper::Paper;
+use crate::terminal::style;
+use crate::terminal::walk::proposal::lines;
+use crate::terminal::walk::provenance;
+
+/// Steps that are shown again at each question.
+const RECENT: usize = 3;
+
+/// The last conclusions, compactly.
+pub(crate) fn so_far(paper: &mut Paper, report: &Report) {
+    let concluded: Vec<String> = report.path.iter().filter_map(conclusion).collect();
+    if concluded.is_empty() && report.facts.is_empty() {
+        return;
+    }
+    paper.blank();
+    paper.aside("So far:");
+    let earlier = concluded.len().saturating_sub(RECENT);
+    if earlier > 0 {
+        paper.styled(&format!("... {earlier} more (`path` shows all)"), style::DIM, 2);
+    }
+    for conclusion in concluded.iter().skip(earlier) {
+        paper.styled(conclusion, style::DIM, 2);
+    }
+    let known: Vec<String> =
+        report.facts.iter().map(|fact| format!("{} = {}", fact.name, fact.value)).collect();
+    match known.as_slice() {
+        [] => {}
+        few if few.len() <= 2 => few.iter().for_each(|fact| paper.styled(fact, style::DIM, 2)),
+        many => paper.styled(
+            &format!("{} known (`facts` shows them)", crate::prose::count(many.len(), "value")),
+            style::DIM,
+            2,
+        ),
+    }
+}
+
+fn conclusion(step: &PathStep) -> Option<String> {
+    match (step.kind, step.outcome.as_deref()) {
+        ("symptom", _) => Some(step.title.clone()),
+        ("check", Some("none" | "unsure")) => Some(format!("open: {}", step.title)),
+        ("check", _) => step.outcome_title.clone(),
+        ("fix", Some(result)) => Some(format!("fix {}: {}", result.replace('-', " "), step.title)),
+        _ => None,
+    }
+}
+
+/// The path with what decided.
+pub(crate) fn path(paper: &mut Paper, report: &Report) {
+    paper.blank();
+    paper.heading("The path so far");
+    if report.path.is_empty() {
+        paper.say("This is the first question.");
+    }
+    for (number, step) in (1..).zip(&report.path) {
+        paper.choice(&number.to_string(), &step.title);
+        let by = match (step.kind, step.by) {
+            ("check", Some(By::Evidence)) => ", from the output",
+            ("check", Some(By::Fact)) => ", follows from known facts",
+            _ => "",
+        };
+        let overruled = if step.overruled.is_some() { ", against the evidence" } else { "" };
+        if let Some(said) = step.outcome_title.as_ref().or(step.outcome.as_ref()) {
+            paper.styled(&format!("{said}{by}{overruled}"), style::DIM, 6);
+        }
+        lines(paper, &step.lines);
+    }
+    if !report.path.is_empty() {
+        paper.blank();
+        paper
+            .say("`back N` takes up step N again; what you answered later stays as far as it still applies.");
+    }
+}
+
+/// The known values.
+pub(crate) fn facts(paper: &mut Paper, report: &Report) {
+    paper.blank();
+    paper.heading("Known values");
+    if report.facts.is_empty() {
+        paper.say("None yet.");
+    }
+    for fact in &report.facts {
+        let from =
+            fact.from.as_ref().map_or_else(|| "you gave it".to_owned(), |node| format!("from {}", node.node));
+        paper.bullet(&format!("{} = {} ({from})", fact.name, fact.value), 0);
+        lines(paper, &fact.lines);
+    }
+    paper.say("`set NAME=VALUE` changes one.");
+}
+
+/// Asks for a value.
+pub(crate) fn input(paper: &mut Paper, input: &InputPrompt) {
+    paper.blank();
+    paper.heading(&format!("A value is needed: {}", input.ask));
+    paper.say(&format!("For: {}", input.needed_for));
+    if let Some(help) = &input.help {
+        paper.markdown(help, 0);
+    }
+    if !input.values.is_empty() {
+        for (number, value) in (1..).zip(&input.values) {
+            paper.choice(&i32::to_string(&number), value);
+        }
+    }
+    if let Some(example) = &input.example {
+        paper.say(&format!("Example: {example}"));
+    }
+    paper.aside("It is asked once. `skip` if you do not know it.");
+}
+
+/// The end of the walk.
+pub(crate) fn end(paper: &mut Paper, end: &EndPrompt) {
+    let (word, style) = match end.result {
+        EndResult::Resolved => ("Resolved", style::GOOD),
+        EndResult::Escalated => ("Escalate", style::CAREFUL),
+        EndResult::Elsewhere => ("Not here", style::CAREFUL),
+    };
+    paper.blank();
+    paper.styled(&format!("{word}: {}", end.title), style, 0);
+    if let Some(detail) = &end.detail {
+        paper.blank();
+        paper.markdown(detail, 0);
+    }
+    if let Some(to) = &end.to {
+        paper.labelled("To:", style::LABEL, to);
+    }
+    if !end.attach.is_empty() {
+        paper.blank();
+        paper.say("Attach to the ticket:");
+        for item in &end.attach {
+            paper.bullet(item, 2);
+        }
+    }
+    provenance(paper, end.unconfirmed.as_deref(), &end.sources);
+}
+
+/// Where the facts of a question come from.
+pub(crate) fn why_check(paper: &mut Paper, check: &CheckPrompt) {
+    paper.blank();
+    match &check.why {
+        Some(why) => paper.markdown(why, 0),
+        None => paper.say("The runbook does not say why this is asked."),
+    }
+    for choice in &check.choices {
+        if let Some(detail) = &choice.detail {
+            paper.blank();
+            paper.heading(&choice.title);
+            paper.markdown(detail, 2);
+        }
+    }
+    for command in &check.commands {
+        if let Some(open) = &command.open {
+            paper.blank();
+            paper.heading(&format!("How to open {}", command.place_title));
+            paper.markdown(open, 2);
+        }
+    }
+    sources(paper, check.unconfirmed.as_deref(), &check.sources);
+}
+
+/// Where the facts of a fix come from.
+pub(crate) fn why_fix(paper: &mut Paper, fix: &FixPrompt) {
+    paper.blank();
+    match &fix.detail {
+        Some(detail) => paper.markdown(detail, 0),
+        None => paper.say("The runbook says no more about this fix."),
+    }
+    sources(paper, fix.unconfirmed.as_deref(), &fix.sources);
+}
+
+fn sources(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[crate::session::SourceLine]) {
+    if !sources.is_empty() || unconfirmed.is_some() {
+        paper.blank();
+        paper.heading("Sources");
+        provenance(paper, unconfirmed, sources);
+    }
+}
+
+/// What may be typed.
+pub(crate) fn help(paper: &mut Paper) {
+    const KEYS: [(&str, &str); 12] = [
+        ("1, 2, …", "choose an answer; its name works too"),
+        ("0", "none of these"),
+        ("u", "I cannot tell, or cannot run this"),
+        ("paste", "output pasted at the prompt is read and judged"),
+        ("p", "read output until a line that holds only a dot (.)"),
+        ("b", "back: take the last answer back; `back N` takes up step N of the path"),
+        ("path", "the path so far, with the lines that decided"),
+        ("why", "why this is asked, what each answer means, how to open the place, sources"),
+        ("facts", "the known values; `set NAME=VALUE` changes one"),
+        ("n TEXT", "note something for the report"),
+        ("again", "show the question again"),
+        ("q", "quit: prints the summary and the command that goes on from here"),
+    ];
+    paper.blank();
+    paper.heading("What you can type");
+    for (key, meaning) in KEYS {
+        paper.choice(&format!("{key:8}"), meaning);
+    }
+}
