@@ -11,6 +11,7 @@ mod find;
 mod graph;
 mod man;
 mod preprocess;
+mod run;
 mod schema;
 
 use crate::terminal::{Output, When};
@@ -52,6 +53,8 @@ struct Common {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
+    /// Walk a runbook, question by question.
+    Run(run::Arguments),
     /// Find the entry for an error text or a pasted log.
     Find(find::Arguments),
     /// Check a knowledge base and show all findings.
@@ -102,14 +105,15 @@ pub fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
     let context = Context { kb: arguments.common.kb, output: Output::new(arguments.common.color) };
     let result = match arguments.command {
-        Some(command) => run(command, &context),
+        Some(command) => dispatch(command, &context),
         None => help(&context),
     };
     result.unwrap_or_else(|failure| failure.report(context.output)).into()
 }
 
-fn run(command: Command, context: &Context) -> Result<Exit, Failure> {
+fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
+        Command::Run(arguments) => run::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),

@@ -98,13 +98,7 @@ pub fn step(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, R
         Action::Judge { proposal, answer, reason } => judge(graph, state, *proposal, answer, reason),
         Action::Keep(proposal) => Ok(vec![evidence(*proposal)]),
         Action::OverruleRequirement { reason } => overrule_requirement(graph, state, reason),
-        Action::Tried(result) => match state.prompt(graph) {
-            Prompt::Fix(fix) if fix.unmet.is_empty() => {
-                Ok(vec![What::FixDone { node: fix.node, visit: fix.visit, result }])
-            }
-            Prompt::Fix(_) => Err(Refused("the fix is withheld until its requirements hold".to_owned())),
-            _ => Err(Refused("there is no fix to do here".to_owned())),
-        },
+        Action::Tried(result) => tried(graph, state, result),
         Action::Back => match state.back {
             Some(index) => Ok(vec![What::Undone { index }]),
             None => Err(Refused("this is the first question; there is nothing to take back".to_owned())),
@@ -121,6 +115,22 @@ pub fn step(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, R
             Some(result) => Ok(vec![What::Finished { result }]),
             None => Err(Refused("the walk has not come to an end".to_owned())),
         },
+    }
+}
+
+fn tried(graph: &Graph, state: &State, result: FixResult) -> Result<Vec<What>, Refused> {
+    let Position::Waiting { node: key, visit } = &state.position else {
+        return Err(Refused("there is no fix to do here".to_owned()));
+    };
+    if !matches!(graph.node(key).map(|node| &node.content), Some(Content::Fix(_))) {
+        return Err(Refused("a question is waiting, not a fix".to_owned()));
+    }
+    match state.prompt(graph) {
+        Prompt::Fix(fix) if !fix.unmet.is_empty() => {
+            Err(Refused("the fix is withheld until its requirements hold".to_owned()))
+        }
+        // The values for its commands need not be known to say how it went.
+        _ => Ok(vec![What::FixDone { node: key.clone(), visit: *visit, result }]),
     }
 }
 
@@ -183,6 +193,16 @@ fn waiting_check(graph: &Graph, state: &State, answer: &Answer) -> Result<(NodeK
     };
     if possible {
         return Ok((key.clone(), *visit));
+    }
+    let is_known = match answer {
+        Answer::Outcome(outcome) => check.outcomes.get(outcome.as_str()).is_some(),
+        Answer::None | Answer::Unsure => true,
+    };
+    if is_known {
+        return Err(Refused(format!(
+            "the knowledge base does not say what follows from `{}` at `{key}`",
+            answer.word()
+        )));
     }
     let names: Vec<&str> = check.outcomes.names().collect();
     let hint = near(answer.word(), names.iter().copied()).map_or_else(

@@ -13,5 +13,5 @@ mod style;
 pub(crate) mod walk;
 mod wrap;
 
-pub use output::{Output, When};
+pub use output::{Output, When, width};
 pub(crate) use paper::Paper;

@@ -46,3 +46,12 @@ impl Output {
         AutoStream::new(std::io::stderr(), self.choice)
     }
 }
+
+/// Columns to write in: those of the terminal, at most 100 because longer lines are hard to read; 80 where there is none.
+pub fn width() -> usize {
+    use std::io::IsTerminal as _;
+    if !std::io::stdout().is_terminal() && !std::io::stderr().is_terminal() {
+        return 80;
+    }
+    crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns)).clamp(20, 100)
+}

@@ -12,3 +12,13 @@ pub fn today() -> jiff::civil::Date {
 pub fn now() -> jiff::civil::DateTime {
     jiff::ZonedDateTime::now().datetime()
 }
+
+/// This moment.
+pub fn moment() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+/// A moment as a clock on the wall of this machine shows it.
+pub fn local(moment: jiff::Timestamp) -> jiff::civil::DateTime {
+    moment.to_zoned_datetime(jiff::tz::TimeZone::system()).datetime()
+}

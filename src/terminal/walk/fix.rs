@@ -86,7 +86,7 @@ fn head(paper: &mut Paper, fix: &FixPrompt, number: usize) {
         paper.labelled("Attempt:", style::LABEL, &format!("{} of {limit}", fix.attempts + 1));
     }
     if let Some(unconfirmed) = &fix.unconfirmed {
-        paper.labelled("Unsure:", style::CAREFUL, unconfirmed);
+        paper.labelled("Caveat:", style::CAREFUL, unconfirmed);
     }
 }
 

@@ -8,7 +8,7 @@ mod fix;
 mod pages;
 mod proposal;
 
-pub(crate) use check::{check, command};
+pub(crate) use check::check;
 pub(crate) use fix::{fix, withheld};
 pub(crate) use pages::{end, facts, help, input, path, so_far, why_check, why_fix};
 pub(crate) use proposal::proposal;
@@ -19,7 +19,7 @@ use crate::terminal::paper::Paper;
 /// Where the facts of a node come from, and what of it is not confirmed.
 fn provenance(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[SourceLine]) {
     if let Some(unconfirmed) = unconfirmed {
-        paper.labelled("Unsure:", crate::terminal::style::CAREFUL, unconfirmed);
+        paper.labelled("Caveat:", crate::terminal::style::CAREFUL, unconfirmed);
     }
     for source in sources {
         let url = source.url.as_deref().map(|url| format!(" {url}")).unwrap_or_default();

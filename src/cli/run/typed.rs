@@ -1,0 +1,116 @@
+//! What a person typed, as a word of the dialogue.
+//!
+//! Invariant: an outcome's own name goes before a word of the dialogue, and a number is always a choice.
+//! Deliberately absent: acting on it.
+
+use crate::prose::{near, quoted};
+
+/// A line of the dialogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Word {
+    /// Enter alone.
+    Empty,
+    Yes,
+    No,
+    /// A number from 1.
+    Number(usize),
+    /// "None of these".
+    NoneOfThese,
+    Unsure,
+    Paste,
+    /// Back one decision, or to this step of the path, from 1.
+    Back(Option<usize>),
+    /// A remark; empty where it is still to be asked for.
+    Note(String),
+    Path,
+    Why,
+    Facts,
+    /// `set NAME=VALUE`.
+    Set(String),
+    Again,
+    Help,
+    Quit,
+    Skip,
+    Show,
+    Done,
+    Failed,
+    NotDone,
+    /// Anything else.
+    Other(String),
+}
+
+/// Words with their short forms; the first is shown in suggestions.
+static WORDS: [(&[&str], Word); 18] = [
+    (&["yes", "y"], Word::Yes),
+    (&["no"], Word::No),
+    (&["none", "0"], Word::NoneOfThese),
+    (&["unsure", "u", "cannot tell"], Word::Unsure),
+    (&["paste", "p"], Word::Paste),
+    (&["back", "b"], Word::Back(None)),
+    (&["note", "n"], Word::Note(String::new())),
+    (&["path"], Word::Path),
+    (&["why", "w"], Word::Why),
+    (&["facts", "f"], Word::Facts),
+    (&["again", "a"], Word::Again),
+    (&["help", "?", "h"], Word::Help),
+    (&["quit", "q", "exit"], Word::Quit),
+    (&["skip"], Word::Skip),
+    (&["show"], Word::Show),
+    (&["done"], Word::Done),
+    (&["failed"], Word::Failed),
+    (&["not done", "park", "not-done"], Word::NotDone),
+];
+
+impl Word {
+    /// Reads a line. Outcome names are looked for by the caller before.
+    pub(super) fn read(line: &str) -> Self {
+        let line = line.trim();
+        let lower = line.to_lowercase();
+        if lower.is_empty() {
+            return Self::Empty;
+        }
+        if let Some((_, word)) = WORDS.iter().find(|(names, _)| names.contains(&lower.as_str())) {
+            return word.clone();
+        }
+        if let Ok(number) = lower.parse::<usize>() {
+            return Self::Number(number);
+        }
+        let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+        match (first.to_lowercase().as_str(), rest.trim()) {
+            ("n" | "note", text) => Self::Note(text.to_owned()),
+            ("set", text) => Self::Set(text.to_owned()),
+            ("b" | "back", text) if text.parse::<usize>().is_ok() => Self::Back(text.parse().ok()),
+            _ => Self::Other(line.to_owned()),
+        }
+    }
+
+    /// The word or outcome that was probably meant.
+    pub(super) fn near<'a>(typed: &str, outcomes: impl Iterator<Item = &'a str>) -> Option<String> {
+        let names = WORDS.iter().filter_map(|(names, _)| names.first().copied());
+        near(typed, outcomes.chain(names)).map(quoted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_numbers_and_arguments_are_told_apart() {
+        assert_eq!(Word::read(" 2 "), Word::Number(2));
+        assert_eq!(Word::read("0"), Word::NoneOfThese);
+        assert_eq!(Word::read("B"), Word::Back(None));
+        assert_eq!(Word::read("back 3"), Word::Back(Some(3)));
+        assert_eq!(Word::read("n called Anna at 9"), Word::Note("called Anna at 9".to_owned()));
+        assert_eq!(Word::read("set a=b c"), Word::Set("a=b c".to_owned()));
+        assert_eq!(Word::read(""), Word::Empty);
+        assert_eq!(Word::read("backwards"), Word::Other("backwards".to_owned()));
+    }
+
+    #[test]
+    fn a_slip_of_the_finger_is_recognised() {
+        assert_eq!(Word::near("bakc", std::iter::empty()), Some("`back`".to_owned()));
+        assert_eq!(Word::near("enabeld", ["enabled", "absent"].into_iter()), Some("`enabled`".to_owned()));
+        assert_eq!(Word::near("xyzzy", std::iter::empty()), None);
+    }
+}
