@@ -55,3 +55,57 @@ pub fn fill(template: &Template, shell: Shell, facts: &BTreeMap<FactName, String
     filled.text.push_str(source.get(done..).unwrap_or_default());
     filled
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::command::{QuoteError, fill};
+    use crate::model::{FactName, Placeholder, Shell, Template};
+    use crate::source::{FileId, Span, Spanned};
+    use std::collections::BTreeMap;
+
+    /// A template whose placeholders are found the way the reader of the format finds them.
+    fn template(text: &str) -> Template {
+        let span = Span::new(FileId(0), 0, 0);
+        let mut placeholders = Vec::new();
+        let mut from = 0;
+        while let Some(start) = text[from..].find("{{").map(|start| from + start) {
+            let end = start + text[start..].find("}}").expect("the placeholder ends") + 2;
+            let name = FactName::from(text[start + 2..end - 2].trim());
+            placeholders.push(Placeholder { name: Spanned::new(name, span), range: start..end });
+            from = end;
+        }
+        Template { text: Spanned::new(text.to_owned(), span), placeholders }
+    }
+
+    fn facts(entries: &[(&str, &str)]) -> BTreeMap<FactName, String> {
+        entries.iter().map(|(name, value)| (FactName::from(*name), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn facts_enter_quoted_and_unknown_ones_stay_visible() {
+        let template =
+            template("Test-OAuthConnectivity -Service EWS -TargetUri {{ url }} -Mailbox {{ mailbox }} | fl");
+        let filled = fill(&template, Shell::Powershell, &facts(&[("mailbox", "o'brien@contoso.com")]));
+        assert_eq!(
+            filled.text,
+            "Test-OAuthConnectivity -Service EWS -TargetUri <url> -Mailbox 'o''brien@contoso.com' | fl"
+        );
+        assert_eq!(filled.missing, [FactName::from("url")]);
+        assert!(filled.refused.is_empty() && !filled.is_complete());
+    }
+
+    #[test]
+    fn a_value_the_shell_cannot_take_is_reported_once() {
+        let template = template("certutil {{ file }} {{ file }}");
+        let filled = fill(&template, Shell::Cmd, &facts(&[("file", "a&b")]));
+        assert_eq!(filled.text, "certutil <file> <file>");
+        assert_eq!(filled.refused, [(FactName::from("file"), QuoteError::Unsafe('&'))]);
+    }
+
+    #[test]
+    fn a_command_without_placeholders_stays_as_it_is() {
+        let filled = fill(&template("Get-AuthConfig | fl"), Shell::Powershell, &facts(&[]));
+        assert_eq!(filled.text, "Get-AuthConfig | fl");
+        assert!(filled.is_complete());
+    }
+}

@@ -112,3 +112,101 @@ pub(crate) fn is_hidden(character: char) -> bool {
                 | '\u{e0000}'..='\u{e007f}'
         )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::command::{QuoteError, quote};
+    use crate::model::Shell;
+    use proptest::prelude::*;
+
+    /// Reads one single-quoted PowerShell literal as its tokenizer does: any of five characters opens and closes it,
+    /// two in a row stand for the first. `None` unless the whole text is exactly one literal.
+    fn read_powershell_literal(text: &str) -> Option<String> {
+        let is_quote = |c: char| ['\'', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}'].contains(&c);
+        let mut characters = text.chars().peekable();
+        characters.next().filter(|c| is_quote(*c))?;
+        let mut value = String::new();
+        while let Some(character) = characters.next() {
+            if !is_quote(character) {
+                value.push(character);
+            } else if characters.peek().is_some_and(|next| is_quote(*next)) {
+                value.push(character);
+                characters.next();
+            } else {
+                return characters.next().is_none().then_some(value);
+            }
+        }
+        None
+    }
+
+    fn hostile() -> impl Strategy<Value = String> {
+        proptest::string::string_regex(
+            "([a-z ]|['\u{2018}\u{2019}\u{201a}\u{201b}\u{201c}\u{201d}\u{2013}\u{2014}\"`$(){};&|<>%!^*?~#@,\\\\/-]){1,24}",
+        )
+        .expect("the expression is valid")
+    }
+
+    #[test]
+    fn every_single_quote_of_powershell_is_doubled() {
+        assert_eq!(quote(Shell::Powershell, "olaf@contoso.com").as_deref(), Ok("'olaf@contoso.com'"));
+        assert_eq!(quote(Shell::Powershell, "o'brien").as_deref(), Ok("'o''brien'"));
+        assert_eq!(
+            quote(Shell::Powershell, "a\u{2018}b\u{2019}c\u{201a}d\u{201b}e").as_deref(),
+            Ok("'a\u{2018}\u{2018}b\u{2019}\u{2019}c\u{201a}\u{201a}d\u{201b}\u{201b}e'")
+        );
+        assert_eq!(quote(Shell::Powershell, "$(whoami)").as_deref(), Ok("'$(whoami)'"));
+    }
+
+    #[test]
+    fn posix_shells_get_the_quote_outside_the_quotes() {
+        assert_eq!(quote(Shell::Posix, "it's").as_deref(), Ok(r"'it'\''s'"));
+    }
+
+    #[test]
+    fn the_command_prompt_takes_plain_values_only() {
+        assert_eq!(quote(Shell::Cmd, r"C:\Temp\a.cer").as_deref(), Ok(r"C:\Temp\a.cer"));
+        assert_eq!(quote(Shell::Cmd, "a b"), Err(QuoteError::Unsafe(' ')));
+        assert_eq!(quote(Shell::Cmd, "a&calc"), Err(QuoteError::Unsafe('&')));
+        assert_eq!(quote(Shell::Cmd, "%PATH%"), Err(QuoteError::Unsafe('%')));
+        assert_eq!(quote(Shell::Cmd, "/c"), Err(QuoteError::Leading('/')));
+    }
+
+    #[test]
+    fn line_breaks_and_hidden_characters_are_refused_everywhere() {
+        for shell in [Shell::Powershell, Shell::Posix, Shell::Cmd, Shell::None] {
+            assert_eq!(quote(shell, ""), Err(QuoteError::Empty));
+            for character in ['\0', '\n', '\r', '\t', '\u{1b}', '\u{85}', '\u{2028}', '\u{2029}', '\u{202e}']
+            {
+                assert_eq!(quote(shell, &format!("a{character}b")), Err(QuoteError::Control(character)));
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn powershell_reads_every_value_back(value in hostile()) {
+            let quoted = quote(Shell::Powershell, &value).expect("no control characters");
+            prop_assert_eq!(read_powershell_literal(&quoted), Some(value));
+        }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    #[expect(clippy::disallowed_methods, reason = "the test asks a real shell how it reads the quoting")]
+    fn a_posix_shell_reads_every_value_back() {
+        use proptest::strategy::ValueTree as _;
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let values: Vec<String> = (0..2_000)
+            .map(|_| hostile().new_tree(&mut runner).expect("the strategy always gives a value").current())
+            .collect();
+        let arguments: Vec<String> =
+            values.iter().map(|value| quote(Shell::Posix, value).expect("no control characters")).collect();
+        let output = std::process::Command::new("sh")
+            .arg("-c")
+            .arg(format!("printf '%s\\n' {}", arguments.join(" ")))
+            .output()
+            .expect("sh is there");
+        let read = String::from_utf8(output.stdout).expect("the values were UTF-8");
+        assert_eq!(read.lines().collect::<Vec<_>>(), values);
+    }
+}
