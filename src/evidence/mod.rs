@@ -7,14 +7,20 @@
 //! Deliberately absent: running commands, knowing the session or the graph, and the clock.
 
 mod capture;
+mod clean;
+mod error;
 mod judge;
 mod judgement;
+mod line;
+mod list;
 mod read;
 mod reading;
 mod truth;
+mod value;
 mod words;
 
 pub use capture::{Captured, Captures, NotCaptured, capture};
+pub use clean::decode;
 pub use judge::{judge, judge_facts};
 pub use judgement::{Judgement, Known, OutcomeJudged, Verdict};
 pub use read::read;

@@ -1,31 +1,109 @@
-//! Reading a text.
+//! Reading a text: the order of the steps, and what is said about the text as a whole.
+//!
+//! Invariant: every line that is not blank is accounted for: it belongs to an object, an error or a command, is a
+//! message, or is listed as other text.
+//! Deliberately absent: any knowledge of single commands. Tables, JSON and CSV are noticed, not read.
 
-use crate::evidence::{Lines, Object, Property, Reading};
+use crate::evidence::clean::clean;
+use crate::evidence::line::{Form, Line, lines};
+use crate::evidence::list::{Layout, objects};
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error};
 
-/// Reads a text as it was pasted.
+/// Reads a text as it was pasted: cleans it and finds the objects and errors in it.
 pub fn read(text: &str) -> Reading {
-    let text = text.replace("\r\n", "\n");
-    let mut reading = Reading::default();
-    let mut object = Object::default();
-    for (index, line) in text.lines().enumerate() {
-        match line.split_once(" : ").or_else(|| line.trim_end().strip_suffix(" :").map(|name| (name, ""))) {
-            Some((name, value)) => object.properties.push(Property {
-                name: name.trim().to_owned(),
-                value: value.trim().to_owned(),
-                items: None,
-                doubts: Vec::new(),
-                lines: Lines::one(index + 1),
-            }),
-            None if line.trim().is_empty() && !object.properties.is_empty() => {
-                reading.objects.push(std::mem::take(&mut object));
+    let text = clean(text);
+    let found = {
+        let lines = lines(&text);
+        let layout = Layout::of(&lines);
+        let (errors, of_errors) = error::errors(&lines, &layout);
+        let (objects, of_objects) = objects(&lines, &layout, &of_errors);
+        let used: Vec<bool> =
+            of_errors.iter().zip(&of_objects).map(|(error, object)| *error || *object).collect();
+        let doubts = doubts(&lines, &of_objects, &objects);
+        let forms = Forms::of(&lines, &used);
+        Reading {
+            text: String::new(),
+            objects,
+            errors,
+            commands: forms.commands,
+            warnings: forms.warnings,
+            other: forms.other,
+            doubts,
+        }
+    };
+    Reading { text, ..found }
+}
+
+/// The lines outside objects and errors, by what they are.
+#[derive(Default)]
+struct Forms {
+    commands: Vec<Lines>,
+    warnings: Vec<Lines>,
+    other: Vec<Lines>,
+}
+
+impl Forms {
+    fn of(lines: &[Line<'_>], used: &[bool]) -> Self {
+        let mut forms = Self::default();
+        // A long command or message goes on in the next line of the console, without an indent.
+        let mut open: Option<(Form<'_>, usize)> = None;
+        for (line, used) in lines.iter().zip(used) {
+            let goes_on = open
+                .filter(|(_, width)| !used && line.form == Form::Text && *width >= 79)
+                .map(|(form, _)| form);
+            let form = goes_on.unwrap_or(line.form);
+            let list = match form {
+                _ if *used => None,
+                Form::Command => Some(&mut forms.commands),
+                Form::Warning => Some(&mut forms.warnings),
+                Form::Blank | Form::Frame | Form::Chatter => None,
+                _ => Some(&mut forms.other),
+            };
+            if let Some(list) = list {
+                extend(list, line.number);
             }
-            None if line.trim().is_empty() => {}
-            None => reading.other.push(Lines::one(index + 1)),
+            open = (!used && matches!(form, Form::Command | Form::Warning | Form::Chatter))
+                .then(|| (form, line.width()));
+        }
+        forms
+    }
+}
+
+/// Adds a line to the last range, or begins a new one.
+fn extend(ranges: &mut Vec<Lines>, line: usize) {
+    match ranges.last_mut() {
+        Some(last) if last.last + 1 == line => last.last = line,
+        _ => ranges.push(Lines::one(line)),
+    }
+}
+
+/// What is distrusted about the text as a whole.
+fn doubts(lines: &[Line<'_>], of_objects: &[bool], objects: &[Object]) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let mut add =
+        |kind, text: &str, place| doubts.push(Doubt { kind, text: text.to_owned(), lines: Some(place) });
+    for (line, used) in lines.iter().zip(of_objects) {
+        let here = Lines::one(line.number);
+        match line.form {
+            Form::Gap => add(DoubtKind::Cut, "Something was left out here", here),
+            Form::Glued if !used => add(DoubtKind::Glued, "Several properties stand on one line", here),
+            Form::TableRule => {
+                add(DoubtKind::Unread, "This looks like a table; only `Format-List` output is read", here)
+            }
+            _ => {}
         }
     }
-    if !object.properties.is_empty() {
-        reading.objects.push(object);
+    let first = objects.first().and_then(Object::lines);
+    let before = lines.iter().take_while(|line| first.is_some_and(|first| line.number < first.first));
+    let head = before.filter(|line| line.form == Form::Text && line.indent >= 8).last();
+    if let Some(line) = head.filter(|line| first.is_some_and(|first| line.number + 1 == first.first)) {
+        add(DoubtKind::Cut, "The text begins in the middle of a value", Lines::one(line.number));
     }
-    reading.text = text;
-    reading
+    let tail = objects.last().and_then(|object| object.properties.last()).filter(|property| {
+        property.items.is_some() && property.has_doubt(DoubtKind::Cut) && !property.value.ends_with('}')
+    });
+    if let Some(property) = tail {
+        add(DoubtKind::Cut, "The text ends in the middle of a list", property.lines);
+    }
+    doubts
 }

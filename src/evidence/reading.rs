@@ -59,21 +59,30 @@ pub struct Reading {
     pub errors: Vec<ErrorRecord>,
     /// Prompts and echoed commands: what was typed, not what was answered.
     pub commands: Vec<Lines>,
-    /// Lines that are neither of the above nor blank nor verbose messages: prose, warnings, tables.
+    /// Warnings.
+    pub warnings: Vec<Lines>,
+    /// Lines that are none of the above, nor blank, nor verbose messages: prose, tables, other forms.
     pub other: Vec<Lines>,
     /// What is distrusted about the text as a whole. The values' own doubts are at the values.
     pub doubts: Vec<Doubt>,
 }
 
 impl Reading {
-    /// Whether the command printed nothing, as far as the text shows: no object, no error, no other text.
+    /// Whether the command printed nothing, as far as the text shows: no object, no error, no other text. Commands,
+    /// verbose messages and warnings do not count.
     pub fn is_blank(&self) -> bool {
         self.objects.is_empty() && self.errors.is_empty() && self.other.is_empty()
     }
 
-    /// Whether part of the output seems to be missing.
+    /// Whether part of the text seems to be missing.
     pub fn is_cut(&self) -> bool {
-        self.doubts.iter().any(|doubt| matches!(doubt.kind, DoubtKind::Cut | DoubtKind::Glued))
+        self.doubts.iter().any(|doubt| doubt.kind == DoubtKind::Cut)
+    }
+
+    /// Whether all objects that the command returned seem to be there: nothing is cut or unread, and no error was
+    /// printed beside them.
+    pub fn is_complete(&self) -> bool {
+        self.doubts.is_empty() && self.errors.is_empty()
     }
 
     /// All properties of this name, whatever the case, with the objects they belong to.
