@@ -144,8 +144,9 @@ fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
     let padding = reach - name.chars().count();
     let first = name.chars().next().filter(|first| first.is_alphabetic())?;
     let tight = padding == 0;
-    // `https://…`, `C:\…`, `Module::Name`, `12:30`.
-    let not_a_name = tight && (after.starts_with(['/', '\\', ':']) || name.len() == first.len_utf8());
+    // `https://…`, `C:\…`, `Module::Name`, and error codes such as `AADSTS901124: …`.
+    let code = name.bytes().rev().take_while(u8::is_ascii_digit).count() >= 3;
+    let not_a_name = tight && (code || after.starts_with(['/', '\\', ':']) || name.len() == first.len_utf8());
     let allowed = |c: char| c.is_alphanumeric() || c == '_' || c == ' ' || (!tight && ".-()#/".contains(c));
     let cmdlet = is_cmdlet(name);
     let shaped = name.len() <= LONGEST_NAME && !name.contains("  ") && name.chars().all(allowed);

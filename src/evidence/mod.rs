@@ -1,20 +1,31 @@
 //! Evidence: raw text to a reading, and matchers judged on readings and facts.
 //!
 //! The way of a text: `clean` → `line` (what each line looks like) → `error` and `list` (records and objects) →
-//! [`Reading`]; the way of a check: `judge` → `compare`, `date`, `find` → [`Judgement`].
+//! [`Reading`]; the way of a check: `judge` → `matching` → `property` → `compare` → [`Judgement`].
 //! Invariant: no value is invented. What is cut, wrapped or ambiguous carries a [`Doubt`] and judges to
 //! [`Truth::Unknown`], never to false. Everything takes linear time in the length of the text.
 //! Deliberately absent: running commands, knowing the session or the graph, and the clock.
 
 mod capture;
 mod clean;
+mod compare;
+mod date;
 mod error;
+mod find;
+mod finding;
 mod judge;
 mod judgement;
 mod line;
 mod list;
+mod matching;
+mod meaning;
+mod property;
 mod read;
 mod reading;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod truth;
 mod value;
 mod words;

@@ -19,11 +19,11 @@ pub fn in_words(matcher: &Matcher) -> String {
         MatcherKind::All(parts) => prose::and(&each(parts)),
         MatcherKind::Any(parts) => prose::or(&each(parts)),
         MatcherKind::None(parts) => match parts.as_slice() {
-            [one] => format!("not: {}", in_words(one)),
+            [one] => format!("not: {}", part(one)),
             _ => format!("none of: {}", each(parts).join("; ")),
         },
         MatcherKind::Some(inner) => format!("at least one object where {}", in_words(inner)),
-        MatcherKind::Every(inner) => format!("every object has: {}", in_words(inner)),
+        MatcherKind::Every(inner) => format!("objects, each of them with: {}", in_words(inner)),
         MatcherKind::Count { of, is, number } => count_in_words(of.as_deref(), *is, number.value),
     }
 }
@@ -58,7 +58,7 @@ fn count_in_words(of: Option<&Matcher>, is: Comparison, number: u32) -> String {
 }
 
 /// An instant as the end of a sentence: `now`, `60 days from now`, `2 hours ago`, a date, or a fact's name.
-pub(crate) fn instant_in_words(instant: &Instant) -> String {
+fn instant_in_words(instant: &Instant) -> String {
     match instant {
         Instant::Now { minutes: 0, .. } => "now".to_owned(),
         Instant::Now { minutes, .. } => {
@@ -84,7 +84,17 @@ fn scalar(operand: &Operand) -> String {
 }
 
 fn each(matchers: &[Matcher]) -> Vec<String> {
-    matchers.iter().map(in_words).collect()
+    matchers.iter().map(part).collect()
+}
+
+/// A matcher inside a list: in parentheses if it is a list itself.
+fn part(matcher: &Matcher) -> String {
+    match &matcher.kind {
+        MatcherKind::All(parts) | MatcherKind::Any(parts) if parts.len() > 1 => {
+            format!("({})", in_words(matcher))
+        }
+        _ => in_words(matcher),
+    }
 }
 
 fn code(text: &str) -> String {

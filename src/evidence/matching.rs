@@ -1,0 +1,300 @@
+//! Matchers on a reading and facts.
+//!
+//! Invariant: a matcher about the output is unknown without output; a blank output is only `output: none`.
+//! Deliberately absent: the comparison of one value (`compare`) and the verdict of a check (`judge`).
+
+use crate::evidence::date::DayOrder;
+use crate::evidence::find::Haystack;
+use crate::evidence::finding::Finding;
+use crate::evidence::{Known, Lines, Object, Reading, Truth};
+use crate::model::{Comparison, ErrorTest, Matcher, MatcherKind, Pattern};
+use crate::prose;
+use std::cell::OnceCell;
+
+/// Everything a matcher is judged on.
+pub(crate) struct Matching<'a> {
+    /// The output; none on a route.
+    pub(crate) reading: Option<&'a Reading>,
+    pub(crate) known: Known<'a>,
+    /// The output without commands: what was typed is not what was answered. Lines keep their numbers.
+    output: OnceCell<String>,
+    haystack: OnceCell<Haystack>,
+    line_starts: OnceCell<Vec<usize>>,
+    pub(crate) day_order: OnceCell<Option<DayOrder>>,
+}
+
+/// What part of the output a matcher sees.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Scope<'a> {
+    /// All of it.
+    Whole(&'a Reading),
+    /// One object, inside `some`, `every` and `count`.
+    One(&'a Object),
+}
+
+impl<'a> Matching<'a> {
+    pub(crate) fn new(reading: Option<&'a Reading>, known: Known<'a>) -> Self {
+        Self {
+            reading,
+            known,
+            output: OnceCell::new(),
+            haystack: OnceCell::new(),
+            line_starts: OnceCell::new(),
+            day_order: OnceCell::new(),
+        }
+    }
+
+    /// Judges a matcher on the whole output.
+    pub(crate) fn whole(&self, matcher: &Matcher) -> Finding {
+        self.judge(matcher, self.reading.map(Scope::Whole))
+    }
+
+    /// Judges a matcher on one object.
+    pub(crate) fn one(&self, matcher: &Matcher, object: &'a Object) -> Finding {
+        self.judge(matcher, Some(Scope::One(object)))
+    }
+
+    fn judge(&self, matcher: &Matcher, scope: Option<Scope<'a>>) -> Finding {
+        let each = |matchers: &[Matcher]| matchers.iter().map(|matcher| self.judge(matcher, scope)).collect();
+        match &matcher.kind {
+            MatcherKind::All(matchers) => Finding::all(each(matchers)),
+            MatcherKind::Any(matchers) => Finding::any(each(matchers)),
+            MatcherKind::None(matchers) => Finding::any(each(matchers)).not(),
+            MatcherKind::Fact { fact, test } => self.fact(fact, test),
+            MatcherKind::OutputNone => scope.map_or_else(no_output, nothing_printed),
+            MatcherKind::Property { property, test } => {
+                seen(scope, |scope| self.property(property, test, scope))
+            }
+            MatcherKind::Text(text) => seen(scope, |scope| self.text(text, scope)),
+            MatcherKind::Matches(pattern) => seen(scope, |scope| self.pattern(pattern, scope)),
+            MatcherKind::Error(test) => seen(scope, |_| self.error(test)),
+            MatcherKind::Some(inner) => seen(scope, |scope| self.some(inner, scope)),
+            MatcherKind::Every(inner) => seen(scope, |scope| self.every(inner, scope)),
+            MatcherKind::Count { of, is, number } => {
+                seen(scope, |scope| self.count(of.as_deref(), *is, number.value, scope))
+            }
+        }
+    }
+
+    fn text(&self, wanted: &str, scope: Scope<'a>) -> Finding {
+        let shown = prose::quoted(wanted);
+        match self.find(wanted, scope.lines()) {
+            Some(lines) => Finding::known(true, [lines], format!("{shown} is at {lines}")),
+            None if scope.is_cut() => {
+                Finding::unknown(format!("{shown} may be in the part that was left out"))
+            }
+            None => Finding::known(false, [], format!("{shown} is not in the output")),
+        }
+    }
+
+    fn pattern(&self, pattern: &Pattern, scope: Scope<'a>) -> Finding {
+        let shown = prose::quoted(&pattern.source);
+        let output = self.output();
+        let starts = self.line_starts.get_or_init(|| line_starts(output));
+        let range = scope.lines().map_or(0..output.len(), |lines| {
+            let start = |line: usize| starts.get(line - 1).copied().unwrap_or(output.len());
+            start(lines.first)..start(lines.last + 1)
+        });
+        let above = range.start;
+        let found = output.get(range).and_then(|part| pattern.regex.find(part));
+        match found.map(|found| lines_of(starts, above + found.start(), above + found.end())) {
+            Some(lines) => Finding::known(true, [lines], format!("{shown} matches at {lines}")),
+            None if scope.is_cut() => {
+                Finding::unknown(format!("{shown} may match in the part that was left out"))
+            }
+            None => Finding::known(false, [], format!("{shown} matches nowhere in the output")),
+        }
+    }
+
+    fn error(&self, test: &ErrorTest) -> Finding {
+        let Some(reading) = self.reading else { return no_output() };
+        let ErrorTest::Text(text) = test else { return any_error(reading) };
+        let shown = prose::quoted(&text.value);
+        let in_error = reading.errors.iter().find_map(|error| self.find(text, Some(error.lines)));
+        if let Some(lines) = in_error {
+            return Finding::known(true, [lines], format!("the error at {lines} holds {shown}"));
+        }
+        match self.find(text, None) {
+            // The message of an error without its frame.
+            Some(lines) if reading.objects.is_empty() => {
+                Finding::known(true, [lines], format!("the message at {lines} holds {shown}"))
+            }
+            Some(lines) => Finding::unknown(format!("{shown} is at {lines}, but not in an error")),
+            None if reading.is_cut() => {
+                Finding::unknown(format!("An error with {shown} may be in the part that was left out"))
+            }
+            None => Finding::known(false, [], format!("no error holds {shown}")),
+        }
+    }
+
+    fn some(&self, inner: &Matcher, scope: Scope<'a>) -> Finding {
+        let Some(findings) = self.objects(inner, scope) else { return no_object() };
+        let some = Finding::any(findings);
+        if some.truth == Truth::False && !scope.is_complete() { more_objects() } else { some }
+    }
+
+    fn every(&self, inner: &Matcher, scope: Scope<'a>) -> Finding {
+        let Some(findings) = self.objects(inner, scope) else { return no_object() };
+        let every = Finding::all(findings);
+        if every.truth == Truth::True && !scope.is_complete() { more_objects() } else { every }
+    }
+
+    fn count(&self, of: Option<&Matcher>, is: Comparison, number: u32, scope: Scope<'a>) -> Finding {
+        let objects = scope.objects();
+        if objects.is_empty() {
+            return no_object();
+        }
+        let findings: Vec<Finding> = match of {
+            Some(inner) => objects.iter().map(|object| self.one(inner, object)).collect(),
+            None => {
+                objects.iter().map(|object| Finding::known(true, object.lines(), String::new())).collect()
+            }
+        };
+        let counted = |truth: Truth| findings.iter().filter(|finding| finding.truth == truth).count();
+        let (least, open) = (counted(Truth::True), counted(Truth::Unknown));
+        let most = if scope.is_complete() { least + open } else { usize::MAX };
+        let number = number as usize;
+        let truth = match is {
+            Comparison::Equals if least == number && most == number => Truth::True,
+            Comparison::Equals if number < least || number > most => Truth::False,
+            Comparison::Less if most < number => Truth::True,
+            Comparison::Less if least >= number => Truth::False,
+            Comparison::Greater if least > number => Truth::True,
+            Comparison::Greater if most <= number => Truth::False,
+            _ => Truth::Unknown,
+        };
+        if truth == Truth::Unknown {
+            let missing = findings.into_iter().flat_map(|finding| finding.missing).next();
+            return missing.map_or_else(more_objects, Finding::unknown);
+        }
+        let lines: Vec<Lines> = findings
+            .into_iter()
+            .filter(|finding| finding.truth == Truth::True)
+            .flat_map(|finding| finding.lines)
+            .collect();
+        Finding::known(truth == Truth::True, lines, format!("{} found", prose::count(least, "such object")))
+    }
+
+    /// What `inner` gives for each object; none if there is no object.
+    fn objects(&self, inner: &Matcher, scope: Scope<'a>) -> Option<Vec<Finding>> {
+        let findings: Vec<Finding> = scope.objects().iter().map(|object| self.one(inner, object)).collect();
+        (!findings.is_empty()).then_some(findings)
+    }
+
+    fn find(&self, text: &str, lines: Option<Lines>) -> Option<Lines> {
+        self.haystack.get_or_init(|| Haystack::new(self.output())).find(text, lines)
+    }
+
+    fn output(&self) -> &str {
+        self.output.get_or_init(|| self.reading.map_or_else(String::new, without_commands))
+    }
+}
+
+impl<'a> Scope<'a> {
+    pub(crate) fn objects(self) -> &'a [Object] {
+        match self {
+            Self::Whole(reading) => &reading.objects,
+            Self::One(object) => std::slice::from_ref(object),
+        }
+    }
+
+    /// Whether all objects seem to be there.
+    pub(crate) fn is_complete(self) -> bool {
+        match self {
+            Self::Whole(reading) => reading.is_complete(),
+            Self::One(_) => true,
+        }
+    }
+
+    fn is_cut(self) -> bool {
+        match self {
+            Self::Whole(reading) => reading.is_cut(),
+            Self::One(object) => object.properties.iter().any(|property| !property.doubts.is_empty()),
+        }
+    }
+
+    /// The lines it covers; none for all.
+    fn lines(self) -> Option<Lines> {
+        match self {
+            Self::Whole(_) => None,
+            Self::One(object) => object.lines(),
+        }
+    }
+}
+
+/// Judges by the output, if there is any.
+fn seen<'a>(scope: Option<Scope<'a>>, judge: impl FnOnce(Scope<'a>) -> Finding) -> Finding {
+    match scope {
+        None => no_output(),
+        Some(Scope::Whole(reading)) if reading.is_blank() => Finding::unknown("The output is blank"),
+        Some(scope) => judge(scope),
+    }
+}
+
+fn no_output() -> Finding {
+    Finding::unknown("There is no output yet")
+}
+
+fn no_object() -> Finding {
+    Finding::unknown("No object could be read from the output")
+}
+
+fn more_objects() -> Finding {
+    Finding::unknown("Part of the output is missing or was not read, so there may be more objects")
+}
+
+/// `output: none`.
+fn nothing_printed(scope: Scope<'_>) -> Finding {
+    let Scope::Whole(reading) = scope else {
+        return Finding::known(false, scope.lines(), "there is an object".to_owned());
+    };
+    let first = reading.objects.iter().find_map(Object::lines);
+    let first = first.or(reading.errors.first().map(|error| error.lines)).or(reading.other.first().copied());
+    match (first, reading.warnings.first()) {
+        (Some(lines), _) => Finding::known(false, [lines], format!("something was printed at {lines}")),
+        (None, Some(warning)) => Finding::unknown(format!("Only a warning was printed, at {warning}")),
+        (None, None) => Finding::known(true, [], "nothing was printed".to_owned()),
+    }
+}
+
+/// `error: any`.
+fn any_error(reading: &Reading) -> Finding {
+    match reading.errors.first() {
+        Some(error) => {
+            let lines: Vec<Lines> = reading.errors.iter().map(|error| error.lines).collect();
+            Finding::known(true, lines, format!("there is an error at {}", error.lines))
+        }
+        None if reading.is_cut() => Finding::unknown("An error may be in the part that was left out"),
+        None if reading.objects.is_empty() => {
+            Finding::unknown("The text is neither an object nor a known form of error")
+        }
+        None => Finding::known(false, [], "there is no error".to_owned()),
+    }
+}
+
+/// The text with the lines of commands emptied.
+fn without_commands(reading: &Reading) -> String {
+    let mut commands = reading.commands.iter().peekable();
+    let mut output = String::with_capacity(reading.text.len());
+    for (number, line) in (1..).zip(reading.text.split('\n')) {
+        while commands.next_if(|lines| lines.last < number).is_some() {}
+        if number > 1 {
+            output.push('\n');
+        }
+        if !commands.peek().is_some_and(|lines| lines.contains(number)) {
+            output.push_str(line);
+        }
+    }
+    output
+}
+
+/// Where the lines of a text begin.
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
+/// The lines that the bytes `start..end` stand on.
+fn lines_of(starts: &[usize], start: usize, end: usize) -> Lines {
+    let line_of = |offset: usize| starts.partition_point(|start| *start <= offset);
+    Lines::new(line_of(start), line_of(end.saturating_sub(1).max(start)))
+}

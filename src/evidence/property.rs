@@ -1,0 +1,225 @@
+//! Matchers that compare a value: a property of the output, or a fact.
+//!
+//! Invariant: several objects must agree. Where they contradict each other, or one of them looks cut before the
+//! property, the answer is unknown.
+//! Deliberately absent: `some`, `every` and `count`, which say otherwise (`matching`).
+
+use crate::evidence::compare::{Comparison, Value};
+use crate::evidence::date::{DayOrder, order_of, readings, shift};
+use crate::evidence::finding::Finding;
+use crate::evidence::matching::{Matching, Scope};
+use crate::evidence::{Object, Property, Reading, Truth};
+use crate::model::{FactName, Instant, Operand, Test};
+use jiff::civil::DateTime;
+use std::cmp::Ordering;
+
+/// The most characters of a value that a reason shows.
+const LONGEST_SHOWN: usize = 100;
+
+/// What a test asks, with its operands filled in.
+enum Question<'t> {
+    /// Whether there is such a value at all.
+    Presence,
+    /// How the value compares.
+    Value(Comparison<'t>),
+}
+
+/// Whether the answer is taken as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    Is,
+    IsNot,
+}
+
+impl Sense {
+    fn wanted(yes: bool) -> Self {
+        if yes { Self::Is } else { Self::IsNot }
+    }
+
+    fn apply(self, finding: Finding) -> Finding {
+        match self {
+            Self::Is => finding,
+            Self::IsNot => finding.not(),
+        }
+    }
+}
+
+impl<'a> Matching<'a> {
+    /// A property of the output.
+    pub(crate) fn property(&self, name: &str, test: &Test, scope: Scope<'a>) -> Finding {
+        let (question, sense) = match self.question(test) {
+            Ok(question) => question,
+            Err(missing) => return Finding::unknown(missing),
+        };
+        let having: Vec<&Property> = scope.objects().iter().filter_map(|object| object.get(name)).collect();
+        let finding = match (&question, having.as_slice()) {
+            (Question::Presence, []) => absent(name, scope),
+            (Question::Presence, [first, ..]) => {
+                Finding::known(true, [first.lines], format!("`{}` is at {}", first.name, first.lines))
+            }
+            (Question::Value(_), []) => Finding::unknown(format!("`{name}` is not in the output")),
+            (Question::Value(comparison), having) => match cut_before(name, scope.objects()) {
+                Some(missing) => Finding::unknown(missing),
+                None => agreed(having, comparison),
+            },
+        };
+        sense.apply(finding)
+    }
+
+    /// A fact.
+    pub(crate) fn fact(&self, name: &FactName, test: &Test) -> Finding {
+        let (question, sense) = match self.question(test) {
+            Ok(question) => question,
+            Err(missing) => return Finding::unknown(missing),
+        };
+        let finding = match (&question, self.known.facts.get(name)) {
+            (Question::Presence, value) => {
+                let known = if value.is_some() { "known" } else { "not known" };
+                Finding::known(value.is_some(), [], format!("`{name}` is {known}"))
+            }
+            (Question::Value(_), None) => Finding::unknown(not_known(name)),
+            (Question::Value(comparison), Some(text)) => {
+                let value = Value { text, items: None, doubts: &[] };
+                match value.test(comparison) {
+                    Ok(holds) => Finding::known(holds, [], sentence(name.as_str(), text)),
+                    Err(reason) => {
+                        Finding::unknown(format!("{}, which {reason}", sentence(name.as_str(), text)))
+                    }
+                }
+            }
+        };
+        sense.apply(finding)
+    }
+
+    /// Fills in what a test compares with; the error says which fact is missing.
+    fn question<'t>(&self, test: &'t Test) -> Result<(Question<'t>, Sense), String> {
+        let value = |comparison| (Question::Value(comparison), Sense::Is);
+        Ok(match test {
+            Test::Equals(operand) => value(Comparison::Equals(self.operand(operand)?)),
+            Test::Not(operand) => (Question::Value(Comparison::Equals(self.operand(operand)?)), Sense::IsNot),
+            Test::Contains(operand) => value(Comparison::Contains(self.operand(operand)?)),
+            Test::Matches(pattern) => value(Comparison::Matches(&pattern.regex)),
+            Test::Before(instant) => value(self.date(Ordering::Less, instant)?),
+            Test::After(instant) => value(self.date(Ordering::Greater, instant)?),
+            Test::Less(operand) => value(Comparison::Order(Ordering::Less, self.operand(operand)?)),
+            Test::Greater(operand) => value(Comparison::Order(Ordering::Greater, self.operand(operand)?)),
+            Test::Blank(yes) => (Question::Value(Comparison::Blank), Sense::wanted(yes.value)),
+            Test::Missing(yes) => (Question::Presence, Sense::wanted(!yes.value)),
+        })
+    }
+
+    fn operand(&self, operand: &Operand) -> Result<String, String> {
+        let template = &operand.0;
+        let source = template.text.value.as_str();
+        let mut text = String::with_capacity(source.len());
+        let mut done = 0;
+        for placeholder in &template.placeholders {
+            let name = &placeholder.name.value;
+            text.push_str(source.get(done..placeholder.range.start).unwrap_or_default());
+            text.push_str(self.known.facts.get(name).ok_or_else(|| not_known(name))?);
+            done = placeholder.range.end;
+        }
+        text.push_str(source.get(done..).unwrap_or_default());
+        Ok(text)
+    }
+
+    fn date<'t>(&self, wanted: Ordering, instant: &Instant) -> Result<Comparison<'t>, String> {
+        let instants: Vec<DateTime> = match instant {
+            Instant::Now { minutes, .. } => vec![shift(self.known.now, *minutes)],
+            Instant::At(at) => vec![at.value],
+            Instant::Fact(name) => {
+                let value = self.known.facts.get(&name.value).ok_or_else(|| not_known(name))?;
+                let instants = readings(value, None);
+                if instants.is_empty() {
+                    return Err(format!(
+                        "{}, which is not a date that can be read",
+                        sentence(name.as_str(), value)
+                    ));
+                }
+                instants
+            }
+        };
+        let order = *self.day_order.get_or_init(|| self.reading.and_then(day_order));
+        Ok(Comparison::Date(wanted, instants, order))
+    }
+}
+
+/// How the text writes day and month: known if its dates show one order and none shows the other.
+fn day_order(reading: &Reading) -> Option<DayOrder> {
+    let values = reading.objects.iter().flat_map(|object| &object.properties);
+    let mut orders = values.filter_map(|property| order_of(&property.value));
+    let first = orders.next()?;
+    orders.all(|order| order == first).then_some(first)
+}
+
+/// A property that no object has: absent only from whole objects of a whole text.
+fn absent(name: &str, scope: Scope<'_>) -> Finding {
+    let objects = scope.objects();
+    let doubted =
+        objects.iter().flat_map(|object| &object.properties).any(|property| !property.doubts.is_empty());
+    if objects.is_empty() || doubted || !scope.is_complete() {
+        return Finding::unknown(format!("`{name}` is not in the output, which may not be whole"));
+    }
+    Finding::known(false, [], format!("`{name}` is not in the output"))
+}
+
+/// Says which object seems to end before the property: one that has nothing but what an object with it has as well.
+fn cut_before(name: &str, objects: &[Object]) -> Option<String> {
+    let whole = objects.iter().find(|object| object.get(name).is_some())?;
+    let cut = objects.iter().filter(|object| object.get(name).is_none()).find(|object| {
+        !object.properties.is_empty()
+            && object.properties.iter().all(|property| whole.get(&property.name).is_some())
+    })?;
+    Some(format!("The object at {} ends without `{name}`", cut.lines()?))
+}
+
+/// The answer that all values agree on.
+fn agreed(properties: &[&Property], comparison: &Comparison<'_>) -> Finding {
+    let findings: Vec<Finding> = properties.iter().map(|property| compared(property, comparison)).collect();
+    let at = |truth: Truth| findings.iter().position(|finding| finding.truth == truth);
+    let place = |index: usize| {
+        properties
+            .get(index)
+            .map(|property| format!("{} at {}", sentence(&property.name, &property.value), property.lines))
+    };
+    if let (Some(yes), Some(no)) = (at(Truth::True), at(Truth::False)) {
+        let (first, second) =
+            (place(yes.min(no)).unwrap_or_default(), place(yes.max(no)).unwrap_or_default());
+        return Finding::unknown(format!("The objects disagree: {first}, but {second}"));
+    }
+    match at(Truth::Unknown) {
+        Some(open) => findings.into_iter().nth(open).unwrap_or_else(|| Finding::unknown("")),
+        // All true or all false: either way every one of them is a reason.
+        None if at(Truth::True).is_some() => Finding::all(findings),
+        None => Finding::any(findings),
+    }
+}
+
+fn compared(property: &Property, comparison: &Comparison<'_>) -> Finding {
+    let shown = sentence(&property.name, &property.value);
+    match Value::from(property).test(comparison) {
+        Ok(holds) => Finding::known(holds, [property.lines], shown),
+        Err(reason) if reason.is_empty() => {
+            let doubts: Vec<&str> = property.doubts.iter().map(|doubt| doubt.text.as_str()).collect();
+            Finding::unknown(doubts.join("; "))
+        }
+        Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),
+    }
+}
+
+/// `` `Enabled` is `False` ``, with a long value shortened.
+fn sentence(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        return format!("`{name}` is blank");
+    }
+    let line = value.lines().next().unwrap_or_default();
+    let mut shown: String = line.chars().take(LONGEST_SHOWN).collect();
+    if shown.len() < value.len() {
+        shown.push('…');
+    }
+    format!("`{name}` is `{shown}`")
+}
+
+fn not_known(name: &FactName) -> String {
+    format!("`{name}` is not known yet")
+}

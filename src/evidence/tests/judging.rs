@@ -1,0 +1,328 @@
+//! What checks conclude from texts and facts.
+//!
+//! Invariant: as in `tests`.
+//! Deliberately absent: how texts are read.
+
+use crate::evidence::testing::{
+    check, contains, count, equals, every, fact, facts, judge_text, known, matcher, no_output, now_plus,
+    operand, outcome, pattern, property, some, text, written,
+};
+use crate::evidence::{Lines, Truth, Verdict, capture, in_words, judge, judge_facts, read};
+use crate::model::{Comparison, ErrorTest, FactName, Instant, Matcher, MatcherKind, OutcomeId, Test};
+
+const ONE: &str = "Name    : HybridIOC\nEnabled : False\n";
+const TWO: &str = "
+Name                 : HybridIOC - contoso.com
+TargetAddressDomains : {contoso.com, mail.contoso.com}
+Enabled              : True
+
+Name                 : HybridIOC - fabrikam.com
+TargetAddressDomains : {fabrikam.com}
+Enabled              : False
+";
+const NOT_FOUND: &str = "
+The operation couldn't be performed because object 'HybridIOC' couldn't be found on 'DC01.contoso.com'.
+    + CategoryInfo          : NotSpecified: (:) [Get-IntraOrganizationConnector], ManagementObjectNotFoundException
+    + FullyQualifiedErrorId : [Server=EX01,RequestId=15a2f921-5576-45ab-b3d3-97453988d560,TimeStamp=11/23/2026
+   9:25:23 AM] [FailureCategory=Cmdlet-ManagementObjectNotFoundException] 1AD5BD9B
+";
+
+/// The truth of one matcher on a text.
+fn truth(matcher: Matcher, text: &str) -> Truth {
+    judged(matcher, text).truth
+}
+
+fn judged(matcher: Matcher, text: &str) -> crate::evidence::OutcomeJudged {
+    let judgement = judge_text(&check(vec![("it", matcher)]), text);
+    judgement.outcomes.into_iter().next().expect("the check has an outcome")
+}
+
+fn any_error() -> Matcher {
+    matcher(MatcherKind::Error(ErrorTest::Any))
+}
+
+fn error(text: &str) -> Matcher {
+    matcher(MatcherKind::Error(ErrorTest::Text(written(text.to_owned()))))
+}
+
+fn connector() -> crate::model::Check {
+    check(vec![
+        ("enabled", equals("Enabled", "true")),
+        ("disabled", equals("Enabled", "false")),
+        ("absent", no_output()),
+    ])
+}
+
+#[test]
+fn exactly_one_matching_outcome_is_proposed_with_the_line_that_decided() {
+    let judgement = judge_text(&connector(), ONE);
+    assert_eq!(judgement.verdict, Verdict::Proposed(OutcomeId::from("disabled")));
+    let disabled = &judgement.outcomes[1];
+    assert_eq!(disabled.lines, [Lines::one(2)]);
+    assert_eq!(disabled.because, ["`Enabled` is `False`"]);
+    assert!(disabled.missing.is_empty());
+    assert_eq!(judgement.outcomes[0].truth, Truth::False);
+}
+
+#[test]
+fn the_verdict_says_when_none_or_several_fit_or_nothing_is_known() {
+    assert_eq!(judge_text(&connector(), "Enabled : Perhaps").verdict, Verdict::NoneFits);
+    assert_eq!(judge_text(&connector(), "Name : HybridIOC").verdict, Verdict::Unknown);
+    let overlapping = check(vec![("a", equals("Enabled", "false")), ("b", text("HybridIOC"))]);
+    let several = vec![OutcomeId::from("a"), OutcomeId::from("b")];
+    assert_eq!(judge_text(&overlapping, ONE).verdict, Verdict::Several(several));
+    assert_eq!(judge_text(&check(Vec::new()), ONE).verdict, Verdict::Unknown);
+}
+
+#[test]
+fn an_outcome_without_a_matcher_is_never_proposed() {
+    let mut asked = check(vec![("disabled", equals("Enabled", "false"))]);
+    asked.outcomes.insert(written(OutcomeId::from("other")), outcome(None));
+    let judgement = judge_text(&asked, ONE);
+    assert_eq!(judgement.outcomes.len(), 1);
+    assert_eq!(judgement.verdict, Verdict::Proposed(OutcomeId::from("disabled")));
+}
+
+#[test]
+fn a_blank_output_is_only_output_none() {
+    for blank in [
+        "",
+        "  \n\n",
+        "[PS] C:\\Windows\\system32>Get-IntraOrganizationConnector | fl\n\n[PS] C:\\Windows\\system32>",
+        "Get-IntraOrganizationConnector\n",
+        "PS C:\\> Get-X -A b |\n>> fl\nVERBOSE: Connecting to EX01.contoso.com.\n",
+    ] {
+        assert_eq!(
+            judge_text(&connector(), blank).verdict,
+            Verdict::Proposed(OutcomeId::from("absent")),
+            "{blank:?}"
+        );
+        for other in [
+            equals("Enabled", "true"),
+            property("Enabled", Test::Missing(written(true))),
+            text("PS"),
+            any_error(),
+            every(equals("Enabled", "true")),
+            count(None, Comparison::Equals, 0),
+        ] {
+            assert_eq!(truth(other, blank), Truth::Unknown, "{blank:?}");
+        }
+    }
+    for not_blank in [ONE, NOT_FOUND, "nothing found"] {
+        assert_eq!(truth(no_output(), not_blank), Truth::False, "{not_blank:?}");
+    }
+    assert_eq!(truth(no_output(), "WARNING: The command completed but changed nothing."), Truth::Unknown);
+}
+
+#[test]
+fn what_is_not_in_the_paste_is_unknown() {
+    let found = judged(equals("AuthMetadataUrl", "x"), ONE);
+    assert_eq!(
+        (found.truth, found.missing),
+        (Truth::Unknown, vec!["`AuthMetadataUrl` is not in the output".to_owned()])
+    );
+    assert_eq!(truth(equals("Enabled", "true"), NOT_FOUND), Truth::Unknown);
+    assert_eq!(truth(property("Enabled", Test::Missing(written(false))), ONE), Truth::True);
+    assert_eq!(truth(property("Realm", Test::Missing(written(true))), ONE), Truth::True);
+    // Beside a cut value or an error the object may not be whole.
+    let cut = "Name    : HybridIOC\nDomains : {contoso.com...}\n";
+    assert_eq!(truth(property("Realm", Test::Missing(written(true))), cut), Truth::Unknown);
+    assert_eq!(
+        truth(property("Realm", Test::Missing(written(true))), &format!("{ONE}{NOT_FOUND}")),
+        Truth::Unknown
+    );
+}
+
+#[test]
+fn blank_is_not_missing() {
+    let printed = "Realm     :\nServiceId : 1\n";
+    let blank = |yes| property("Realm", Test::Blank(written(yes)));
+    assert_eq!(truth(blank(true), printed), Truth::True);
+    assert_eq!(truth(blank(false), printed), Truth::False);
+    assert_eq!(truth(blank(true), ONE), Truth::Unknown);
+    assert_eq!(truth(equals("Realm", "contoso.com"), printed), Truth::False);
+}
+
+#[test]
+fn objects_that_disagree_are_told_with_their_lines() {
+    let found = judged(equals("Enabled", "true"), TWO);
+    assert_eq!(found.truth, Truth::Unknown);
+    assert_eq!(
+        found.missing,
+        ["The objects disagree: `Enabled` is `True` at line 4, but `Enabled` is `False` at line 8"]
+    );
+    assert_eq!(truth(property("Enabled", Test::Not(operand("Perhaps"))), TWO), Truth::True);
+}
+
+#[test]
+fn an_object_that_ends_before_the_property_is_not_ignored() {
+    let cut = "Name    : A\nEnabled : True\n\nName    : B\n";
+    assert_eq!(truth(equals("Enabled", "true"), cut), Truth::Unknown);
+    // The output of another command is no such object.
+    let other = "Name    : A\nEnabled : True\n\nService : B\nState   : C\n";
+    assert_eq!(truth(equals("Enabled", "true"), other), Truth::True);
+}
+
+#[test]
+fn some_every_and_count_see_one_object_at_a_time() {
+    let both = |domain: &str, enabled: &str| {
+        matcher(MatcherKind::All(vec![contains("TargetAddressDomains", domain), equals("Enabled", enabled)]))
+    };
+    assert_eq!(truth(some(both("contoso.com", "true")), TWO), Truth::True);
+    assert_eq!(truth(some(both("contoso.com", "false")), TWO), Truth::False);
+    assert_eq!(judged(some(both("fabrikam.com", "false")), TWO).lines, [Lines::one(7), Lines::one(8)]);
+    assert_eq!(truth(every(equals("Enabled", "true")), TWO), Truth::False);
+    assert_eq!(truth(every(property("Name", Test::Contains(operand("HybridIOC")))), TWO), Truth::True);
+    assert_eq!(truth(some(text("fabrikam")), TWO), Truth::True);
+    assert_eq!(truth(every(text("fabrikam")), TWO), Truth::False);
+    assert_eq!(truth(some(matcher(MatcherKind::Matches(pattern("^Enabled +: False")))), TWO), Truth::True);
+
+    assert_eq!(truth(count(None, Comparison::Equals, 2), TWO), Truth::True);
+    assert_eq!(truth(count(None, Comparison::Greater, 2), TWO), Truth::False);
+    assert_eq!(truth(count(Some(equals("Enabled", "true")), Comparison::Less, 2), TWO), Truth::True);
+    assert_eq!(truth(count(Some(equals("Realm", "x")), Comparison::Equals, 1), TWO), Truth::Unknown);
+}
+
+#[test]
+fn beside_an_error_more_objects_may_have_been_lost() {
+    let text = format!("{NOT_FOUND}\n{ONE}");
+    assert_eq!(truth(every(equals("Enabled", "false")), &text), Truth::Unknown);
+    assert_eq!(truth(every(equals("Enabled", "true")), &text), Truth::False);
+    assert_eq!(truth(some(equals("Enabled", "true")), &text), Truth::Unknown);
+    assert_eq!(truth(count(None, Comparison::Equals, 1), &text), Truth::Unknown);
+    assert_eq!(truth(count(None, Comparison::Greater, 0), &text), Truth::True);
+}
+
+#[test]
+fn errors_are_recognised_and_told_from_other_text() {
+    assert_eq!(truth(any_error(), NOT_FOUND), Truth::True);
+    assert_eq!(truth(error("couldn't be found"), NOT_FOUND), Truth::True);
+    assert_eq!(truth(error("managementobjectnotfoundexception"), NOT_FOUND), Truth::True);
+    assert_eq!(truth(error("Access is denied"), NOT_FOUND), Truth::False);
+    assert_eq!(truth(any_error(), ONE), Truth::False);
+    assert_eq!(truth(any_error(), "some prose"), Truth::Unknown);
+    // Only the message was pasted.
+    assert_eq!(truth(error("AADSTS901124"), "AADSTS901124: The application is not supported."), Truth::True);
+    // The text stands in a value, not in an error.
+    assert_eq!(truth(error("AADSTS901124"), "Detail : AADSTS901124\n"), Truth::Unknown);
+}
+
+#[test]
+fn text_is_found_across_wrapped_lines_but_not_in_the_command() {
+    let wrapped = "Detail : The token request failed with AADSTS9011\n         24: Application not supported";
+    assert_eq!(judged(text("aadsts901124"), wrapped).lines, [Lines::new(1, 2)]);
+    assert_eq!(truth(text("token  REQUEST"), wrapped), Truth::True);
+    assert_eq!(truth(text("AADSTS50000"), wrapped), Truth::False);
+    assert_eq!(truth(text("AADSTS50000"), "Detail : The token request failed\n[...]"), Truth::Unknown);
+    let echoed = "[PS] C:\\>Test-OAuthConnectivity -Service EWS | fl\n\nResultType : Error\n";
+    assert_eq!(truth(text("EWS"), echoed), Truth::False);
+    let found = judged(matcher(MatcherKind::Matches(pattern("^resulttype *: *error$"))), echoed);
+    assert_eq!((found.truth, found.lines), (Truth::True, vec![Lines::one(3)]));
+}
+
+#[test]
+fn dates_are_compared_with_the_clock_with_dates_and_with_facts() {
+    let before = |instant| property("NotAfter", Test::Before(instant));
+    let at = |year, month, day| Instant::At(written(jiff::civil::date(year, month, day).at(0, 0, 0, 0)));
+    assert_eq!(truth(before(now_plus(0)), "NotAfter : 11/23/2026 11:59:59 AM"), Truth::True);
+    assert_eq!(truth(before(now_plus(0)), "NotAfter : 23.11.2026 12:00:01"), Truth::False);
+    assert_eq!(truth(before(now_plus(60)), "NotAfter : 23/12/2026 12:00:00"), Truth::True);
+    assert_eq!(truth(before(at(2020, 1, 1)), "NotAfter : 2019-12-31"), Truth::True);
+    assert_eq!(truth(before(now_plus(0)), "NotAfter : soon"), Truth::Unknown);
+    assert_eq!(truth(before(now_plus(0)), "NotAfter :"), Truth::False);
+
+    let effective = facts(&[("effective", "2026-11-25 16:00")]);
+    let by_fact = check(vec![("it", before(Instant::Fact(written(FactName::from("effective")))))]);
+    let reading = read("NotAfter : 2026-11-24");
+    assert_eq!(judge(&by_fact, &reading, &known(&effective)).outcomes[0].truth, Truth::True);
+    let unknown = judge_text(&by_fact, "NotAfter : 2026-11-24");
+    assert_eq!(unknown.outcomes[0].missing, ["`effective` is not known yet"]);
+}
+
+#[test]
+fn an_ambiguous_date_decides_only_where_both_readings_agree() {
+    let before = |instant| property("NotAfter", Test::Before(instant));
+    let at = |month, day| Instant::At(written(jiff::civil::date(2018, month, day).at(0, 0, 0, 0)));
+    let text = "NotAfter : 12/02/2018 1:53:00 PM";
+    assert_eq!(truth(before(now_plus(0)), text), Truth::True);
+    let found = judged(before(at(6, 1)), text);
+    assert_eq!(
+        found.missing,
+        ["`NotAfter` is `12/02/2018 1:53:00 PM`, which may mean 2018-02-12 13:53:00 or 2018-12-02 13:53:00"]
+    );
+    // Another date of the same output shows the order.
+    assert_eq!(truth(before(at(6, 1)), &format!("{text}\nNotBefore : 31/01/2016 1:53:00 PM")), Truth::True);
+}
+
+#[test]
+fn operands_and_routes_use_facts() {
+    let same = check(vec![("it", equals("Thumbprint", "{{ auth_thumbprint }}"))]);
+    let reading = read("Thumbprint : 39E815560D0ECDF1AE3666F7D48BE4997464BBEE");
+    let with = facts(&[("auth_thumbprint", "39e815560d0ecdf1ae3666f7d48be4997464bbee")]);
+    assert_eq!(judge(&same, &reading, &known(&with)).verdict, Verdict::Proposed(OutcomeId::from("it")));
+    let without = judge(&same, &reading, &known(&facts(&[])));
+    assert_eq!(without.outcomes[0].missing, ["`auth_thumbprint` is not known yet"]);
+
+    let route = check(vec![
+        ("oauth", fact("connector-onprem", Test::Equals(operand("enabled")))),
+        ("dauth", fact("connector-onprem", Test::Not(operand("enabled")))),
+    ]);
+    let disabled = facts(&[("connector-onprem", "disabled")]);
+    assert_eq!(judge_facts(&route, &known(&disabled)).verdict, Verdict::Proposed(OutcomeId::from("dauth")));
+    assert_eq!(judge_facts(&route, &known(&facts(&[]))).verdict, Verdict::Unknown);
+    assert_eq!(judge_facts(&connector(), &known(&disabled)).outcomes[0].missing, ["There is no output yet"]);
+}
+
+#[test]
+fn captures_come_from_the_object_that_matched() {
+    let mut disabled = outcome(Some(some(equals("Enabled", "false"))));
+    disabled.capture.insert(written(FactName::from("connector")), written("name".to_owned()));
+    disabled.capture.insert(written(FactName::from("domain")), written("TargetAddressDomains".to_owned()));
+    disabled.capture.insert(written(FactName::from("endpoint")), written("DiscoveryEndpoint".to_owned()));
+    let none = facts(&[]);
+    let captures = capture(&disabled, &read(TWO), &known(&none));
+    let found: Vec<(&str, &str, usize)> = captures
+        .found
+        .iter()
+        .map(|captured| (captured.fact.as_str(), captured.value.as_str(), captured.lines.first))
+        .collect();
+    assert_eq!(found, [("connector", "HybridIOC - fabrikam.com", 6), ("domain", "fabrikam.com", 7)]);
+    assert_eq!(captures.refused[0].because, "`DiscoveryEndpoint` is not in the output");
+}
+
+#[test]
+fn doubtful_blank_or_contradicting_values_are_not_captured() {
+    let mut any = outcome(Some(text("Name")));
+    any.capture.insert(written(FactName::from("name")), written("Name".to_owned()));
+    let none = facts(&[]);
+    for (text, because) in [
+        ("Name : Hybrid...", "The value of `Name` is cut off"),
+        ("Name :", "`Name` is blank"),
+        ("Name : {a, b}", "`Name` holds 2 values"),
+        ("Name : A\n\nName : B", "`Name` differs between line 1 and line 3"),
+    ] {
+        let captures = capture(&any, &read(text), &known(&none));
+        assert_eq!(captures.found, [], "{text:?}");
+        assert_eq!(captures.refused[0].because, because, "{text:?}");
+    }
+}
+
+#[test]
+fn matchers_are_told_in_words() {
+    let all = matcher(MatcherKind::All(vec![
+        equals("Enabled", "true"),
+        property("NotAfter", Test::Before(now_plus(60))),
+        matcher(MatcherKind::Any(vec![text("HCW8064"), any_error()])),
+    ]));
+    assert_eq!(
+        in_words(&all),
+        "`Enabled` is true, `NotAfter` is before 60 days from now and (the text `HCW8064` or an error)"
+    );
+    assert_eq!(in_words(&no_output()), "no output at all");
+    assert_eq!(
+        in_words(&every(equals("Type", "Success"))),
+        "objects, each of them with: `Type` is `Success`"
+    );
+    assert_eq!(in_words(&some(equals("Type", "Error"))), "at least one object where `Type` is `Error`");
+    assert_eq!(in_words(&count(None, Comparison::Greater, 1)), "more than 1 object");
+}
