@@ -1,0 +1,116 @@
+//! How long the hot paths take beside the floor of the same work: `check` beside the bare YAML parse, reading a paste
+//! beside counting its lines, a search beside scanning its text.
+//!
+//! Invariant: every figure has its floor in the same run, so that ratios can be compared between machines.
+//! Deliberately absent: verdicts; run with `cargo bench` and read the medians.
+
+use divan::{Bencher, black_box};
+use std::path::Path;
+use triagebook::graph::Graph;
+use triagebook::model::{KnowledgeBase, Runbook};
+use triagebook::source::{FileId, SourceFile, SourceMap};
+use triagebook::{evidence, lint, search, syntax};
+
+fn main() {
+    divan::main();
+}
+
+/// The shipped files: name and text.
+fn texts() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
+    let mut texts: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the shipped runbooks are there")
+        .map(|entry| entry.expect("the entry can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("the runbook can be read");
+            (path.file_name().expect("a file has a name").to_string_lossy().into_owned(), text)
+        })
+        .collect();
+    texts.sort();
+    texts
+}
+
+fn read(texts: &[(String, String)]) -> (KnowledgeBase, Vec<Runbook>) {
+    let mut sources = SourceMap::default();
+    let mut base = None;
+    let mut runbooks = Vec::new();
+    for (name, text) in texts {
+        let file: FileId = sources.add(SourceFile::new(name.as_str(), text.as_str()));
+        if name == "knowledge-base.yaml" {
+            base = syntax::knowledge_base(file, text).0;
+        } else {
+            runbooks.extend(syntax::runbook(file, text).0);
+        }
+    }
+    (base.expect("the shipped knowledge base can be read"), runbooks)
+}
+
+fn graph() -> Graph {
+    let (base, runbooks) = read(&texts());
+    Graph::link(base, runbooks).0
+}
+
+/// The floor of `check`: YAML events, nothing kept.
+#[divan::bench]
+fn check_0_floor_yaml_events(bencher: Bencher) {
+    let texts = texts();
+    bencher.bench_local(|| {
+        texts.iter().map(|(_, text)| granit_parser::Parser::new_from_str(black_box(text)).count()).sum::<usize>()
+    });
+}
+
+/// Text to model with all findings.
+#[divan::bench]
+fn check_1_read(bencher: Bencher) {
+    let texts = texts();
+    bencher.bench_local(|| read(black_box(&texts)));
+}
+
+/// Everything `check` does after the disk: read, link, lint.
+#[divan::bench]
+fn check_2_whole(bencher: Bencher) {
+    let texts = texts();
+    let today = jiff::civil::date(2026, 11, 23);
+    bencher.bench_local(|| {
+        let (base, runbooks) = read(black_box(&texts));
+        let (graph, findings) = Graph::link(base, runbooks);
+        findings.len() + lint::check(&lint::Input { graph: &graph, today }).len()
+    });
+}
+
+/// A paste of 1 MiB: objects as `Format-List` prints them.
+fn paste() -> String {
+    let object = "Name                 : HybridIOC - 11111111\nEnabled              : True\nTargetAddressDomains : {contoso.com, \
+                  contoso.mail.onmicrosoft.com}\nDiscoveryEndpoint    : https://autodiscover.contoso.com/autodiscover\n\n";
+    object.repeat((1 << 20) / object.len())
+}
+
+/// The floor of reading a paste: its lines are counted.
+#[divan::bench]
+fn paste_0_floor_count_lines(bencher: Bencher) {
+    let paste = paste();
+    bencher.bench_local(|| black_box(&paste).lines().count());
+}
+
+/// A paste of 1 MiB becomes a reading.
+#[divan::bench]
+fn paste_1_read(bencher: Bencher) {
+    let paste = paste();
+    bencher.bench_local(|| evidence::read(black_box(&paste)));
+}
+
+/// Building the search index of the shipped knowledge base.
+#[divan::bench]
+fn search_0_index(bencher: Bencher) {
+    let graph = graph();
+    bencher.bench_local(|| search::Index::new(black_box(&graph)));
+}
+
+/// Looking up an error text.
+#[divan::bench]
+fn search_1_find(bencher: Bencher) {
+    let graph = graph();
+    let index = search::Index::new(&graph);
+    bencher.bench_local(|| index.find(black_box("The wizard stopped with HCW8064 and AADSTS901124")));
+}
