@@ -154,6 +154,15 @@ impl<'ast> Visit<'ast> for Findings {
         syn::visit::visit_item_fn(self, item);
     }
 
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        let before = self.bools.len();
+        syn::visit::visit_item_impl(self, item);
+        if item.trait_.is_some() {
+            // The signature is the trait's.
+            self.bools.truncate(before);
+        }
+    }
+
     fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
         self.function(&item.sig, &item.block);
         syn::visit::visit_impl_item_fn(self, item);
