@@ -6,6 +6,7 @@
 mod book;
 mod check;
 mod completions;
+mod explain;
 mod failure;
 mod find;
 mod graph;
@@ -65,6 +66,8 @@ enum Command {
     Preprocess(preprocess::Arguments),
     /// Draw the decision graph of a runbook.
     Graph(graph::Arguments),
+    /// Explain a finding.
+    Explain(explain::Arguments),
     /// Print the JSON Schema of the format.
     Schema(schema::Arguments),
     /// Print a completion script for a shell.
@@ -119,6 +122,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Book(arguments) => book::run(&arguments, context),
         Command::Preprocess(arguments) => preprocess::run(&arguments, context),
         Command::Graph(arguments) => graph::run(&arguments, context),
+        Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Schema(arguments) => schema::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man => man::run(context),

@@ -9,6 +9,7 @@ use crate::source::{Span, Spanned};
 /// A question. With `run` it is settled by the output of commands, with `ask` by a person; with neither it is a route
 /// that known facts settle alone.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Check {
     /// The node whose content this one takes: everything but the edges (`next`, `unsure`, `none`) comes from there.
     #[schemars(rename = "use")]
@@ -43,6 +44,7 @@ pub struct Check {
 
 /// One answer of a check.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Outcome {
     /// The answer as a statement.
     pub title: Option<Spanned<String>>,

@@ -8,6 +8,7 @@ use crate::source::Spanned;
 
 /// A command of a check, and where to type it.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Command {
     /// The place it is typed in.
     pub place: Spanned<PlaceId>,

@@ -8,6 +8,7 @@ use crate::source::Spanned;
 
 /// Where a walk ends.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct End {
     /// What is the case now, as a statement.
     pub title: Spanned<String>,

@@ -10,6 +10,7 @@ use crate::source::Spanned;
 
 /// A change that mends something.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Fix {
     /// The node whose content this one takes: everything but `verify` and `attempts` comes from there.
     #[schemars(rename = "use")]
@@ -120,6 +121,7 @@ impl Risk {
 
 /// One action.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Step {
     /// What to do, in one imperative sentence. May be left out where the command says it all.
     #[schemars(rename = "do")]
@@ -164,6 +166,7 @@ impl schemars::JsonSchema for Rollback {
 
 /// How often a fix may be tried.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Attempts {
     /// At most this many times in one session.
     pub limit: Spanned<u32>,

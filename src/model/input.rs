@@ -8,6 +8,7 @@ use crate::source::Spanned;
 
 /// A value that commands need and only a person can give. It is asked for when it is first needed, once.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Input {
     /// What to ask for, as a noun phrase: "A mailbox that is still on-premises".
     pub ask: Spanned<String>,

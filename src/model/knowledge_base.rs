@@ -8,6 +8,7 @@ use crate::source::Spanned;
 
 /// The file `knowledge-base.yaml`: title, owner, places, shared sources and the glossary.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct KnowledgeBase {
     /// The title of the whole knowledge base; the site carries it.
     pub title: Spanned<String>,
@@ -32,6 +33,7 @@ pub struct KnowledgeBase {
 
 /// A place where commands are typed or things are clicked: one named shell or tool.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Place {
     /// Its name as people say it, such as `Exchange Management Shell`.
     pub title: Spanned<String>,
@@ -58,6 +60,7 @@ pub enum Side {
 
 /// Where a fact comes from.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Source {
     /// Title of the page or document.
     pub title: Spanned<String>,
@@ -87,6 +90,7 @@ pub enum Confidence {
 
 /// One word of the field.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Term {
     /// What it means, in one or two sentences.
     pub means: Markdown,

@@ -169,20 +169,8 @@ impl schemars::JsonSchema for Matcher {
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         // Registers the definition first, so that the recursion below ends in a reference.
         let matcher = generator.subschema_for::<Self>();
-        let scalar = serde_json::json!({ "type": ["string", "number", "boolean"] });
         let regex = serde_json::json!({ "type": "string", "format": "regex" });
-        let comparisons = serde_json::json!({
-            "equals": { "description": "Equal by meaning: booleans, numbers, versions, GUIDs, thumbprints, addresses; other text without regard to case.", "anyOf": [scalar] },
-            "not": { "description": "Not equal, in the sense of `equals`.", "anyOf": [scalar] },
-            "contains": { "description": "The text holds this; a list holds it as one element.", "anyOf": [scalar] },
-            "matches": { "description": "The regular expression matches somewhere in the value, whatever the case.", "anyOf": [regex] },
-            "before": { "description": "Earlier than `now`, `now + 60d`, a date, or a fact that holds a date.", "type": "string" },
-            "after": { "description": "Later than `now`, `now + 60d`, a date, or a fact that holds a date.", "type": "string" },
-            "less": { "description": "Less: numbers, sizes and versions by meaning.", "anyOf": [scalar] },
-            "greater": { "description": "Greater: numbers, sizes and versions by meaning.", "anyOf": [scalar] },
-            "blank": { "description": "true: present and empty; false: present and not empty.", "type": "boolean" },
-            "missing": { "description": "true: not in the output at all; false: present.", "type": "boolean" }
-        });
+        let comparisons = comparisons_schema();
         let compared = |key: &str, description: &str| {
             let mut properties = comparisons.clone();
             properties[key] = serde_json::json!({ "type": "string", "description": description });
@@ -229,4 +217,22 @@ impl schemars::JsonSchema for Matcher {
             ]
         })
     }
+}
+
+/// The comparisons of `property` and `fact` as JSON Schema properties.
+fn comparisons_schema() -> serde_json::Value {
+    let scalar = serde_json::json!({ "type": ["string", "number", "boolean"] });
+    let regex = serde_json::json!({ "type": "string", "format": "regex" });
+    serde_json::json!({
+        "equals": { "description": "Equal by meaning: booleans, numbers, versions, GUIDs, thumbprints, addresses; other text without regard to case.", "anyOf": [scalar] },
+        "not": { "description": "Not equal, in the sense of `equals`.", "anyOf": [scalar] },
+        "contains": { "description": "The text holds this; a list holds it as one element.", "anyOf": [scalar] },
+        "matches": { "description": "The regular expression matches somewhere in the value, whatever the case.", "anyOf": [regex] },
+        "before": { "description": "Earlier than `now`, `now + 60d`, a date, or a fact that holds a date.", "type": "string" },
+        "after": { "description": "Later than `now`, `now + 60d`, a date, or a fact that holds a date.", "type": "string" },
+        "less": { "description": "Less: numbers, sizes and versions by meaning.", "anyOf": [scalar] },
+        "greater": { "description": "Greater: numbers, sizes and versions by meaning.", "anyOf": [scalar] },
+        "blank": { "description": "true: present and empty; false: present and not empty.", "type": "boolean" },
+        "missing": { "description": "true: not in the output at all; false: present.", "type": "boolean" }
+    })
 }

@@ -10,6 +10,7 @@ use crate::source::Spanned;
 
 /// One YAML file: one decision graph from symptoms over checks and fixes to ends.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Runbook {
     /// The runbook's name: lower-case letters, digits and hyphens. The file is called the same.
     pub runbook: Spanned<RunbookId>,
@@ -50,6 +51,7 @@ pub struct Runbook {
 
 /// An entry: what a person sees.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Symptom {
     /// The symptom in the words of the person who has it.
     pub title: Spanned<String>,

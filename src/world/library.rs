@@ -104,7 +104,11 @@ pub fn locate(named: Option<&Path>, start: &Path) -> Result<Location, LoadError>
         };
     }
     let nearest = start.ancestors().find_map(folder_with_base);
-    Ok(nearest.map_or(Location::Embedded, Location::Folder))
+    let from_here = |folder: PathBuf| match folder.strip_prefix(start) {
+        Ok(relative) if !relative.as_os_str().is_empty() => relative.to_owned(),
+        _ => folder,
+    };
+    Ok(nearest.map(from_here).map_or(Location::Embedded, Location::Folder))
 }
 
 fn folder_with_base(folder: &Path) -> Option<PathBuf> {
