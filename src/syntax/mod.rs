@@ -8,6 +8,8 @@ mod decode;
 mod lower;
 mod recover;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod trouble;
 mod yaml;

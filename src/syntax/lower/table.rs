@@ -318,3 +318,136 @@ pub(super) static COUNT: Table = Table {
         ("greater", "greater: 1"),
     ],
 };
+
+#[cfg(test)]
+mod tests {
+    use crate::model;
+    use crate::source::FileId;
+    use crate::syntax::lower::table::{
+        ATTEMPTS, CHECK, COMMAND, END, FIX, INPUT, KNOWLEDGE_BASE, OUTCOME, PLACE, RUNBOOK, SOURCE, STEP,
+        SYMPTOM, TABLES, TERM, Table,
+    };
+    use crate::syntax::lower::table::{
+        CALL, COMPARISONS, COUNT, MATCHER, ROLLBACK, SAMPLE, SIGNATURE, TESTS,
+    };
+    use std::collections::BTreeSet;
+
+    /// The keys under `properties` anywhere in a schema.
+    fn keys(value: &serde_json::Value, into: &mut BTreeSet<String>) {
+        match value {
+            serde_json::Value::Object(object) => {
+                for (name, inner) in object {
+                    if let (true, Some(properties)) = (name == "properties", inner.as_object()) {
+                        into.extend(properties.keys().cloned());
+                    }
+                    if name != "$defs" {
+                        keys(inner, into);
+                    }
+                }
+            }
+            serde_json::Value::Array(list) => list.iter().for_each(|inner| keys(inner, into)),
+            _ => {}
+        }
+    }
+
+    fn assert_same<T: schemars::JsonSchema>(tables: &[&Table]) {
+        let mut wanted = BTreeSet::new();
+        keys(schemars::schema_for!(T).as_value(), &mut wanted);
+        let found: BTreeSet<String> =
+            tables.iter().flat_map(|table| table.names()).map(str::to_owned).collect();
+        assert_eq!(found, wanted, "keys of a {}", tables[0].what);
+    }
+
+    #[test]
+    fn the_tables_name_the_keys_of_the_model() {
+        assert_same::<model::Runbook>(&[&RUNBOOK]);
+        assert_same::<model::KnowledgeBase>(&[&KNOWLEDGE_BASE]);
+        assert_same::<model::Place>(&[&PLACE]);
+        assert_same::<model::Source>(&[&SOURCE]);
+        assert_same::<model::Term>(&[&TERM]);
+        assert_same::<model::Input>(&[&INPUT]);
+        assert_same::<model::Symptom>(&[&SYMPTOM]);
+        assert_same::<model::Signature>(&[&SIGNATURE]);
+        assert_same::<model::Check>(&[&CHECK]);
+        assert_same::<model::Command>(&[&COMMAND]);
+        assert_same::<model::Outcome>(&[&OUTCOME]);
+        assert_same::<model::Sample>(&[&SAMPLE]);
+        assert_same::<model::Fix>(&[&FIX]);
+        assert_same::<model::Step>(&[&STEP]);
+        assert_same::<model::Rollback>(&[&ROLLBACK]);
+        assert_same::<model::Attempts>(&[&ATTEMPTS]);
+        assert_same::<model::End>(&[&END]);
+        assert_same::<model::Target>(&[&CALL]);
+        assert_same::<model::Matcher>(&[&MATCHER, &COUNT]);
+    }
+
+    #[test]
+    fn the_tests_and_comparisons_are_the_keys_of_a_matcher() {
+        let parts: BTreeSet<&str> = TESTS.iter().chain(COMPARISONS).copied().collect();
+        assert_eq!(parts, MATCHER.names().collect());
+    }
+
+    /// The smallest file in which an entry of a table may stand (at `@`), and the entries that must stand beside it.
+    fn home(table: &Table, key: &str) -> (&'static str, Vec<&'static str>) {
+        match table.what {
+            "runbook" => ("@", vec!["runbook: r", "title: t"]),
+            "knowledge base" => ("@", vec!["title: t"]),
+            "source" => ("sources:\n  n:\n    @", vec!["title: t", "seen: 2026-11-23"]),
+            "input" => ("inputs:\n  n:\n    @", vec!["ask: a", "type: name"]),
+            "symptom" => ("symptoms:\n  n:\n    @", vec!["title: t", "next: n"]),
+            "signature" => ("symptoms:\n  n:\n    title: t\n    next: n\n    signatures:\n      - @", vec![]),
+            "check" => ("checks:\n  n:\n    @", vec![]),
+            "command" => ("checks:\n  n:\n    run:\n      - @", vec!["place: p", "command: c"]),
+            "outcome" => ("checks:\n  n:\n    outcomes:\n      o:\n        @", vec!["next: n"]),
+            "sample" => ("checks:\n  n:\n    undecided:\n      - @", vec!["text: t"]),
+            "fix" => ("fixes:\n  n:\n    @", vec![]),
+            "step" => ("fixes:\n  n:\n    steps:\n      - @", vec!["do: d"]),
+            "rollback without steps" => ("fixes:\n  n:\n    rollback:\n      @", vec![]),
+            "limit of attempts" => ("fixes:\n  n:\n    attempts:\n      @", vec!["limit: 1", "else: n"]),
+            "end" => ("ends:\n  n:\n    @", vec!["title: t", "result: resolved"]),
+            "place" => ("places:\n  n:\n    @", vec!["title: t", "shell: none"]),
+            "glossary entry" => ("glossary:\n  n:\n    @", vec!["means: m"]),
+            "call" => ("checks:\n  n:\n    unsure:\n      @", vec!["call: a/b", "return: n"]),
+            "matcher" => {
+                let beside = match key {
+                    "property" | "fact" => vec!["equals: 1"],
+                    "matches" => vec![],
+                    comparison if COMPARISONS.contains(&comparison) => vec!["property: P"],
+                    _ => vec![],
+                };
+                (
+                    "checks:\n  n:\n    outcomes:\n      o:\n        next: n\n        when:\n          @",
+                    beside,
+                )
+            }
+            "count" => {
+                let beside = if key == "of" { vec!["greater: 1"] } else { vec![] };
+                let home = "checks:\n  n:\n    outcomes:\n      o:\n        next: n\n        when:\n          count:\n            @";
+                (home, beside)
+            }
+            other => panic!("where does a {other} stand?"),
+        }
+    }
+
+    #[test]
+    fn every_example_can_be_read() {
+        for table in TABLES {
+            for (key, example) in table.keys {
+                let (home, beside) = home(table, key);
+                let indent = home.lines().last().map_or(0, str::len) - 1;
+                let beside = beside.into_iter().filter(|entry| !entry.starts_with(&format!("{key}:")));
+                let entries: Vec<&str> = beside.chain([*example]).collect();
+                let body = home.replace('@', &entries.join(&format!("\n{}", " ".repeat(indent))));
+                let findings = match table.what {
+                    "runbook" => crate::syntax::runbook(FileId(0), &body).1,
+                    "knowledge base" | "place" | "glossary entry" => {
+                        let head = if table.what == "knowledge base" { "" } else { "title: t\n" };
+                        crate::syntax::knowledge_base(FileId(0), &format!("{head}{body}\n")).1
+                    }
+                    _ => crate::syntax::runbook(FileId(0), &format!("runbook: r\ntitle: t\n{body}\n")).1,
+                };
+                assert_eq!(findings, [], "`{example}` of a {}:\n{body}", table.what);
+            }
+        }
+    }
+}
