@@ -9,7 +9,7 @@ use serde_yaml::Value;
 use std::path::Path;
 use std::sync::LazyLock;
 use triagebook::graph::Graph;
-use triagebook::model::{EndResult, NodeKey};
+use triagebook::model::{EndResult, NodeKey, RunbookId};
 use triagebook::session::{
     Action, Answer, By, Event, FixResult, Position, Prompt, Proposal, Report, State, Took, VERSION, What,
     step,
@@ -46,13 +46,15 @@ fn load() -> Graph {
 /// A session whose clock ticks once a minute.
 struct Walk<'a> {
     graph: &'a Graph,
+    home: RunbookId,
     events: Vec<Event>,
 }
 
 impl<'a> Walk<'a> {
     fn start(graph: &'a Graph, entry: &str) -> Self {
-        let mut walk = Self { graph, events: Vec::new() };
-        walk.push(What::Started { version: VERSION, entry: entry.parse().expect("an address") });
+        let entry: NodeKey = entry.parse().expect("an address");
+        let mut walk = Self { graph, home: entry.runbook.clone(), events: Vec::new() };
+        walk.push(What::Started { version: VERSION, entry });
         walk
     }
 
@@ -73,13 +75,11 @@ impl<'a> Walk<'a> {
     }
 
     fn key(&self, name: &str) -> NodeKey {
-        let home = &self.state().entry.expect("a session has an entry").runbook;
-        name.parse().unwrap_or_else(|_| NodeKey::new(home.as_str(), name))
+        name.parse().unwrap_or_else(|_| NodeKey::new(self.home.as_str(), name))
     }
 
     fn short(&self, key: &NodeKey) -> String {
-        let home = &self.state().entry.expect("a session has an entry").runbook;
-        if key.runbook == *home { key.node.to_string() } else { key.to_string() }
+        if key.runbook == self.home { key.node.to_string() } else { key.to_string() }
     }
 
     /// Does what one entry of `do` says.
@@ -232,7 +232,7 @@ fn evidence_that_is_overruled_is_told_in_the_report() {
     walk.act(Action::Decline).expect("a value is asked for");
     let now = jiff::Timestamp::from_second(1_800_000_000).expect("a time");
     let proposal = Proposal::new(
-        &graph,
+        graph,
         &walk.state(),
         now,
         "paste",
