@@ -237,3 +237,61 @@ impl Canvas<'_> {
         words
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::svg;
+    use crate::page::picture::{LineKind, Links, ShapeKind, sample};
+
+    #[test]
+    fn every_box_is_a_link_and_the_common_way_out_is_a_mark() {
+        let drawn = svg(&sample::loops(), Links::Anchors);
+        for node in ["warning", "on", "works", "switch", "done", "team"] {
+            assert!(drawn.contains(&format!("<a href=\"#{node}\" class=\"tb-node tb-")), "{node}: {drawn}");
+        }
+        // `team` is drawn beside `works`, which leads to it with an answer, and explained once in the legend.
+        assert_eq!(drawn.matches("<a href=\"#team\"").count(), 2, "{drawn}");
+        assert!(
+            drawn.contains(">cannot tell:</text>") && drawn.contains(">after 3 attempts:</text>"),
+            "{drawn}"
+        );
+        assert!(drawn.contains("1 symptom, 2 checks, 1 fix and 2 ends; 9 edges."), "{drawn}");
+    }
+
+    #[test]
+    fn a_loop_is_dashed_and_nothing_else_is() {
+        let drawn = svg(&sample::loops(), Links::Anchors);
+        let dashed: Vec<&str> = drawn.lines().filter(|line| line.contains("stroke-dasharray")).collect();
+        assert_eq!(dashed.len(), 1, "{dashed:?}");
+        assert!(dashed[0].contains("From: Switch it on (verify) To: Is it on?"), "{dashed:?}");
+    }
+
+    #[test]
+    fn it_stands_in_markdown_and_holds_author_text_as_text() {
+        let nasty = "<script>alert(\"1\")</script>\n\n&'\u{1b}[31m";
+        let picture = sample::picture(
+            &[("a\"><b", ShapeKind::Symptom, nasty), ("b", ShapeKind::Check, nasty)],
+            &[("a\"><b", "b", LineKind::Outcome, nasty)],
+        );
+        for links in [Links::Anchors, Links::None] {
+            let drawn = svg(&picture, links);
+            assert!(
+                drawn.lines().all(|line| !line.trim().is_empty()),
+                "a blank line ends an HTML block: {drawn}"
+            );
+            assert!(
+                !drawn.contains("<script") && !drawn.contains("<b") && !drawn.contains('\u{1b}'),
+                "{drawn}"
+            );
+            assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>\n"), "{drawn}");
+        }
+    }
+
+    #[test]
+    fn alone_it_brings_light_and_dark_and_on_a_page_neither() {
+        let alone = svg(&sample::loops(), Links::None);
+        assert!(alone.contains("prefers-color-scheme: dark") && alone.contains("role=\"img\""), "{alone}");
+        let on_page = svg(&sample::loops(), Links::Anchors);
+        assert!(!on_page.contains("<style") && on_page.contains("role=\"group\""), "{on_page}");
+    }
+}

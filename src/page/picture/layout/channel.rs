@@ -9,7 +9,7 @@ use crate::page::picture::layout::place::Places;
 /// Pieces on one track keep this far apart, and vertical pieces nearer than this run into each other.
 const APART: f64 = 8.0;
 /// What it costs when two lines run on top of each other, in crossings.
-const OVERLAP: usize = 50;
+const OVERLAP: i32 = 50;
 
 /// The tracks of all nets.
 #[derive(Debug)]
@@ -38,16 +38,13 @@ impl Piece {
         Self { net: index, low, high, upper, lower }
     }
 
-    /// What it costs to run above `other`.
-    fn cost_above(&self, other: &Self) -> usize {
-        let crosses = |x: &&f64, piece: &Self| piece.low + 0.5 < **x && **x < piece.high - 0.5;
-        let through = other.upper.iter().filter(|x| crosses(x, self)).count()
-            + self.lower.iter().filter(|x| crosses(x, other)).count();
-        let on_top = other
-            .upper
-            .iter()
-            .filter(|upper| self.lower.iter().any(|lower| (*upper - lower).abs() < APART))
-            .count();
+    /// What it costs to run above `other`, in crossings.
+    fn cost_above(&self, other: &Self) -> i32 {
+        let crosses = |x: f64, piece: &Self| i32::from(piece.low + 0.5 < x && x < piece.high - 0.5);
+        let through: i32 = other.upper.iter().map(|x| crosses(*x, self)).sum::<i32>()
+            + self.lower.iter().map(|x| crosses(*x, other)).sum::<i32>();
+        let touches = |upper: f64| self.lower.iter().any(|lower| (upper - lower).abs() < APART);
+        let on_top: i32 = other.upper.iter().map(|upper| i32::from(touches(*upper))).sum();
         through + OVERLAP * on_top
     }
 
@@ -67,15 +64,7 @@ pub(super) fn assign(layers: &Layers, places: &Places) -> Tracks {
     }
     let mut tracks = Tracks { of: vec![None; layers.nets.len()], count: vec![0; layers.rows] };
     for (gap, pieces) in gaps.iter_mut().enumerate() {
-        pieces.sort_by(|a, b| (a.high - a.low).total_cmp(&(b.high - b.low)).then(a.low.total_cmp(&b.low)));
-        for _ in 0..pieces.len() {
-            for below in 1..pieces.len() {
-                let (above, here) = (&pieces[below - 1], &pieces[below]);
-                if here.cost_above(above) < above.cost_above(here) {
-                    pieces.swap(below - 1, below);
-                }
-            }
-        }
+        settle(pieces);
         for below in 0..pieces.len() {
             let here = &pieces[below];
             let track = pieces[..below]
@@ -89,4 +78,32 @@ pub(super) fn assign(layers: &Layers, places: &Places) -> Tracks {
         }
     }
     tracks
+}
+
+/// Orders the pieces of one gap: the short ones first, then each where it costs least, until none moves.
+fn settle(pieces: &mut Vec<Piece>) {
+    pieces.sort_by(|a, b| (a.high - a.low).total_cmp(&(b.high - b.low)).then(a.low.total_cmp(&b.low)));
+    for _ in 0..pieces.len() {
+        let mut moved = false;
+        for place in 0..pieces.len() {
+            let piece = pieces.remove(place);
+            // From the top downwards: the cost changes by what each piece that is passed costs on the other side.
+            let (mut cost, mut best, mut at_place) = (0_i32, (0_i32, 0), 0);
+            for (passed, other) in pieces.iter().enumerate() {
+                cost += other.cost_above(&piece) - piece.cost_above(other);
+                if passed + 1 == place {
+                    at_place = cost;
+                }
+                if cost < best.0 {
+                    best = (cost, passed + 1);
+                }
+            }
+            let target = if best.0 < at_place { best.1 } else { place };
+            moved |= target != place;
+            pieces.insert(target, piece);
+        }
+        if !moved {
+            break;
+        }
+    }
 }

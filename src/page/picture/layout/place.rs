@@ -5,7 +5,7 @@
 //! Deliberately absent: heights.
 
 use crate::page::picture::layout::layers::{Layers, Pin};
-use crate::page::picture::layout::{Arc, BLOCK_GAP, LABEL_GAP, LANE, PASS_GAP, Size, real};
+use crate::page::picture::layout::{Arc, BLOCK_GAP, LABEL_GAP, LANE, PASS_GAP, Size, TRACK, real};
 
 /// Rounds of placing blocks and ports in turn.
 const ROUNDS: usize = 8;
@@ -95,13 +95,14 @@ impl Links {
 
 /// The least distance between each vertex of a row and the next.
 fn distances(layers: &Layers, row: &[usize]) -> Vec<f64> {
-    row.windows(2)
-        .map(|pair| {
-            let (left, right) = (&layers.vertices[pair[0]], &layers.vertices[pair[1]]);
-            let gap = if left.is_block && right.is_block { BLOCK_GAP } else { PASS_GAP };
-            left.right + gap + right.left
-        })
-        .collect()
+    row.windows(2).map(|pair| distance(layers, pair[0], pair[1])).collect()
+}
+
+/// The least distance between two neighbours.
+fn distance(layers: &Layers, left: usize, right: usize) -> f64 {
+    let (left, right) = (&layers.vertices[left], &layers.vertices[right]);
+    let gap = if left.is_block && right.is_block { BLOCK_GAP } else { PASS_GAP };
+    left.right + gap + right.left
 }
 
 /// Moves every row, down and up again, so that each vertex is as near as it can be to what it is linked with.
@@ -254,10 +255,11 @@ fn straighten(layers: &Layers, rows: &[Vec<usize>], places: &mut Places) {
     }
     let room = |places: &Places, vertex: usize| {
         let row = &rows[layers.vertices[vertex].row];
-        let distances = distances(layers, row);
         let place = at[vertex];
-        let low = place.checked_sub(1).map_or(f64::MIN, |left| places.x[row[left]] + distances[left]);
-        let high = row.get(place + 1).map_or(f64::MAX, |right| places.x[*right] - distances[place]);
+        let left = place.checked_sub(1).map(|left| row[left]);
+        let low = left.map_or(f64::MIN, |left| places.x[left] + distance(layers, left, vertex));
+        let right = row.get(place + 1);
+        let high = right.map_or(f64::MAX, |right| places.x[*right] - distance(layers, vertex, *right));
         (low, high)
     };
     let tops = (0..next.len()).filter(|vertex| !layers.vertices[*vertex].is_block && !has_above[*vertex]);
@@ -292,14 +294,29 @@ fn straighten(layers: &Layers, rows: &[Vec<usize>], places: &mut Places) {
     }
 }
 
-/// Lets every trunk arrive in the middle of its block, or where it comes straight down.
+/// Lets every trunk arrive in the middle of its block, or where it comes straight down, or beside the middle where
+/// another line leaves right above.
 fn choose_entries(layers: &Layers, sizes: &[Size], places: &mut Places) {
-    for net in &layers.nets {
+    for (index, net) in layers.nets.iter().enumerate() {
         let [Pin::Entry(block)] = net.lower[..] else { continue };
         let reach = sizes[block].width / 2.0 - CORNER;
         let away = |pin: &Pin| places.pin(layers, *pin) - places.x[block];
         let near = net.upper.iter().map(away).min_by(|a, b| a.abs().total_cmp(&b.abs())).unwrap_or(0.0);
         let straight = if net.upper.len() == 1 { reach.min(sizes[block].width * 0.25) } else { SNAP };
-        places.entry[block] = if near.abs() <= straight.min(reach) { near } else { 0.0 };
+        let others: Vec<f64> = layers
+            .nets
+            .iter()
+            .enumerate()
+            .filter(|(other, part)| *other != index && part.gap == net.gap)
+            .flat_map(|(_, part)| part.upper.iter().map(away))
+            .collect();
+        let is_free = |offset: &f64| {
+            offset.abs() <= reach && others.iter().all(|other| (other - offset).abs() >= TRACK)
+        };
+        places.entry[block] = if near.abs() <= straight.min(reach) {
+            near
+        } else {
+            [0.0, -TRACK, TRACK, -2.0 * TRACK, 2.0 * TRACK].into_iter().find(is_free).unwrap_or(0.0)
+        };
     }
 }
