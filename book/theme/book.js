@@ -33,6 +33,13 @@
     });
 })();
 
+(function scrollers() {
+    // What may scroll can be reached by keyboard; the generated pages say so themselves.
+    for (const box of document.querySelectorAll('pre, .table-wrapper')) {
+        box.tabIndex = 0;
+    }
+})();
+
 (function copy() {
     for (const block of document.querySelectorAll('pre')) {
         const code = block.querySelector('code');

@@ -1,12 +1,13 @@
 //! A picture as nested rows with links: the equal of the drawing for people who do not see it.
 //!
-//! Invariant: every edge is named once; the ways from a node are listed where it is first met, elsewhere the row only
-//! links to it. Rows nest by depth, and each says which lists open and close after it.
+//! Invariant: every edge is named once; the ways from a node are listed where a shortest way meets it, so that the list
+//! stays shallow; elsewhere the row only links to it. Rows nest by depth, and each says which lists open and close after it.
 //! Deliberately absent: HTML.
 
 use crate::page::link::{Origin, to_node};
 use crate::page::picture::{Picture, label};
 use serde::Serialize;
+use std::collections::VecDeque;
 
 /// One way to one node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,7 +20,7 @@ pub struct OutlineRow {
     pub title: String,
     /// Its address.
     pub href: String,
-    /// Whether the ways from it are listed further up.
+    /// Whether the ways from it are listed in another row.
     pub is_repeated: bool,
     /// Whether a list of its own ways follows.
     pub opens: bool,
@@ -31,39 +32,35 @@ struct Step {
     node: usize,
     depth: usize,
     words: String,
+    expands: bool,
 }
 
 /// The rows of a picture, as links on the page of its runbook.
 pub fn outline(picture: &Picture) -> Vec<OutlineRow> {
+    let (starts, parents) = shortest(picture);
     let mut rows: Vec<(usize, OutlineRow)> = Vec::new();
-    let mut listed = vec![false; picture.nodes.len()];
-    let entered = |node: usize| picture.edges.iter().any(|line| line.to == node && line.from != node);
-    let starts = (0..picture.nodes.len()).filter(|node| !entered(*node));
-    for start in starts.chain(0..picture.nodes.len()) {
-        let mut next = if listed[start] {
-            Vec::new()
-        } else {
-            vec![Step { node: start, depth: 0, words: String::new() }]
-        };
-        while let Some(Step { node, depth, words }) = next.pop() {
+    for start in starts {
+        let mut next = vec![Step { node: start, depth: 0, words: String::new(), expands: true }];
+        while let Some(Step { node, depth, words, expands }) = next.pop() {
             let shape = &picture.nodes[node];
             let ways = picture.ways(node);
-            let is_repeated = std::mem::replace(&mut listed[node], true) && !ways.is_empty();
-            rows.push((
-                depth,
-                OutlineRow {
-                    words,
-                    caption: shape.kind.caption(),
-                    title: shape.title.clone(),
-                    href: to_node(Origin::Runbook(&picture.runbook), &shape.key),
-                    is_repeated,
-                    opens: false,
-                    closes: Vec::new(),
-                },
-            ));
-            if !is_repeated {
-                let ways = ways.iter().rev();
-                next.extend(ways.map(|way| Step { node: way[0].to, depth: depth + 1, words: label(way) }));
+            let row = OutlineRow {
+                words,
+                caption: shape.kind.caption(),
+                title: shape.title.clone(),
+                href: to_node(Origin::Runbook(&picture.runbook), &shape.key),
+                is_repeated: !expands && !ways.is_empty(),
+                opens: false,
+                closes: Vec::new(),
+            };
+            rows.push((depth, row));
+            if expands {
+                next.extend(ways.iter().rev().map(|way| Step {
+                    node: way[0].to,
+                    depth: depth + 1,
+                    words: label(way),
+                    expands: parents[way[0].to] == Some(node),
+                }));
             }
         }
     }
@@ -74,4 +71,29 @@ pub fn outline(picture: &Picture) -> Vec<OutlineRow> {
         row
     });
     nested.collect()
+}
+
+/// Where to start (what nothing leads to, then what only a circle reaches), and for each node the node before it on a
+/// shortest way.
+fn shortest(picture: &Picture) -> (Vec<usize>, Vec<Option<usize>>) {
+    let mut parents = vec![None; picture.nodes.len()];
+    let mut seen = vec![false; picture.nodes.len()];
+    let entered = |node: usize| picture.edges.iter().any(|line| line.to == node && line.from != node);
+    let mut starts: Vec<usize> = (0..picture.nodes.len()).filter(|node| !entered(*node)).collect();
+    let mut queue: VecDeque<usize> = starts.iter().copied().collect();
+    starts.iter().for_each(|start| seen[*start] = true);
+    loop {
+        while let Some(node) = queue.pop_front() {
+            for way in picture.ways(node) {
+                if !std::mem::replace(&mut seen[way[0].to], true) {
+                    parents[way[0].to] = Some(node);
+                    queue.push_back(way[0].to);
+                }
+            }
+        }
+        let Some(left) = seen.iter().position(|seen| !seen) else { return (starts, parents) };
+        seen[left] = true;
+        starts.push(left);
+        queue.push_back(left);
+    }
 }
