@@ -1,36 +1,201 @@
-//! The site of the shipped knowledge base, as a folder of files.
+//! The site as files: whole links, replaced templates, mdBook's protocol, and what the command promises.
 
-use std::path::Path;
-use triagebook::graph::Graph;
-use triagebook::source::{SourceFile, SourceMap};
+use assert_cmd::Command;
+use regex_lite::Regex;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use triagebook::world::book::{self, Chapters, Flavour, Templates};
+use triagebook::world::library::{self, Library, Location};
 
-fn shipped() -> Graph {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
-    let mut sources = SourceMap::default();
-    let mut base = None;
-    let mut runbooks = Vec::new();
-    let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|extension| extension == "yaml")) {
-        let text = std::fs::read_to_string(path).unwrap();
-        let id = sources.add(SourceFile::new(path.display().to_string(), text.as_str()));
-        if path.file_stem().unwrap() == "knowledge-base" {
-            base = triagebook::syntax::knowledge_base(id, &text).0;
-        } else {
-            runbooks.extend(triagebook::syntax::runbook(id, &text).0);
-        }
-    }
-    Graph::link(base.unwrap(), runbooks).0
+fn shipped() -> Library {
+    library::load(Location::Embedded).unwrap()
+}
+
+fn build(out: &Path) {
+    let library = shipped();
+    let templates = Templates::new(&[], Flavour::Site).unwrap();
+    let chapters = Chapters::new(&library.graph, &templates).unwrap();
+    book::build(&library.graph.base().title.value, chapters, out).unwrap();
+}
+
+fn triagebook() -> Command {
+    let mut command = Command::cargo_bin("triagebook").unwrap();
+    command.env_remove("TRIAGEBOOK_KB");
+    command
+}
+
+fn pages(site: &Path) -> Vec<PathBuf> {
+    let folders = [site.to_owned(), site.join("runbooks")];
+    let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
+    let paths = entries.map(|entry| entry.unwrap().path());
+    paths.filter(|path| path.extension().is_some_and(|extension| extension == "html")).collect()
+}
+
+/// The numeric entities of the templates, back as characters.
+fn decoded(text: &str) -> String {
+    let entity = Regex::new("&#([0-9]+);").unwrap();
+    let character = |found: &regex_lite::Captures<'_>| {
+        found[1].parse().ok().and_then(char::from_u32).unwrap_or_default().to_string()
+    };
+    entity.replace_all(text, character).into_owned()
 }
 
 #[test]
-fn the_shipped_knowledge_base_becomes_a_site() {
-    let graph = shipped();
-    let templates = Templates::new(&[], Flavour::Site).unwrap_or_else(|error| panic!("{error}"));
-    let chapters = Chapters::new(&graph, &[], &templates).unwrap_or_else(|error| panic!("{error}"));
-    let out = std::env::var_os("BOOK_OUT").map_or_else(|| Path::new("/tmp/tb-site").to_owned(), Into::into);
-    let built =
-        book::build(&graph.base().title.value, chapters, &out).unwrap_or_else(|error| panic!("{error}"));
-    println!("{built:?}");
+fn every_link_inside_the_site_leads_to_an_anchor_that_exists_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    build(&site);
+    let id = Regex::new(" id=\"([^\"]*)\"").unwrap();
+    let link = Regex::new(" (?:href|src)=\"([^\"]*)\"").unwrap();
+    let mut anchors: HashMap<PathBuf, HashSet<String>> = HashMap::new();
+    for page in pages(&site) {
+        let html = std::fs::read_to_string(&page).unwrap();
+        let mut seen = HashSet::new();
+        for found in id.captures_iter(&html) {
+            assert!(
+                seen.insert(found[1].to_owned()),
+                "{}: two elements have the id {}",
+                page.display(),
+                &found[1]
+            );
+        }
+        anchors.insert(page, seen);
+    }
+    let mut links = 0;
+    for page in anchors.keys() {
+        let html = std::fs::read_to_string(page).unwrap();
+        for found in link.captures_iter(&html) {
+            let address = decoded(&found[1]);
+            if address.starts_with("https://")
+                || address.starts_with("http://")
+                || address.starts_with("mailto:")
+            {
+                continue;
+            }
+            links += 1;
+            let (path, anchor) = address.split_once('#').unwrap_or((&address, ""));
+            let target = match path {
+                "" => page.clone(),
+                path => page.parent().unwrap().join(path).canonicalize().unwrap_or_else(|_| {
+                    panic!("{} links to {address}, which is not there", page.display());
+                }),
+            };
+            if !anchor.is_empty() {
+                let there = anchors.get(&target).is_some_and(|ids| ids.contains(anchor));
+                assert!(there, "{} links to {address}, which has no such anchor", page.display());
+            }
+        }
+    }
+    assert!(links > 500, "links are found at all: {links}");
+}
+
+#[test]
+fn every_node_of_every_runbook_has_its_section() {
+    let library = shipped();
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    build(&site);
+    for node in library.graph.nodes() {
+        let page = site.join("runbooks").join(format!("{}.html", node.key.runbook));
+        let html = std::fs::read_to_string(&page).unwrap();
+        assert!(html.contains(&format!("<h3 id=\"{}\">", node.key.node)), "{} is not on its page", node.key);
+    }
+}
+
+#[test]
+fn a_template_of_the_knowledge_base_takes_the_place_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("templates")).unwrap();
+    std::fs::write(folder.path().join("templates/end.md"), "<p>OUR END {{ card.title }}</p>\n").unwrap();
+    std::fs::write(folder.path().join("templates/notes.txt"), "not a template").unwrap();
+    let own = book::overrides(folder.path()).unwrap();
+    let templates = Templates::new(&own, Flavour::Site).unwrap();
+    let chapters = Chapters::new(&shipped().graph, &templates).unwrap();
+    let with_end = chapters.runbooks.iter().filter(|chapter| chapter.content.contains("<p>OUR END ")).count();
+    assert_eq!(with_end, chapters.runbooks.len());
+}
+
+#[test]
+fn a_broken_template_is_named_with_its_place() {
+    for (text, word) in
+        [("{{ card.titel }}", "titel"), ("{% if %}", "end.md"), ("{{ card.title | shout }}", "shout")]
+    {
+        let own = [("end.md".to_owned(), text.to_owned())];
+        let error = Templates::new(&own, Flavour::Site)
+            .and_then(|templates| Chapters::new(&shipped().graph, &templates))
+            .expect_err(text)
+            .to_string();
+        assert!(error.contains(word) && error.contains("end.md"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn the_command_builds_replaces_its_own_site_and_refuses_what_is_not_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..2 {
+        let output =
+            triagebook().args(["book", "--out", "out/site"]).current_dir(folder.path()).assert().success();
+        let stdout = String::from_utf8(output.get_output().stdout.clone()).unwrap();
+        assert_eq!(stdout, format!("{}\n", Path::new("out/site/index.html").display()));
+    }
+    let left: Vec<_> = std::fs::read_dir(folder.path().join("out")).unwrap().collect();
+    assert_eq!(left.len(), 1, "nothing but the site is left behind: {left:?}");
+
+    let mine = folder.path().join("mine");
+    std::fs::create_dir(&mine).unwrap();
+    std::fs::write(mine.join("thesis.txt"), "years of work").unwrap();
+    let refused = triagebook().arg("book").arg("--out").arg(&mine).assert().code(3);
+    let message = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(message.contains("is not a site that triagebook made"), "{message}");
+    assert_eq!(std::fs::read_to_string(mine.join("thesis.txt")).unwrap(), "years of work");
+
+    // A file stands where a folder would have to be.
+    let blocked = triagebook().arg("book").arg("--out").arg(mine.join("thesis.txt/site")).assert().code(3);
+    let message = String::from_utf8(blocked.get_output().stderr.clone()).unwrap();
+    assert!(message.contains("could not write"), "{message}");
+}
+
+#[test]
+fn mdbook_gets_its_book_back_with_the_runbooks_in_it() {
+    triagebook().args(["preprocess", "supports", "html"]).assert().code(0);
+    triagebook().args(["preprocess", "supports", "epub"]).assert().code(1);
+    triagebook().arg("preprocess").write_stdin("hello").assert().code(2);
+
+    let chapter = |name: &str, path: Option<&str>| {
+        serde_json::json!({ "Chapter": {
+            "name": name, "content": "# Mine\n", "number": null, "sub_items": [], "path": path,
+            "source_path": path, "parent_names": []
+        } })
+    };
+    let runbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
+    let context = serde_json::json!({
+        "root": env!("CARGO_MANIFEST_DIR"),
+        "config": {
+            "book": { "title": "Mine", "src": "src" },
+            "preprocessor": { "triagebook": { "kb": runbooks } }
+        },
+        "renderer": "html",
+        "mdbook_version": "0.5.4"
+    });
+    let names = |items: serde_json::Value| -> Vec<String> {
+        let input = serde_json::json!([context, { "items": items }]).to_string();
+        let output = triagebook().arg("preprocess").write_stdin(input).assert().success();
+        let book: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
+        let items = book["items"].as_array().unwrap().iter();
+        let name = |item: &serde_json::Value| {
+            item["Chapter"]["name"].as_str().or(item["PartTitle"].as_str()).unwrap_or_default().to_owned()
+        };
+        items.map(name).collect()
+    };
+    let count = shipped().graph.runbooks().len();
+    let placed = names(serde_json::json!([
+        chapter("First", Some("first.md")),
+        chapter("Runbooks", None),
+        chapter("Last", Some("last.md"))
+    ]));
+    assert_eq!(placed.len(), count + 2);
+    assert_eq!((placed.first().unwrap().as_str(), placed.last().unwrap().as_str()), ("First", "Last"));
+    let appended = names(serde_json::json!([chapter("First", Some("first.md"))]));
+    assert_eq!(appended[..2], ["First", "Runbooks"]);
+    assert!(appended.len() > count + 2, "the indexes follow: {appended:?}");
 }

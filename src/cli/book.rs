@@ -48,7 +48,7 @@ pub(super) fn chapters(library: &Library, flavour: Flavour) -> Result<Chapters, 
         Location::Embedded => Vec::new(),
     };
     let templates = Templates::new(&own, flavour)?;
-    Ok(Chapters::new(&library.graph, &[], &templates)?)
+    Ok(Chapters::new(&library.graph, &templates)?)
 }
 
 impl From<BookError> for Failure {

@@ -17,7 +17,7 @@ pub(crate) fn shipped() -> &'static Path {
 pub(crate) fn built(name: &str, graph: &Graph) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site").join(name);
     let templates = Templates::new(&[], Flavour::Site).unwrap();
-    let chapters = Chapters::new(graph, &[], &templates).unwrap();
+    let chapters = Chapters::new(graph, &templates).unwrap();
     book::build(&graph.base().title.value, chapters, &folder).unwrap();
     folder
 }

@@ -4,8 +4,8 @@
 //! root.
 //! Deliberately absent: hand-written chapters and the order of a book (`generator`).
 
-use crate::diagnostic::Rule;
 use crate::graph::Graph;
+use crate::lint;
 use crate::model::RunbookId;
 use crate::page::{self, link, picture};
 use crate::world::book::{BookError, Templates};
@@ -55,12 +55,12 @@ impl Chapters {
     ///
     /// # Errors
     /// A template is wrong.
-    pub fn new(graph: &Graph, rules: &[&'static Rule], templates: &Templates) -> Result<Self, BookError> {
+    pub fn new(graph: &Graph, templates: &Templates) -> Result<Self, BookError> {
         let site = page::indexes(graph);
         let mut context = Context::new();
         context.insert("site", &site);
         let index = |name: &str, file: &str| -> Result<Chapter, BookError> {
-            Ok(chapter(name, templates.render(&format!("{file}.md"), &context)?, file))
+            Ok(chapter(name, &templates.render(&format!("{file}.md"), &context)?, file))
         };
         let home =
             index(&site.title, "home").map(|home| Chapter { path: Some("index.md".into()), ..home })?;
@@ -78,7 +78,7 @@ impl Chapters {
             home,
             runbooks: runbooks.collect::<Result<_, _>>()?,
             indexes,
-            reference: reference(rules, templates)?,
+            reference: reference(templates)?,
         })
     }
 }
@@ -96,7 +96,7 @@ fn runbook(graph: &Graph, id: &RunbookId, templates: &Templates) -> Result<Chapt
     context.insert("picture", &picture_block(&drawing));
     context.insert("outline", &page::outline(&drawing));
     let text = templates.render("runbook.md", &context)?;
-    Ok(chapter(&title, text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
+    Ok(chapter(&title, &text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
 }
 
 fn picture_block(drawing: &picture::Picture) -> PictureBlock {
@@ -105,11 +105,11 @@ fn picture_block(drawing: &picture::Picture) -> PictureBlock {
     PictureBlock { svg: svg.replace("{{", "&#123;&#123;") }
 }
 
-fn reference(rules: &[&'static Rule], templates: &Templates) -> Result<Vec<Chapter>, BookError> {
+fn reference(templates: &Templates) -> Result<Vec<Chapter>, BookError> {
     let mut context = Context::new();
     context.insert("types", &page::reference::reference());
-    let rows: Vec<RuleRow> = rules
-        .iter()
+    let rows: Vec<RuleRow> = lint::rules()
+        .into_iter()
         .map(|rule| RuleRow {
             name: rule.name,
             severity: rule.severity.word(),
@@ -118,16 +118,14 @@ fn reference(rules: &[&'static Rule], templates: &Templates) -> Result<Vec<Chapt
         })
         .collect();
     context.insert("rules", &rows);
-    let mut chapters =
-        vec![chapter("Reference of the format", templates.render("reference.md", &context)?, "reference")];
-    if !rules.is_empty() {
-        chapters.push(chapter("Rules", templates.render("rules.md", &context)?, "rules"));
-    }
-    Ok(chapters)
+    Ok(vec![
+        chapter("Reference of the format", &templates.render("reference.md", &context)?, "reference"),
+        chapter("Rules", &templates.render("rules.md", &context)?, "rules"),
+    ])
 }
 
 /// A chapter at `path` (without extension). Blank lines are squeezed: templates leave many.
-fn chapter(name: &str, text: String, path: &str) -> Chapter {
+fn chapter(name: &str, text: &str, path: &str) -> Chapter {
     let mut content = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {
