@@ -3,6 +3,7 @@
 //! Invariant: all nodes and all edges, none merged; the shape is promised by `version`.
 //! Deliberately absent: places on a canvas.
 
+use crate::model::Risk;
 use crate::page::picture::{Picture, Shape, ShapeKind};
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ pub fn json(picture: &Picture) -> Value {
 fn node(shape: &Shape) -> Value {
     let mut node = json!({ "id": shape.id, "kind": shape.kind.word(), "title": shape.title });
     match shape.kind {
-        ShapeKind::Fix(risk) => node["risk"] = risk.map(|risk| risk.word()).into(),
+        ShapeKind::Fix(risk) => node["risk"] = risk.map(Risk::word).into(),
         ShapeKind::End(result) => node["result"] = result.word().into(),
         ShapeKind::Call => {
             node["runbook"] = shape.key.runbook.as_str().into();

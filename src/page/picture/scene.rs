@@ -78,9 +78,9 @@ impl<'a> Scene<'a> {
         let mut scene = Self { cells: Vec::new(), joins: Vec::new(), way_out };
         // The cell of every node; ends get theirs beside each node that leads to them.
         let mut cells: Vec<Option<usize>> = vec![None; picture.nodes.len()];
-        let calls = same_calls(picture);
+        let drawn = same_calls(picture);
         for (node, shape) in picture.nodes.iter().enumerate() {
-            if calls[node] != node {
+            if drawn[node] != node {
                 continue;
             }
             let shared = matches!(shape.kind, ShapeKind::End(_))
@@ -91,10 +91,10 @@ impl<'a> Scene<'a> {
         }
         for from in 0..picture.nodes.len() {
             let cell = cells[from];
-            if calls[from] != from {
+            if drawn[from] != from {
                 continue;
             }
-            for way in ways(picture, from, &calls) {
+            for way in ways(picture, from, &drawn) {
                 let (marks, lines): (Vec<&Line>, Vec<&Line>) =
                     way.into_iter().partition(|line| Some(line.to) == way_out && mark(line.kind).is_some());
                 let (Some(cell), Some(first)) = (cell, lines.first()) else {
@@ -102,7 +102,7 @@ impl<'a> Scene<'a> {
                     continue;
                 };
                 scene.mark(Some(cell), &marks);
-                let to = cells[calls[first.to]].unwrap_or_else(|| scene.add_cell(first.to));
+                let to = cells[drawn[first.to]].unwrap_or_else(|| scene.add_cell(first.to));
                 let label = width::wrap(&label(&lines), SMALL, LABEL_ROOM, 4);
                 scene.joins.push(Join { from: cell, to, lines, label });
             }
@@ -169,14 +169,13 @@ impl Mark {
 /// The caption, the lines of the title, and the size of a box that has them with labels of a total width under it.
 pub(super) fn text_of(shape: &Shape, labels: f64) -> (Option<String>, Vec<String>, Size) {
     // Room at the sides, and what the shape itself takes of it.
-    let (caption, side) = match shape.kind {
+    let (caption, inset) = match shape.kind {
         ShapeKind::Symptom => (Some("symptom".to_owned()), 18.0),
         ShapeKind::Check => (None, 20.0),
-        ShapeKind::Fix(_) => (Some(shape.kind.caption()), 16.0),
-        ShapeKind::End(_) => (Some(shape.kind.caption()), 16.0),
+        ShapeKind::Fix(_) | ShapeKind::End(_) => (Some(shape.kind.caption()), 16.0),
         ShapeKind::Call => (Some("runbook".to_owned()), 20.0),
     };
-    let room = TITLE_ROOM.max(labels - 2.0 * side);
+    let room = TITLE_ROOM.max(labels - 2.0 * inset);
     let title = balanced(&shape.title, room);
     let caption_width = caption.as_deref().map_or(0.0, |caption| width::width(caption, SMALL));
     let text = title.iter().map(|line| width::width(line, TITLE)).fold(caption_width, f64::max);
@@ -184,7 +183,7 @@ pub(super) fn text_of(shape: &Shape, labels: f64) -> (Option<String>, Vec<String
     let caption_height = if caption.is_some() { SMALL_LINE } else { 0.0 };
     let size = Size {
         // Even, so that the middle is a whole pixel.
-        width: ((text + 2.0 * side).max(labels + LABEL_GAP).max(64.0) / 2.0).ceil() * 2.0,
+        width: ((text + 2.0 * inset).max(labels + LABEL_GAP).max(64.0) / 2.0).ceil() * 2.0,
         height: (lines * TITLE_LINE + caption_height + 2.0 * PADDING).max(36.0),
     };
     (caption, title, size)

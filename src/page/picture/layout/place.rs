@@ -215,9 +215,9 @@ fn spread_ports(layers: &Layers, sizes: &[Size], arcs: &[Arc], places: &mut Plac
         let distances: Vec<f64> =
             ports.windows(2).map(|pair| half(pair[0].1) + LABEL_GAP + half(pair[1].1)).collect();
         let (Some(first), Some(last)) = (ports.first(), ports.last()) else { continue };
-        let least = (half(first.1)).max(CORNER) - size.width / 2.0;
+        let low = half(first.1).max(CORNER) - size.width / 2.0;
         let total: f64 = distances.iter().sum();
-        let most = (size.width / 2.0 - half(last.1).max(CORNER) - total).max(least);
+        let high = (size.width / 2.0 - half(last.1).max(CORNER) - total).max(low);
         let wanted: Vec<f64> = match ports.as_slice() {
             // Alone and out of reach: from the middle.
             [only] if only.0.abs() > size.width / 2.0 - CORNER => vec![0.0],
@@ -226,7 +226,7 @@ fn spread_ports(layers: &Layers, sizes: &[Size], arcs: &[Arc], places: &mut Plac
         let mut shift = 0.0;
         for (index, offset) in separate(&wanted, &vec![1.0; wanted.len()], &distances).into_iter().enumerate()
         {
-            places.port[ports[index].1] = (offset - shift).clamp(least, most) + shift;
+            places.port[ports[index].1] = (offset - shift).clamp(low, high) + shift;
             shift += distances.get(index).copied().unwrap_or(0.0);
         }
     }
@@ -234,55 +234,29 @@ fn spread_ports(layers: &Layers, sizes: &[Size], arcs: &[Arc], places: &mut Plac
 
 /// Lets lines that pass several rows do so without small bends, where the neighbours leave room.
 fn straighten(layers: &Layers, rows: &[Vec<usize>], places: &mut Places) {
-    let mut next = vec![None; layers.vertices.len()];
-    let mut ends: Vec<Vec<Pin>> = vec![Vec::new(); layers.vertices.len()];
-    let mut has_above = vec![false; layers.vertices.len()];
-    for (upper, lower) in layers.links() {
-        match (upper, lower) {
-            (Pin::Pass(upper), Pin::Pass(lower)) => {
-                next[upper] = Some(lower);
-                has_above[lower] = true;
-            }
-            (Pin::Pass(pass), end) | (end, Pin::Pass(pass)) => ends[pass].push(end),
-            _ => {}
-        }
-    }
-    let mut at = vec![0; layers.vertices.len()];
-    for row in rows {
-        for (place, vertex) in row.iter().enumerate() {
-            at[*vertex] = place;
-        }
-    }
-    let room = |places: &Places, vertex: usize| {
-        let row = &rows[layers.vertices[vertex].row];
-        let place = at[vertex];
-        let left = place.checked_sub(1).map(|left| row[left]);
-        let low = left.map_or(f64::MIN, |left| places.x[left] + distance(layers, left, vertex));
-        let right = row.get(place + 1);
-        let high = right.map_or(f64::MAX, |right| places.x[*right] - distance(layers, vertex, *right));
-        (low, high)
-    };
-    let tops = (0..next.len()).filter(|vertex| !layers.vertices[*vertex].is_block && !has_above[*vertex]);
+    let passing = Passing::of(layers, rows);
+    let tops = (0..layers.vertices.len())
+        .filter(|vertex| !layers.vertices[*vertex].is_block && !passing.has_above[*vertex]);
     for top in tops {
         let mut start = Some(top);
         while let Some(first) = start {
-            let (mut low, mut high) = room(places, first);
+            let (mut low, mut high) = passing.room(layers, rows, places, first);
             let mut run = vec![first];
-            start = next[first];
+            start = passing.below[first];
             while let Some(vertex) = start {
-                let (below_low, below_high) = room(places, vertex);
+                let (below_low, below_high) = passing.room(layers, rows, places, vertex);
                 let (both_low, both_high) = (low.max(below_low), high.min(below_high));
                 if both_low > both_high {
                     break;
                 }
                 (low, high) = (both_low, both_high);
                 run.push(vertex);
-                start = next[vertex];
+                start = passing.below[vertex];
             }
             let mean = run.iter().map(|vertex| places.x[*vertex]).sum::<f64>() / real(run.len());
             let near = run
                 .iter()
-                .flat_map(|vertex| &ends[*vertex])
+                .flat_map(|vertex| &passing.ends[*vertex])
                 .map(|end| places.pin(layers, *end))
                 .filter(|x| (x - mean).abs() < SNAP && (low..=high).contains(x))
                 .min_by(|a, b| (a - mean).abs().total_cmp(&(b - mean).abs()));
@@ -291,6 +265,53 @@ fn straighten(layers: &Layers, rows: &[Vec<usize>], places: &mut Places) {
                 places.x[vertex] = x;
             }
         }
+    }
+}
+
+/// The lines that pass rows, as chains of vertices.
+struct Passing {
+    /// For each vertex, the one below it on the same line.
+    below: Vec<Option<usize>>,
+    /// For each vertex, whether the line passes the row above too.
+    has_above: Vec<bool>,
+    /// For each vertex, the pins of blocks that it is linked with.
+    ends: Vec<Vec<Pin>>,
+    /// The place of each vertex in its row.
+    at: Vec<usize>,
+}
+
+impl Passing {
+    fn of(layers: &Layers, rows: &[Vec<usize>]) -> Self {
+        let count = layers.vertices.len();
+        let (below, has_above) = (vec![None; count], vec![false; count]);
+        let mut passing = Self { below, has_above, ends: vec![Vec::new(); count], at: vec![0; count] };
+        for (upper, lower) in layers.links() {
+            match (upper, lower) {
+                (Pin::Pass(upper), Pin::Pass(lower)) => {
+                    passing.below[upper] = Some(lower);
+                    passing.has_above[lower] = true;
+                }
+                (Pin::Pass(pass), end) | (end, Pin::Pass(pass)) => passing.ends[pass].push(end),
+                _ => {}
+            }
+        }
+        for row in rows {
+            for (place, vertex) in row.iter().enumerate() {
+                passing.at[*vertex] = place;
+            }
+        }
+        passing
+    }
+
+    /// Between which places a vertex keeps its distance from its neighbours.
+    fn room(&self, layers: &Layers, rows: &[Vec<usize>], places: &Places, vertex: usize) -> (f64, f64) {
+        let row = &rows[layers.vertices[vertex].row];
+        let place = self.at[vertex];
+        let left = place.checked_sub(1).map(|left| row[left]);
+        let low = left.map_or(f64::MIN, |left| places.x[left] + distance(layers, left, vertex));
+        let right = row.get(place + 1);
+        let high = right.map_or(f64::MAX, |right| places.x[*right] - distance(layers, vertex, *right));
+        (low, high)
     }
 }
 

@@ -34,8 +34,8 @@ pub(super) fn route(
             height: size.height,
         })
         .collect();
-    let router = Router { layers, places, tracks, heights: &heights, blocks: &blocks };
-    let routes = (0..arcs.len()).map(|arc| router.route(arc, &arcs[arc])).collect();
+    let lines = Router { layers, places, tracks, heights: &heights, blocks: &blocks };
+    let routes = (0..arcs.len()).map(|arc| lines.route(arc, &arcs[arc])).collect();
     let layout = Layout { size: Size { width: 0.0, height: 0.0 }, blocks, routes };
     framed(layout)
 }
@@ -147,7 +147,8 @@ fn framed(mut layout: Layout) -> Layout {
         ends.chain(layout.routes.iter().flat_map(|route| route.points.iter().copied())).collect()
     };
     let least = corners(&layout).iter().map(|corner| corner.x).fold(f64::MAX, f64::min);
-    let least = if least == f64::MAX { 0.0 } else { least };
+    // Without any block there is nothing to move.
+    let least = if layout.blocks.is_empty() { 0.0 } else { least };
     let place = |point: &mut Point| {
         *point = Point { x: (point.x - least + MARGIN).round(), y: (point.y + MARGIN).round() };
     };
