@@ -3,8 +3,8 @@
 //!
 //! `#~ rule-name: part of the message` stands on the line where the finding begins, `#~^ …` one line below it (each
 //! further `^` one line more). Several may stand on one line. A file called `knowledge-base.yaml` is read as one; any
-//! other is a runbook, linked alone with the `knowledge-base.yaml` of its folder if there is one. Cases in `syntax/` are
-//! read but not linked.
+//! other is a runbook, linked with the `knowledge-base.yaml` and the runbook `neighbour.yaml` of its folder, if there are
+//! any. Cases in `syntax/` are read but not linked.
 
 #![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
 
@@ -33,15 +33,16 @@ fn findings(file: FileId, path: &Path, text: &str) -> Vec<Diagnostic> {
     let (runbook, mut diagnostics) = syntax::runbook(file, text);
     // Cases of the syntax rules are not whole runbooks; what the graph says about them is no matter here.
     if let Some(runbook) = runbook.filter(|_| !path.components().any(|part| part.as_os_str() == "syntax")) {
-        diagnostics.extend(of_graph(neighbour(path), runbook, &diagnostics));
+        let runbooks = [runbook].into_iter().chain(neighbour(path)).collect();
+        diagnostics.extend(of_graph(base(path), runbooks, &diagnostics));
     }
     diagnostics.retain(|diagnostic| diagnostic.primary.span.file == file);
     diagnostics
 }
 
 /// The findings of the graph and of the lint rules, on the first day of 2026-12. `read` are those of the reader.
-fn of_graph(base: KnowledgeBase, runbook: Runbook, read: &[Diagnostic]) -> Vec<Diagnostic> {
-    let (graph, mut linked) = Graph::link(base, vec![runbook]);
+fn of_graph(base: KnowledgeBase, runbooks: Vec<Runbook>, read: &[Diagnostic]) -> Vec<Diagnostic> {
+    let (graph, mut linked) = Graph::link(base, runbooks);
     let found = [read, &linked].concat();
     let today = jiff::civil::date(2026, 12, 1);
     linked.extend(lint::check(&lint::Input { graph: &graph, today, found: &found }));
@@ -49,10 +50,17 @@ fn of_graph(base: KnowledgeBase, runbook: Runbook, read: &[Diagnostic]) -> Vec<D
 }
 
 /// The knowledge base of the case's folder, or a minimal one.
-fn neighbour(path: &Path) -> KnowledgeBase {
+fn base(path: &Path) -> KnowledgeBase {
     let text = std::fs::read_to_string(path.with_file_name("knowledge-base.yaml"))
         .unwrap_or_else(|_| "title: Cases\n".to_owned());
     syntax::knowledge_base(FileId(1), &text).0.expect("the cases' knowledge base can be read")
+}
+
+/// The second runbook of the case's folder.
+fn neighbour(path: &Path) -> Option<Runbook> {
+    let second = path.with_file_name("neighbour.yaml");
+    let text = std::fs::read_to_string(&second).ok().filter(|_| second != path)?;
+    syntax::runbook(FileId(2), &text).0
 }
 
 /// The findings that the comments of a case announce.

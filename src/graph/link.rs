@@ -21,7 +21,9 @@ pub(super) fn build(
     let mut names = HashSet::new();
     let (runbooks, doubles): (Vec<_>, Vec<_>) =
         runbooks.into_iter().partition(|runbook| names.insert(runbook.runbook.value.clone()));
-    let mut linker = Linker::default();
+    let unread =
+        damaged.iter().map(|file| &file.runbook).filter(|id| !names.contains(*id)).cloned().collect();
+    let mut linker = Linker { unread, ..Linker::default() };
     for runbook in &runbooks {
         linker.add_nodes(runbook);
     }
@@ -50,6 +52,8 @@ struct Linker {
     index: HashMap<NodeKey, NodeIndex>,
     holes: Holes,
     gaps: HashSet<Gap>,
+    /// Runbooks of which nothing could be read. What they lead to is told by their text.
+    unread: HashSet<RunbookId>,
 }
 
 impl Linker {
@@ -152,10 +156,17 @@ impl Linker {
     fn find(&mut self, from: &NodeKey, reference: &NodeRef) -> Option<NodeIndex> {
         let key = reference.key(&from.runbook);
         let found = self.index.get(&key).copied();
+        if found.is_some_and(|index| matches!(self.inner[index].content, Content::Symptom(_))) {
+            // People come in there; no walk goes there.
+            self.holes.left.insert(from.clone());
+            return None;
+        }
         if found.is_none() {
             self.holes.left.insert(from.clone());
-            let known = self.index.keys().any(|other| other.runbook == key.runbook);
-            self.gaps.insert(if known { Gap::Into(key.runbook) } else { Gap::Anywhere });
+            if !self.unread.contains(&key.runbook) {
+                let known = self.index.keys().any(|other| other.runbook == key.runbook);
+                self.gaps.insert(if known { Gap::Into(key.runbook) } else { Gap::Anywhere });
+            }
         }
         found
     }

@@ -105,9 +105,13 @@ pub(super) fn nodes(runbook: &Runbook) -> Vec<Diagnostic> {
 }
 
 fn node(name: &Spanned<NodeId>, kind: &str, (first, first_kind): (Span, &str)) -> Diagnostic {
-    let message = format!("{} is the name of a {first_kind} and of a {kind}", prose::quoted(&name.value));
+    let message = format!("{} names a {first_kind} and {} {kind}", prose::quoted(&name.value), article(kind));
     Diagnostic::new(&DUPLICATE_NODE, name.span, message)
         .label("the second use of the name")
         .also(first, format!("the {first_kind}"))
         .help("give one of them another name")
+}
+
+fn article(kind: &str) -> &'static str {
+    if kind == "end" { "an" } else { "a" }
 }

@@ -52,11 +52,18 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let inputs: HashSet<&str> = graph.runbooks().iter().flat_map(|runbook| runbook.inputs.names()).collect();
+    // A fact that nothing provides at all is an unknown name.
+    let captured: HashSet<&str> = context
+        .checks()
+        .flat_map(|check| check.node.outcomes.iter())
+        .flat_map(|(_, outcome)| outcome.capture.names())
+        .filter(|name| !inputs.contains(name))
+        .collect();
     let mut users: BTreeMap<&FactName, Vec<(&Node, Span)>> = BTreeMap::new();
     for node in graph.nodes() {
         for placeholder in commands(&node.content).into_iter().flat_map(|command| &command.placeholders) {
             let fact = &placeholder.name.value;
-            if !inputs.contains(fact.as_str()) && !is_required(graph, node, fact) {
+            if captured.contains(fact.as_str()) && !is_required(graph, node, fact) {
                 users.entry(fact).or_default().push((node, placeholder.name.span));
             }
         }
