@@ -37,16 +37,16 @@ impl Judged<'_> {
             Truth::False => ("does not match", &judged.because),
             Truth::Unknown => ("is not decided", &judged.missing),
         };
-        let mut sentence = format!("{} {verb}", prose::quoted(outcome));
-        if !reasons.is_empty() {
-            sentence.push_str(": ");
-            sentence.push_str(&prose::visible_line(&reasons.join("; ")));
-        }
-        if !judged.lines.is_empty() {
-            let lines: Vec<String> = judged.lines.iter().map(ToString::to_string).collect();
-            sentence.push_str(&format!(" ({} of the sample)", prose::and(&lines)));
-        }
-        Some(sentence)
+        let why = match reasons.as_slice() {
+            [] => String::new(),
+            reasons => format!(": {}", prose::visible_line(&reasons.join("; "))),
+        };
+        let lines: Vec<String> = judged.lines.iter().map(ToString::to_string).collect();
+        let place = match lines.as_slice() {
+            [] => String::new(),
+            lines => format!(" ({} of the sample)", prose::and(lines)),
+        };
+        Some(format!("{} {verb}{why}{place}", prose::quoted(outcome)))
     }
 }
 

@@ -57,7 +57,7 @@ pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
         let Lookup::Node(origin) = scope.node(&reference.key(home)) else { continue };
         match &origin.content {
             Content::Check(_) if origin.content.taken_from().is_some() => {
-                findings.push(chain(reference, origin))
+                findings.push(chain(reference, origin));
             }
             Content::Check(content) => {
                 findings.extend(outcomes(scope, name, check, origin, content));
@@ -71,7 +71,7 @@ pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
         let Lookup::Node(origin) = scope.node(&reference.key(home)) else { continue };
         match &origin.content {
             Content::Fix(_) if origin.content.taken_from().is_some() => {
-                findings.push(chain(reference, origin))
+                findings.push(chain(reference, origin));
             }
             Content::Fix(_) => findings.extend(idle_fix(fix)),
             _ => findings.push(wrong_kind(reference, origin, "fix")),

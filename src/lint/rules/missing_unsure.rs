@@ -40,12 +40,10 @@ Name where to go on: another check that tells the same from elsewhere, or the en
 
 /// A finding for each check without a way for those who cannot tell.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let without = context.graph.nodes().filter_map(|node| match &node.content {
+    let without = context.graph.nodes().filter(|node| match &node.content {
         // A check that leads nowhere at all is a dead end, which is said already.
-        Content::Check(check) if check.unsure.is_none() => {
-            (!check.outcomes.is_empty() || check.none.is_some()).then_some(node)
-        }
-        _ => None,
+        Content::Check(check) if check.unsure.is_none() => !check.outcomes.is_empty() || check.none.is_some(),
+        _ => false,
     });
     without
         .map(|node| {

@@ -103,12 +103,16 @@ fn quoted_ranges(shell: Shell, command: &str) -> Vec<Quoted> {
 
 /// The kind of quote that a character is in this shell. PowerShell takes typographic quotes for plain ones.
 fn quote_mark(shell: Shell, character: char) -> Option<char> {
-    match (shell, character) {
-        (Shell::Powershell, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}') => Some('\''),
-        (Shell::Powershell, '"' | '\u{201c}' | '\u{201d}' | '\u{201e}') => Some('"'),
-        (Shell::Posix, '\'' | '"') => Some(character),
-        (Shell::Cmd, '"') => Some('"'),
-        _ => None,
+    let mark = match character {
+        '\'' | '"' => character,
+        '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' if shell == Shell::Powershell => '\'',
+        '\u{201c}' | '\u{201d}' | '\u{201e}' if shell == Shell::Powershell => '"',
+        _ => return None,
+    };
+    match shell {
+        Shell::Powershell | Shell::Posix => Some(mark),
+        Shell::Cmd => Some(mark).filter(|mark| *mark == '"'),
+        Shell::None => None,
     }
 }
 

@@ -56,11 +56,11 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         for (required, requirement) in fix.node.requires.iter() {
             let check = graph.required(home, required);
             // Names that do not resolve are reported as such.
-            let Some(Content::Check(content)) = graph.node(&check).map(|node| &node.content) else {
+            let Some(Content::Check(asked)) = graph.node(&check).map(|node| &node.content) else {
                 continue;
             };
             let known =
-                requirement.outcomes.iter().all(|outcome| content.outcomes.get(outcome.as_str()).is_some());
+                requirement.outcomes.iter().all(|outcome| asked.outcomes.get(outcome.as_str()).is_some());
             let leads = requirement.outcomes.iter().any(|outcome| leads(graph, &check, &outcome.value, &key));
             if known && !leads {
                 let names: Vec<String> = requirement.outcomes.iter().map(prose::quoted).collect();
