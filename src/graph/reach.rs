@@ -26,6 +26,20 @@ impl Graph {
         self.closure(self.index.get(start).copied())
     }
 
+    /// The nodes that a walk can come to once it is at `start`, `start` included: also what follows after the calls in
+    /// which it may be there, where they can end resolved.
+    pub fn later_than(&self, start: &NodeKey) -> HashSet<&NodeKey> {
+        let Some(index) = self.index.get(start).copied() else { return HashSet::new() };
+        let mut starts = vec![index];
+        if self.may_resolve(start) {
+            let earlier = spread(Reversed(&self.inner), [index]);
+            let calls = self.inner.edge_references().filter(|edge| earlier.contains(&edge.target()));
+            let backs = calls.filter_map(|call| call.weight().back.as_ref());
+            starts.extend(backs.filter_map(|back| self.index.get(back)));
+        }
+        self.closure(starts)
+    }
+
     /// The nodes from which a walk can come to an end. A call counts as the way to its return, because a called
     /// runbook that ends resolved goes on there.
     pub fn can_end(&self) -> HashSet<&NodeKey> {

@@ -3,9 +3,8 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::graph::{Content, EdgeKind, Graph};
 use crate::lint::context::Context;
-use crate::model::{EndResult, NodeKey, OutcomeId};
+use crate::model::{NodeKey, OutcomeId};
 use crate::prose;
-use std::collections::HashSet;
 
 /// What a fix requires must be able to come before it.
 pub(super) static RULE: Rule = Rule {
@@ -87,30 +86,5 @@ fn leads(graph: &Graph, check: &NodeKey, outcome: &OutcomeId, fix: &NodeKey) -> 
     let kind = EdgeKind::Outcome(outcome.clone());
     let after =
         graph.edges(check).into_iter().filter(|(edge, _)| edge.kind == kind || edge.kind == EdgeKind::Return);
-    after.into_iter().any(|(_, next)| comes_to(graph, &next.key, fix))
-}
-
-/// Whether a walk can come from `start` to `goal`, also by a return: where a runbook ends resolved, the walk goes on
-/// behind each of its calls.
-fn comes_to(graph: &Graph, start: &NodeKey, goal: &NodeKey) -> bool {
-    let mut open = vec![start.clone()];
-    let mut seen: HashSet<&NodeKey> = HashSet::new();
-    while let Some(key) = open.pop() {
-        for node in graph.reachable_from(&key) {
-            if node == goal {
-                return true;
-            }
-            if seen.insert(node) && is_resolved(graph, node) {
-                open.extend(
-                    graph.ways_in(&node.runbook).into_iter().filter_map(|(_, edge, _)| edge.back.clone()),
-                );
-            }
-        }
-    }
-    false
-}
-
-fn is_resolved(graph: &Graph, node: &NodeKey) -> bool {
-    let content = graph.node(node).map(|node| &node.content);
-    matches!(content, Some(Content::End(end)) if end.result.value == EndResult::Resolved)
+    after.into_iter().any(|(_, next)| graph.later_than(&next.key).contains(fix))
 }
