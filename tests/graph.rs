@@ -137,6 +137,16 @@ fn asking_again_after_a_call_is_endless_unless_the_called_runbook_limits_it() {
 }
 
 #[test]
+fn after_a_called_runbook_comes_what_follows_the_call() {
+    let graph = link(&[("a", CALLER), ("b", CALLED)]);
+    let later = shown(graph.later_than(&key("b/proof")));
+    assert!(later.contains("a/ask") && later.contains("a/done"), "{later:?}");
+    assert!(!shown(graph.reachable_from(&key("b/proof"))).contains("a/ask"));
+    // An escalated end is no way back.
+    assert_eq!(shown(graph.later_than(&key("b/lost"))), set(&["b/lost"]));
+}
+
+#[test]
 fn dominators_are_what_every_walk_has_passed() {
     let graph = link(&[("a", SIMPLE)]);
     let dominators = graph.dominators(&key("a/s")).expect("the symptom exists");

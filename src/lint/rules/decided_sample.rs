@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A sample under `undecided` must settle nothing.",
     documentation: r#"## What it does
 
-Judges each sample under `undecided` and reports one that an outcome claims.
+Judges each sample under `undecided` and reports one that is judged to be an outcome. Output that several outcomes claim
+settles nothing either, so it may stand there.
 
 ## Why it matters
 
@@ -41,23 +42,17 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let undecided = context.judged.iter().filter(|judged| judged.of.is_none());
     undecided
         .filter_map(|judged| {
-            let outcomes = match &judged.judgement.verdict {
-                Verdict::Proposed(outcome) => std::slice::from_ref(outcome),
-                Verdict::Several(outcomes) => outcomes.as_slice(),
-                Verdict::NoneFits | Verdict::Unknown => return None,
-            };
-            let names: Vec<String> = outcomes.iter().map(prose::quoted).collect();
-            let message =
-                format!("this sample must settle nothing but is judged to be {}", prose::and(&names));
+            // Where several outcomes match, nothing is proposed either.
+            let Verdict::Proposed(outcome) = &judged.judgement.verdict else { return None };
+            let quoted = prose::quoted(outcome);
+            let message = format!("this sample must settle nothing but is judged to be {quoted}");
             let mut finding = Diagnostic::new(&RULE, judged.sample.text.span, message);
-            for outcome in outcomes {
-                let when =
-                    judged.check.outcomes.get(outcome.as_str()).and_then(|outcome| outcome.when.as_ref());
-                if let Some(when) = when {
-                    finding = finding.also(when.span, format!("{} matches", prose::quoted(outcome)));
-                }
-                finding.notes.extend(judged.reason(outcome));
+            if let Some(when) =
+                judged.check.outcomes.get(outcome.as_str()).and_then(|outcome| outcome.when.as_ref())
+            {
+                finding = finding.also(when.span, format!("{quoted} matches"));
             }
+            finding.notes.extend(judged.reason(outcome));
             Some(
                 finding.help("make the matcher demand more, or move the sample to the outcome it belongs to"),
             )

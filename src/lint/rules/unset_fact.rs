@@ -5,7 +5,9 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::lint::context::Context;
-use crate::model::{EndResult, FactName, NodeKey, OutcomeId, Template};
+use crate::model::{
+    EndResult, FactName, Matcher, MatcherKind, NodeId, NodeKey, OutcomeId, RunbookId, Template, Test,
+};
 use crate::prose;
 use crate::source::Span;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
@@ -19,7 +21,8 @@ pub(super) static RULE: Rule = Rule {
 
 Reports a placeholder of a captured fact in a command that a walk can come to without the outcome that captures it.
 Inputs are asked for when they are needed, so they are always known. A fix is only offered when what it `requires` holds,
-so what those outcomes capture is known in it.
+so what those outcomes capture is known in it. In the same way a route that compares a check's outcome, or the fact
+itself, only leads on where it is known.
 
 ## Why it matters
 
@@ -83,7 +86,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 fn finding(ways: &Ways<'_>, fact: &FactName, node: &Node, span: Span) -> Diagnostic {
     let quoted = prose::quoted(fact);
-    let way: Vec<String> = ways.to(&node.key).into_iter().map(|key| key.node.to_string()).collect();
+    let way = ways.to(&node.key);
     Diagnostic::new(&RULE, span, format!("{quoted} may not be known here"))
         .note(format!("nothing captures it on the way {}", way.join(" → ")))
         .help(format!(
@@ -100,9 +103,34 @@ fn is_required(graph: &Graph, node: &Node, fact: &FactName) -> bool {
     })
 }
 
+/// Whether the fact is known once this outcome holds: it captures it, or its test is only true where it is known.
 fn captures(graph: &Graph, check: &NodeKey, outcome: &OutcomeId, fact: &FactName) -> bool {
-    let Some(Content::Check(check)) = graph.node(check).map(|node| &node.content) else { return false };
-    check.outcomes.get(outcome.as_str()).is_some_and(|outcome| outcome.capture.get(fact.as_str()).is_some())
+    let Some(node) = graph.node(check) else { return false };
+    let Content::Check(content) = &node.content else { return false };
+    let Some(outcome) = content.outcomes.get(outcome.as_str()) else { return false };
+    outcome.capture.get(fact.as_str()).is_some()
+        || outcome.when.as_ref().is_some_and(|when| implies(graph, &node.home, when, fact))
+}
+
+/// Whether a test can only be true where the fact is known: it compares the fact itself, or a check's outcome that
+/// captures it.
+fn implies(graph: &Graph, home: &RunbookId, matcher: &Matcher, fact: &FactName) -> bool {
+    match &matcher.kind {
+        MatcherKind::All(list) => list.iter().any(|matcher| implies(graph, home, matcher, fact)),
+        MatcherKind::Any(list) => list.iter().all(|matcher| implies(graph, home, matcher, fact)),
+        MatcherKind::Fact { fact: compared, test } if compared.value == *fact => {
+            !matches!(test, Test::Missing(_))
+        }
+        MatcherKind::Fact { fact: check, test: Test::Equals(operand) } => {
+            let check = graph.required(home, &NodeId(check.as_str().to_owned()));
+            let outcome = graph.node(&check).and_then(|node| match &node.content {
+                Content::Check(check) => check.outcomes.get(operand.0.text.as_str()),
+                _ => None,
+            });
+            outcome.is_some_and(|outcome| outcome.capture.get(fact.as_str()).is_some())
+        }
+        _ => false,
+    }
 }
 
 fn commands(content: &Content) -> Vec<&Template> {
@@ -115,7 +143,7 @@ fn commands(content: &Content) -> Vec<&Template> {
 
 /// The ways from the symptoms on which a fact is not captured.
 struct Ways<'a> {
-    came_from: HashMap<&'a NodeKey, Option<&'a NodeKey>>,
+    came_from: HashMap<&'a NodeKey, Option<(&'a NodeKey, &'a EdgeKind)>>,
 }
 
 impl<'a> Ways<'a> {
@@ -129,10 +157,10 @@ impl<'a> Ways<'a> {
         let mut open: VecDeque<&NodeKey> = came_from.keys().copied().collect();
         open.make_contiguous().sort();
         while let Some(key) = open.pop_front() {
-            for next in steps(graph, fact, key) {
+            for (kind, next) in steps(graph, fact, key) {
                 came_from.entry(next).or_insert_with(|| {
                     open.push_back(next);
-                    Some(key)
+                    Some((key, kind))
                 });
             }
         }
@@ -143,10 +171,20 @@ impl<'a> Ways<'a> {
         self.came_from.contains_key(key)
     }
 
-    /// The nodes of a way to `key`, the symptom first.
-    fn to<'k>(&'k self, key: &'k NodeKey) -> Vec<&'k NodeKey> {
-        let before = |key: &&'k NodeKey| self.came_from.get(*key).copied().flatten();
-        let mut way: Vec<&NodeKey> = std::iter::successors(Some(key), before).collect();
+    /// The nodes of a way to `key`, the symptom first, each with the outcome that is taken.
+    fn to(&self, key: &NodeKey) -> Vec<String> {
+        let mut way = vec![key.node.to_string()];
+        let mut at = key;
+        while let Some((before, kind)) = self.came_from.get(at).copied().flatten() {
+            way.push(match kind {
+                EdgeKind::Outcome(outcome) => format!("{} ({outcome})", before.node),
+                EdgeKind::NoneFits => format!("{} (none)", before.node),
+                EdgeKind::Unsure => format!("{} (unsure)", before.node),
+                EdgeKind::AttemptsUsed => format!("{} (attempts used)", before.node),
+                EdgeKind::Start | EdgeKind::Verify | EdgeKind::Return => before.node.to_string(),
+            });
+            at = before;
+        }
         way.reverse();
         way
     }
@@ -154,7 +192,7 @@ impl<'a> Ways<'a> {
 
 /// The nodes to go on at from `key` without capturing `fact`. A call comes back without it when the called runbook can
 /// end resolved without it.
-fn steps<'a>(graph: &'a Graph, fact: &FactName, key: &'a NodeKey) -> Vec<&'a NodeKey> {
+fn steps<'a>(graph: &'a Graph, fact: &FactName, key: &'a NodeKey) -> Vec<(&'a EdgeKind, &'a NodeKey)> {
     let mut next = Vec::new();
     for (edge, target) in graph.edges(key) {
         let captured =
@@ -162,10 +200,10 @@ fn steps<'a>(graph: &'a Graph, fact: &FactName, key: &'a NodeKey) -> Vec<&'a Nod
         if captured || edge.kind == EdgeKind::Return {
             continue;
         }
-        next.push(&target.key);
+        next.push((&edge.kind, &target.key));
         if let Some(back) = edge.back.as_ref().and_then(|back| graph.node(back)) {
             let called = Called { graph, fact }.can_resolve(&target.key);
-            next.extend(called.then_some(&back.key));
+            next.extend(called.then_some((&edge.kind, &back.key)));
         }
     }
     next
