@@ -36,16 +36,20 @@ pub fn fill(template: &Template, shell: Shell, facts: &BTreeMap<FactName, String
         let name = &placeholder.name.value;
         filled.text.push_str(source.get(done..placeholder.range.start).unwrap_or_default());
         done = placeholder.range.end;
-        match facts.get(name).map(|value| quote(shell, value)) {
-            Some(Ok(quoted)) => filled.text.push_str(&quoted),
+        let quoted = facts.get(name).map(|value| quote(shell, value));
+        if let Some(Ok(quoted)) = &quoted {
+            filled.text.push_str(quoted);
+        } else {
+            filled.text.extend(["<", name.as_str(), ">"]);
+        }
+        match quoted {
+            Some(Ok(_)) => {}
             Some(Err(error)) => {
-                filled.text.push_str(&format!("<{name}>"));
                 if !filled.refused.iter().any(|(known, _)| known == name) {
                     filled.refused.push((name.clone(), error));
                 }
             }
             None => {
-                filled.text.push_str(&format!("<{name}>"));
                 if !filled.missing.contains(name) {
                     filled.missing.push(name.clone());
                 }

@@ -8,7 +8,7 @@
 
 use crate::evidence::Object;
 use crate::evidence::line::{Form, Line, Pair};
-use crate::evidence::value::{Joint, Piece, property};
+use crate::evidence::value::{Around, Joint, Piece, property};
 use std::collections::{HashMap, HashSet};
 
 /// How a text is laid out as a whole.
@@ -85,6 +85,7 @@ pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> (V
         objects: Vec::new(),
         used: vec![false; lines.len()],
         drafts: Vec::new(),
+        names: HashSet::new(),
         column: None,
         blanks: 0,
         pending: Vec::new(),
@@ -110,6 +111,8 @@ struct Assembler<'a, 'l> {
     used: Vec<bool>,
     /// The properties of the open object.
     drafts: Vec<Draft<'a>>,
+    /// Their names, in lower case.
+    names: HashSet<String>,
     /// The column of the open object's colons; none if it has no column.
     column: Option<usize>,
     /// Blank lines since the last line of the open object.
@@ -167,7 +170,8 @@ impl<'a> Assembler<'a, '_> {
 
     fn add_property(&mut self, at: usize, pair: Pair<'a>, indent: usize) {
         let column = self.layout.is_column(&pair).then_some(pair.reach);
-        let repeated = self.drafts.iter().any(|draft| draft.pair.name.eq_ignore_ascii_case(pair.name));
+        let name = pair.name.to_ascii_lowercase();
+        let repeated = self.names.contains(&name);
         // A blank line inside a value of several lines ends nothing as long as the column stays the same.
         let long = column.is_some() && self.drafts.last().is_some_and(|draft| draft.pieces.len() > 1);
         let apart = self.blanks > self.layout.spacing && !long;
@@ -177,6 +181,7 @@ impl<'a> Assembler<'a, '_> {
             self.attach_pending();
         }
         self.column = column;
+        self.names.insert(name);
         let piece = Piece { text: pair.value, line: at, joint: Joint::Start };
         self.drafts.push(Draft { pair, indent, pieces: vec![piece] });
         self.mark(at);
@@ -215,26 +220,24 @@ impl<'a> Assembler<'a, '_> {
 
     /// Ends the open object.
     fn close(&mut self) {
-        let after = self.pending.first().copied();
+        let after = self.pending.first().and_then(|at| self.lines.get(*at));
         self.pending.clear();
         self.blanks = 0;
         self.column = None;
+        self.names.clear();
         let drafts = std::mem::take(&mut self.drafts);
         if drafts.is_empty() {
             return;
         }
-        let lines =
-            drafts.iter().flat_map(|draft| &draft.pieces).filter_map(|piece| self.lines.get(piece.line));
-        let width = lines.map(Line::width).max().unwrap_or_default();
+        let pieces = drafts.iter().flat_map(|draft| &draft.pieces);
+        let width =
+            pieces.filter_map(|piece| self.lines.get(piece.line)).map(Line::width).max().unwrap_or_default();
         let last = drafts.len() - 1;
-        let properties = drafts
-            .into_iter()
-            .enumerate()
-            .map(|(index, draft)| {
-                let after = after.filter(|_| index == last);
-                property(draft.pair.name, &draft.pieces, self.lines, width, after)
-            })
-            .collect();
+        let build = |(index, draft): (usize, Draft<'_>)| {
+            let after = after.filter(|_| index == last);
+            property(draft.pair.name, &draft.pieces, Around { lines: self.lines, width, after })
+        };
+        let properties = drafts.into_iter().enumerate().map(build).collect();
         self.objects.push(Object { properties });
     }
 }

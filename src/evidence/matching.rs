@@ -106,12 +106,12 @@ impl<'a> Matching<'a> {
         }
     }
 
-    fn error(&self, test: &ErrorTest) -> Finding {
+    fn error(&self, wanted: &ErrorTest) -> Finding {
         let Some(reading) = self.reading else { return no_output() };
-        let ErrorTest::Text(text) = test else { return any_error(reading) };
+        let ErrorTest::Text(text) = wanted else { return any_error(reading) };
         let shown = prose::quoted(&text.value);
-        let in_error = reading.errors.iter().find_map(|error| self.find(text, Some(error.lines)));
-        if let Some(lines) = in_error {
+        let in_record = reading.errors.iter().find_map(|record| self.find(text, Some(record.lines)));
+        if let Some(lines) = in_record {
             return Finding::known(true, [lines], format!("the error at {lines} holds {shown}"));
         }
         match self.find(text, None) {

@@ -12,6 +12,7 @@ use crate::evidence::{Object, Property, Reading, Truth};
 use crate::model::{FactName, Instant, Operand, Test};
 use jiff::civil::DateTime;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// The most characters of a value that a reason shows.
 const LONGEST_SHOWN: usize = 100;
@@ -78,13 +79,11 @@ impl<'a> Matching<'a> {
                 Finding::known(value.is_some(), [], format!("`{name}` is {known}"))
             }
             (Question::Value(_), None) => Finding::unknown(not_known(name)),
-            (Question::Value(comparison), Some(text)) => {
-                let value = Value { text, items: None, doubts: &[] };
-                match value.test(comparison) {
-                    Ok(holds) => Finding::known(holds, [], sentence(name.as_str(), text)),
-                    Err(reason) => {
-                        Finding::unknown(format!("{}, which {reason}", sentence(name.as_str(), text)))
-                    }
+            (Question::Value(comparison), Some(known)) => {
+                let shown = sentence(name.as_str(), known);
+                match (Value { text: known, items: None, doubts: &[] }).test(comparison) {
+                    Ok(holds) => Finding::known(holds, [], shown),
+                    Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),
                 }
             }
         };
@@ -166,9 +165,12 @@ fn absent(name: &str, scope: Scope<'_>) -> Finding {
 /// Says which object seems to end before the property: one that has nothing but what an object with it has as well.
 fn cut_before(name: &str, objects: &[Object]) -> Option<String> {
     let whole = objects.iter().find(|object| object.get(name).is_some())?;
-    let cut = objects.iter().filter(|object| object.get(name).is_none()).find(|object| {
-        !object.properties.is_empty()
-            && object.properties.iter().all(|property| whole.get(&property.name).is_some())
+    let names: HashSet<String> =
+        whole.properties.iter().map(|property| property.name.to_lowercase()).collect();
+    let mut without = objects.iter().filter(|object| object.get(name).is_none());
+    let cut = without.find(|object| {
+        let mut properties = object.properties.iter();
+        properties.all(|property| names.contains(&property.name.to_lowercase()))
     })?;
     Some(format!("The object at {} ends without `{name}`", cut.lines()?))
 }

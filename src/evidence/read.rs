@@ -45,11 +45,14 @@ struct Forms {
 impl Forms {
     fn of(lines: &[Line<'_>], used: &[bool]) -> Self {
         let mut forms = Self::default();
-        // A long command or message goes on in the next line of the console, without an indent.
+        // A long command or warning goes on in the next line of the console, without an indent.
         let mut open: Option<(Form<'_>, usize)> = None;
         for (line, used) in lines.iter().zip(used) {
             let goes_on = open
-                .filter(|(_, width)| !used && line.form == Form::Text && *width >= 79)
+                .filter(|(form, width)| {
+                    let fits = *form == Form::Warning || has_parameters(line.text);
+                    !used && line.form == Form::Text && *width >= 79 && fits
+                })
                 .map(|(form, _)| form);
             let form = goes_on.unwrap_or(line.form);
             let list = match form {
@@ -62,11 +65,17 @@ impl Forms {
             if let Some(list) = list {
                 extend(list, line.number);
             }
-            open = (!used && matches!(form, Form::Command | Form::Warning | Form::Chatter))
-                .then(|| (form, line.width()));
+            open = (!used && matches!(form, Form::Command | Form::Warning)).then(|| (form, line.width()));
         }
         forms
     }
+}
+
+/// Whether a text looks like the rest of a command: with parameters or a pipe.
+fn has_parameters(text: &str) -> bool {
+    let parameter =
+        |word: &str| word.strip_prefix('-').is_some_and(|name| name.starts_with(char::is_alphabetic));
+    text.split(' ').any(|word| word == "|" || parameter(word))
 }
 
 /// Adds a line to the last range, or begins a new one.
@@ -88,7 +97,7 @@ fn doubts(lines: &[Line<'_>], of_objects: &[bool], objects: &[Object]) -> Vec<Do
             Form::Gap => add(DoubtKind::Cut, "Something was left out here", here),
             Form::Glued if !used => add(DoubtKind::Glued, "Several properties stand on one line", here),
             Form::TableRule => {
-                add(DoubtKind::Unread, "This looks like a table; only `Format-List` output is read", here)
+                add(DoubtKind::Unread, "This looks like a table; only `Format-List` output is read", here);
             }
             _ => {}
         }

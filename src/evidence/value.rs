@@ -33,79 +33,86 @@ pub(crate) enum Joint {
     Unindented,
 }
 
-/// Builds a property. `width` is the widest line of its object; `after` is a line of plain text right behind the object,
-/// if this is its last property.
-pub(crate) fn property(
-    name: &str,
-    pieces: &[Piece<'_>],
-    lines: &[Line<'_>],
-    width: usize,
-    after: Option<usize>,
-) -> Property {
-    let number = |piece: Option<&Piece<'_>>| {
-        piece.and_then(|piece| lines.get(piece.line)).map_or(1, |line| line.number)
-    };
-    let place = Lines::new(number(pieces.first()), number(pieces.last()));
-    let mut doubts = Vec::new();
-    let mut doubt = |kind: DoubtKind, text: String, lines: Lines| {
-        if !doubts.iter().any(|doubt: &Doubt| doubt.kind == kind) {
-            doubts.push(Doubt { kind, text, lines: Some(lines) });
-        }
-    };
+/// The lines around a property that is being built.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Around<'a> {
+    /// All lines of the text.
+    pub(crate) lines: &'a [Line<'a>],
+    /// The widest line of the property's object, in columns.
+    pub(crate) width: usize,
+    /// A line of plain text right behind the object, if this is its last property.
+    pub(crate) after: Option<&'a Line<'a>>,
+}
 
+impl Around<'_> {
+    fn number(&self, piece: Option<&Piece<'_>>) -> usize {
+        piece.and_then(|piece| self.lines.get(piece.line)).map_or(1, |line| line.number)
+    }
+}
+
+/// Doubts about one value, one of each kind.
+struct Doubts(Vec<Doubt>);
+
+impl Doubts {
+    fn add(&mut self, kind: DoubtKind, lines: Lines, text: String) {
+        if !self.0.iter().any(|doubt| doubt.kind == kind) {
+            self.0.push(Doubt { kind, text, lines: Some(lines) });
+        }
+    }
+}
+
+/// Builds a property from the pieces of its value, of which there is at least one.
+pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> Property {
+    let lines = Lines::new(around.number(pieces.first()), around.number(pieces.last()));
+    let mut doubts = Doubts(Vec::new());
+    let value = joined(name, pieces, around, &mut doubts);
+    if let Some(next) = around.after {
+        let last = pieces.last().and_then(|piece| around.lines.get(piece.line)).map_or(0, Line::width);
+        if value.is_empty() || is_wrap(last, next.text, around.width) {
+            let text = format!("The text at line {} may go on with the value of `{name}`", next.number);
+            doubts.add(DoubtKind::Loose, Lines::one(next.number), text);
+        }
+    }
+    if glued_pairs(&value) > 0 {
+        let text = format!("The value of `{name}` seems to hold further properties");
+        doubts.add(DoubtKind::Glued, lines, text);
+    }
+    if value.contains(char::REPLACEMENT_CHARACTER) || is_marked_up(&value) {
+        let text = format!("The value of `{name}` holds marks of a web page or unreadable characters");
+        doubts.add(DoubtKind::Garbled, lines, text);
+    }
+    if value.contains("***") {
+        doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
+    }
+    let items = items(&value);
+    if items.as_ref().map_or_else(|| ends_in_ellipsis(&value), |items| !items.complete) {
+        doubts.add(DoubtKind::Cut, lines, format!("The value of `{name}` is cut off"));
+    }
+    Property { name: name.to_owned(), value, items, doubts: doubts.0, lines }
+}
+
+/// Puts the pieces of a value together.
+fn joined(name: &str, pieces: &[Piece<'_>], around: Around<'_>, doubts: &mut Doubts) -> String {
     let mut value = String::new();
     for piece in pieces {
-        let here = Lines::one(number(Some(piece)));
-        match (piece.joint, break_between(&value, piece, lines, width)) {
-            (Joint::Start, _) => {}
-            (_, Break::Space) => value.push(' '),
-            (_, Break::Nothing) => {}
-            (_, Break::Unsure) => {
+        let here = Lines::one(around.number(Some(piece)));
+        match break_before(piece, &value, around) {
+            Break::Nothing => {}
+            Break::Space => value.push(' '),
+            Break::Unsure => {
                 value.push(' ');
-                doubt(
-                    DoubtKind::Wrapped,
-                    format!("The value of `{name}` is wrapped at {here}; it may have no space there"),
-                    place,
-                );
+                let text = format!("The value of `{name}` is wrapped at {here}; it may have no space there");
+                doubts.add(DoubtKind::Wrapped, here, text);
             }
-            (_, Break::Line) => {
+            Break::Line => {
                 value.push('\n');
-                doubt(
-                    DoubtKind::Loose,
-                    format!("The text at {here} may or may not belong to `{name}`"),
-                    place,
-                );
+                let text = format!("The text at {here} may or may not belong to `{name}`");
+                doubts.add(DoubtKind::Loose, here, text);
             }
         }
         value.push_str(piece.text);
     }
-    let value = value.trim().to_owned();
-
-    if let Some(next) = after.and_then(|at| lines.get(at)) {
-        let widths = lines.get(pieces.last().map_or(0, |piece| piece.line)).map_or(0, Line::width);
-        if value.is_empty() || widths + 1 + first_word(next.text) >= NARROWEST.max(width) {
-            let text = format!("The text at line {} may go on with the value of `{name}`", next.number);
-            doubt(DoubtKind::Loose, text, Lines::one(next.number));
-        }
-    }
-    if glued_pairs(&value) > 0 {
-        doubt(DoubtKind::Glued, format!("The value of `{name}` seems to hold further properties"), place);
-    }
-    if value.contains(char::REPLACEMENT_CHARACTER) || is_marked_up(&value) {
-        doubt(
-            DoubtKind::Garbled,
-            format!("The value of `{name}` holds marks of a web page or unreadable characters"),
-            place,
-        );
-    }
-    if value.contains("***") {
-        doubt(DoubtKind::Masked, format!("The value of `{name}` was masked"), place);
-    }
-    let items = items(&value);
-    if items.as_ref().is_some_and(|items| !items.complete) || (items.is_none() && ends_in_ellipsis(&value)) {
-        doubt(DoubtKind::Cut, format!("The value of `{name}` is cut off"), place);
-    }
-    Property { name: name.to_owned(), value, items, doubts, lines: place }
+    value.trim().to_owned()
 }
 
 /// What stood at a break between two lines.
@@ -118,27 +125,40 @@ enum Break {
     Line,
 }
 
-fn break_between(before: &str, piece: &Piece<'_>, lines: &[Line<'_>], width: usize) -> Break {
-    let above = piece.line.checked_sub(1).and_then(|_| lines.get(..piece.line)).unwrap_or_default();
-    let above = above.iter().rev().find(|line| !line.text.is_empty()).map_or(0, Line::width);
-    let list = before.trim_start().starts_with('{') && before.ends_with(',');
-    if list && piece.joint == Joint::Indented {
+/// What stood between the value so far and its next piece.
+fn break_before(piece: &Piece<'_>, value: &str, around: Around<'_>) -> Break {
+    match piece.joint {
+        Joint::Start => return Break::Nothing,
+        Joint::Unindented => return Break::Line,
+        Joint::Indented => {}
+    }
+    let list = value.starts_with('{') && value.ends_with(',');
+    if value.is_empty() || list {
         return Break::Space;
     }
-    // A console breaks a line only where the next word does not fit.
-    let wrapped = above + 1 + first_word(piece.text) >= NARROWEST.max(width);
-    if !wrapped || piece.joint == Joint::Unindented || before.is_empty() {
-        return if before.is_empty() && piece.joint == Joint::Indented { Break::Space } else { Break::Line };
-    }
-    let address = before.starts_with("https://") || before.starts_with("http://");
-    if above < width {
-        // The line was not full, so the word itself was not broken.
+    let lines = around.lines.get(..piece.line).unwrap_or_default();
+    let above = lines.iter().rev().find(|line| !line.text.is_empty()).map_or(0, Line::width);
+    if !is_wrap(above, piece.text, around.width) {
+        Break::Line
+    } else if above < around.width {
+        // The line was not full, so no word was broken.
         Break::Space
-    } else if address && !before.contains(' ') && !piece.text.contains(' ') {
+    } else if is_address(value) && !piece.text.contains(' ') {
         Break::Nothing
     } else {
         Break::Unsure
     }
+}
+
+/// Whether a console broke a line of this width because the next word did not fit.
+fn is_wrap(width: usize, next: &str, widest: usize) -> bool {
+    width + 1 + first_word(next) >= NARROWEST.max(widest)
+}
+
+/// Whether a value is an address so far; addresses hold no spaces and are never long.
+fn is_address(value: &str) -> bool {
+    let scheme = value.starts_with("https://") || value.starts_with("http://");
+    scheme && value.len() < 4096 && !value.contains(' ')
 }
 
 fn first_word(text: &str) -> usize {
@@ -182,25 +202,20 @@ fn is_marked_up(value: &str) -> bool {
 mod tests {
     use crate::evidence::value::items;
 
-    fn elements(value: &str) -> Option<(Vec<String>, bool)> {
-        items(value).map(|items| (items.values, items.complete))
-    }
-
-    fn some(values: &[&str], complete: bool) -> Option<(Vec<String>, bool)> {
-        Some((values.iter().map(|value| (*value).to_owned()).collect(), complete))
-    }
-
     #[test]
     fn lists_are_taken_apart_and_cut_ones_say_so() {
-        assert_eq!(
-            elements("{contoso.com, mail.contoso.com}"),
-            some(&["contoso.com", "mail.contoso.com"], true)
-        );
-        assert_eq!(elements("{}"), some(&[], true));
-        assert_eq!(elements("{Basic, Ntlm...}"), some(&["Basic", "Ntlm"], false));
-        assert_eq!(elements("{Basic, Ntlm…}"), some(&["Basic", "Ntlm"], false));
-        assert_eq!(elements("{ contoso.com, … }"), some(&["contoso.com"], false));
-        assert_eq!(elements("{contoso.com, mail.con"), some(&["contoso.com"], false));
-        assert_eq!(elements("IIS, SMTP"), None);
+        for (value, elements, complete) in [
+            ("{contoso.com, mail.contoso.com}", vec!["contoso.com", "mail.contoso.com"], true),
+            ("{}", vec![], true),
+            ("{Basic, Ntlm...}", vec!["Basic", "Ntlm"], false),
+            ("{Basic, Ntlm…}", vec!["Basic", "Ntlm"], false),
+            ("{ contoso.com, … }", vec!["contoso.com"], false),
+            ("{contoso.com, mail.con", vec!["contoso.com"], false),
+        ] {
+            let items = items(value).expect("it is a list");
+            assert_eq!(items.values, elements, "{value}");
+            assert_eq!(items.complete, complete, "{value}");
+        }
+        assert_eq!(items("IIS, SMTP"), None);
     }
 }

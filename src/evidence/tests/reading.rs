@@ -223,7 +223,8 @@ fn render(object: &[(String, String)], paste: &Paste) -> String {
         let mut head = format!("{name:column$} :");
         for line in wrap(value, paste.width - column - 3) {
             let spaces = if line.is_empty() { "" } else { " " };
-            text += &format!("{:indent$}{head}{spaces}{}{end}", "", line.trim_end(), indent = paste.indent);
+            let indent = " ".repeat(paste.indent);
+            text.extend([&indent, &head, spaces, line.trim_end(), &end]);
             head = " ".repeat(column + 2);
         }
     }

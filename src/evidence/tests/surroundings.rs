@@ -61,19 +61,26 @@ fn checks() -> Vec<(Check, &'static str)> {
     ]
 }
 
+type Copied = fn(&str) -> String;
+
+/// The text with every line put between two others.
+fn each_line(text: &str, before: &str, after: &str) -> String {
+    text.lines().flat_map(|line| [before, line, after, "\n"]).collect()
+}
+
 /// Ways to copy a text that lose nothing.
-fn copies() -> Vec<(&'static str, fn(&str) -> String)> {
+fn copies() -> Vec<(&'static str, Copied)> {
     vec![
         ("CR LF", |text| text.replace('\n', "\r\n")),
         ("lone CR", |text| text.replace('\n', "\r")),
         ("a blank line after every line", |text| text.replace('\n', "\n\n")),
         ("spaces at the ends of lines", |text| text.replace('\n', "    \n")),
-        ("indented", |text| text.lines().map(|line| format!("    {line}\n")).collect()),
-        ("quoted", |text| text.lines().map(|line| format!("> {line}\n")).collect()),
+        ("indented", |text| each_line(text, "    ", "")),
+        ("quoted", |text| each_line(text, "> ", "")),
         ("fenced", |text| format!("```powershell\n{text}```\n")),
         ("with a byte order mark", |text| format!("\u{feff}{text}")),
         ("with null bytes", |text| text.chars().flat_map(|c| [c, '\0']).collect()),
-        ("coloured", |text| text.lines().map(|line| format!("\u{1b}[32;1m{line}\u{1b}[0m\n")).collect()),
+        ("coloured", |text| each_line(text, "\u{1b}[32;1m", "\u{1b}[0m")),
         ("with hard spaces", |text| text.replace(' ', "\u{a0}")),
         ("without the last line end", |text| text.trim_end().to_owned()),
         ("the first line lost its indent", |text| text.replace('\n', "\n   ").trim_end().to_owned()),
