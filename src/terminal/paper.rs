@@ -70,6 +70,15 @@ impl Paper {
         self.text.push_str(&format!("{style}{label}{style:#}{gap}{rest}"));
     }
 
+    /// `1. …`: Markdown behind a number.
+    pub(crate) fn numbered(&mut self, number: usize, markdown: &str) {
+        let label = format!("{number}. ");
+        let rendered = markdown::render(markdown, self.width, label.len());
+        let style = style::LABEL;
+        let rest = rendered.get(label.len()..).unwrap_or("\n");
+        self.text.push_str(&format!("{style}{label}{style:#}{rest}"));
+    }
+
     /// `  1  …`: what may be typed, and what it means.
     pub(crate) fn choice(&mut self, key: &str, text: &str) {
         let gap = " ".repeat(4usize.saturating_sub(columns(key)).max(2));

@@ -82,6 +82,12 @@ impl Case {
         self.folder.path().join(name)
     }
 
+    /// Runs the binary to its end and demands this exit code.
+    #[track_caller]
+    pub(crate) fn code_after(self, code: i32) -> Finished {
+        self.run().code(code)
+    }
+
     /// Runs the binary to its end.
     pub(crate) fn run(self) -> Finished {
         let mut child = Command::new(env!("CARGO_BIN_EXE_triagebook"))

@@ -68,6 +68,11 @@ pub(crate) fn command(paper: &mut Paper, command: &CommandLine, lead: &str, minu
         .map(|minutes| format!(" (about {})", crate::prose::count(minutes as usize, "minute")))
         .unwrap_or_default();
     paper.say(&format!("{lead} {}{minutes}:", command.place_title));
+    command_text(paper, command);
+}
+
+/// The command on lines of its own, with what is missing in it.
+pub(super) fn command_text(paper: &mut Paper, command: &CommandLine) {
     paper.command(&command.text);
     for missing in &command.missing {
         paper.styled(

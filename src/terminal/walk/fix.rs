@@ -7,7 +7,7 @@ use crate::model::Risk;
 use crate::session::{FixPrompt, FixResult, StepLine, Undo};
 use crate::terminal::paper::Paper;
 use crate::terminal::style;
-use crate::terminal::walk::check::command;
+use crate::terminal::walk::check::{command, command_text};
 use anstyle::Style;
 
 /// Shows a fix whose requirements hold. `number` counts the questions and fixes of this walk from 1.
@@ -104,12 +104,15 @@ fn steps(paper: &mut Paper, steps: &[StepLine]) {
     for (number, step) in (1..).zip(steps) {
         paper.blank();
         let place = step.place_title.as_ref().map(|place| format!("In {place}: ")).unwrap_or_default();
-        match &step.action {
-            Some(action) => paper.labelled(&format!("{number}."), style::LABEL, &format!("{place}{action}")),
-            None => paper.labelled(&format!("{number}."), style::LABEL, &format!("{place}Run this command.")),
+        match (&step.action, &step.command) {
+            (Some(action), _) => paper.numbered(number, &format!("{place}{action}")),
+            (None, Some(line)) => paper.numbered(number, &format!("In {}:", line.place_title)),
+            (None, None) => paper.numbered(number, &place),
         }
-        if let Some(line) = &step.command {
-            command(paper, line, "In", None);
+        match (&step.action, &step.command) {
+            (Some(_), Some(line)) => command(paper, line, "In", None),
+            (None, Some(line)) => command_text(paper, line),
+            (_, None) => {}
         }
         if let Some(expect) = &step.expect {
             paper.labelled("Expect:", style::LABEL, expect);

@@ -16,7 +16,8 @@ const RECENT: usize = 3;
 /// The last conclusions, compactly.
 pub(crate) fn so_far(paper: &mut Paper, report: &Report) {
     let concluded: Vec<String> = report.path.iter().filter_map(conclusion).collect();
-    if concluded.is_empty() && report.facts.is_empty() {
+    // The symptom alone stands on the screen already.
+    if concluded.len() < 2 && report.facts.is_empty() {
         return;
     }
     paper.blank();

@@ -1,0 +1,61 @@
+//! The dialogue at a fix: how it went, or why it is put aside.
+//!
+//! Invariant: nothing is carried out here; a person says what was done.
+//! Deliberately absent: whether the requirements hold (floor 5, `session`).
+
+use crate::cli::run::talk::{Leaving, Next, Said, Talk};
+use crate::cli::run::typed::Word;
+use crate::session::{Action, FixPrompt, FixResult};
+use crate::terminal::keyboard::Typed;
+use crate::terminal::walk;
+
+impl Talk<'_, '_> {
+    pub(super) fn ask_fix(&mut self, fix: &FixPrompt) -> Said {
+        let withheld = !fix.unmet.is_empty();
+        let prompt =
+            if withheld { "Answer [b, show, ? = help]: " } else { "How did it go? [1-3, ? = help]: " };
+        let line = match self.keyboard.read(prompt, self.screen)? {
+            Typed::Line(line) => line,
+            other => return self.not_a_line(other, None),
+        };
+        match (Word::read(&line), withheld) {
+            (Word::Number(1) | Word::Done, false) => self.act(Action::Tried(FixResult::Done)),
+            (Word::Number(2) | Word::Failed, false) => self.act(Action::Tried(FixResult::Failed)),
+            (Word::Number(3) | Word::NotDone, _) => self.park(),
+            (Word::Show, true) => {
+                match self.ask_text("Why does it fit all the same? (for the report; Enter skips): ")? {
+                    Ok(reason) => self.act(Action::OverruleRequirement { reason }),
+                    Err(leaving) => Ok(Next::Leave(leaving)),
+                }
+            }
+            (Word::Why, _) => {
+                let mut paper = self.paper();
+                walk::why_fix(&mut paper, fix);
+                self.write(paper)?;
+                Ok(Next::Ask)
+            }
+            (word, _) => {
+                if let Some(next) = self.common(word)? {
+                    return Ok(next);
+                }
+                let possible =
+                    if withheld { "b (go back) or show" } else { "1 (done), 2 (failed) or 3 (not done)" };
+                let typed = crate::prose::visible_line(line.trim());
+                self.say(&format!(
+                    "`{typed}` is not possible here. Possible: {possible}; ? lists the rest."
+                ))?;
+                Ok(Next::Ask)
+            }
+        }
+    }
+
+    fn park(&mut self) -> Said {
+        match self.ask_text("Why not? (for the report; Enter skips): ")? {
+            Ok(reason) => {
+                self.act(Action::Park { reason })?;
+                Ok(Next::Leave(Leaving::Parked))
+            }
+            Err(leaving) => Ok(Next::Leave(leaving)),
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The dialogue: shows what waits, reads what is typed or pasted, and acts on it.
+//!
+//! Invariant: several lines at once are evidence, never choices. Whatever is typed gets an answer that says what was
+//! done or what is possible.
+//! Deliberately absent: what pages look like (`terminal::walk`) and what an action does (`session`).
+
+mod fix;
+mod question;
+mod value;
+
+use crate::cli::Failure;
+use crate::cli::run::typed::Word;
+use crate::cli::run::walker::Walker;
+use crate::graph::Content;
+use crate::session::{Action, CheckPrompt, Prompt, Report, Took};
+use crate::terminal::keyboard::{Keyboard, Typed};
+use crate::terminal::{Paper, walk, width};
+use crate::world::clock;
+use std::io::Write;
+
+/// A dialogue with the person at the keyboard.
+pub(super) struct Talk<'a, 'g> {
+    pub(super) walker: &'a mut Walker<'g>,
+    pub(super) keyboard: &'a mut Keyboard,
+    pub(super) screen: &'a mut dyn Write,
+}
+
+/// Why the dialogue ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Leaving {
+    /// The walk came to an end, or can go no further.
+    Ended,
+    Quit,
+    Parked,
+    InputEnded,
+    Interrupted,
+    /// Nothing may be asked.
+    NoInput,
+}
+
+/// What to do next.
+enum Next {
+    /// Show what waits now.
+    Show,
+    /// Ask again without showing it all.
+    Ask,
+    Leave(Leaving),
+}
+
+type Said = Result<Next, Failure>;
+
+impl Talk<'_, '_> {
+    /// Talks until the walk ends or the person leaves.
+    pub(super) fn hold(mut self) -> Result<Leaving, Failure> {
+        self.greet()?;
+        let mut told = 0;
+        let mut next = Next::Show;
+        loop {
+            if let Next::Leave(leaving) = next {
+                return Ok(leaving);
+            }
+            self.walker.advance();
+            let prompt = self.walker.prompt();
+            if matches!(next, Next::Show) {
+                told = self.tell_passed(told)?;
+                self.show(&prompt)?;
+            }
+            next = match prompt {
+                Prompt::Check(check) => self.ask_check(&check)?,
+                Prompt::Fix(fix) => self.ask_fix(&fix)?,
+                Prompt::Input(input) => self.ask_input(&input)?,
+                Prompt::End(_) => self.ask_end()?,
+                Prompt::NotStarted | Prompt::Stuck(_) => Next::Leave(Leaving::Ended),
+            };
+        }
+    }
+
+    fn paper(&self) -> Paper {
+        Paper::new(width())
+    }
+
+    fn write(&mut self, paper: Paper) -> Result<(), Failure> {
+        write!(self.screen, "{}", paper.finish())?;
+        self.screen.flush()?;
+        Ok(())
+    }
+
+    fn say(&mut self, text: &str) -> Result<(), Failure> {
+        let mut paper = self.paper();
+        paper.say(text);
+        self.write(paper)
+    }
+
+    fn report(&self) -> Option<Report> {
+        Report::new(self.walker.graph, &self.walker.events)
+    }
+
+    fn greet(&mut self) -> Result<(), Failure> {
+        let Some(report) = self.report() else { return Ok(()) };
+        let mut paper = self.paper();
+        paper.blank();
+        paper.heading(&report.title);
+        let reviewed = report.reviewed.map(|date| format!(", reviewed {date}")).unwrap_or_default();
+        paper.aside(&format!(
+            "Runbook {}{reviewed}. Type ? for help, b to go back, q to quit.",
+            report.runbook
+        ));
+        if let Some(node) = self.walker.graph.node(&report.entry)
+            && let Content::Symptom(symptom) = &node.content
+        {
+            paper.blank();
+            paper.say(&symptom.title.value);
+            if let Some(detail) = &symptom.detail {
+                paper.markdown(detail.as_str(), 0);
+            }
+        }
+        self.write(paper)
+    }
+
+    /// Tells what was decided without the person: by flags, by facts, by limits. Returns how far the path was told.
+    fn tell_passed(&mut self, told: usize) -> Result<usize, Failure> {
+        let length = self.walker.state.path.len();
+        let Some(report) = self.report() else { return Ok(length) };
+        let mut paper = self.paper();
+        for (step, visit) in report.path.iter().zip(&self.walker.state.path).skip(told.min(length)) {
+            let by_itself = visit.event.is_none() && !matches!(visit.took, Took::Entered);
+            if by_itself {
+                paper.blank();
+                let said = match (&visit.took, &step.outcome_title) {
+                    (Took::AttemptsUsed, _) => "it was tried as often as it may be".to_owned(),
+                    (Took::Returned, _) => "done; back to where it was called from".to_owned(),
+                    (_, Some(title)) => format!("{title} (follows from what is known)"),
+                    _ => continue,
+                };
+                paper.aside(&format!("{}: {said}", step.title));
+            }
+        }
+        self.write(paper)?;
+        Ok(length)
+    }
+
+    fn show(&mut self, prompt: &Prompt) -> Result<(), Failure> {
+        let mut paper = self.paper();
+        if let (Some(report), false) = (self.report(), matches!(prompt, Prompt::End(_) | Prompt::Input(_))) {
+            walk::so_far(&mut paper, &report);
+        }
+        let number = self.number();
+        match prompt {
+            Prompt::Check(check) => {
+                let until = check.wait.map(|wait| {
+                    let until = clock::local(wait.until);
+                    format!("{:02}:{:02}", until.hour(), until.minute())
+                });
+                walk::check(&mut paper, check, number, until.as_deref());
+                if let Some(pending) = &self.walker.pending {
+                    walk::proposal(&mut paper, pending, check);
+                }
+            }
+            Prompt::Fix(fix) if fix.unmet.is_empty() => walk::fix(&mut paper, fix, number),
+            Prompt::Fix(fix) => walk::withheld(&mut paper, fix, number),
+            Prompt::Input(input) => walk::input(&mut paper, input),
+            Prompt::End(end) => walk::end(&mut paper, end),
+            Prompt::Stuck(stuck) => {
+                paper.blank();
+                paper.say(&format!("The walk cannot go on at {}: {}.", stuck.node, stuck.reason));
+            }
+            Prompt::NotStarted => {}
+        }
+        paper.blank();
+        self.write(paper)
+    }
+
+    /// The number of the waiting question or fix.
+    fn number(&self) -> usize {
+        let decided = |took: &Took| matches!(took, Took::Answered { .. } | Took::Tried(_));
+        1 + self
+            .walker
+            .state
+            .path
+            .iter()
+            .filter(|visit| visit.event.is_some() && decided(&visit.took))
+            .count()
+    }
+
+    fn act(&mut self, action: Action) -> Said {
+        match self.walker.act(action) {
+            Ok(()) => Ok(Next::Show),
+            Err(refused) => {
+                self.say(&format!("That cannot be done here: {refused}."))?;
+                Ok(Next::Ask)
+            }
+        }
+    }
+
+    fn ask_end(&mut self) -> Said {
+        let typed =
+            self.keyboard.read("Enter = finish and print the summary, b = back, n = note: ", self.screen)?;
+        match typed {
+            Typed::Line(line) => match Word::read(&line) {
+                Word::Empty | Word::Yes | Word::Quit | Word::Done => Ok(Next::Leave(Leaving::Ended)),
+                word => match self.common(word)? {
+                    Some(next) => Ok(next),
+                    None => {
+                        self.say("The walk has ended here. Enter prints the summary; b goes back.")?;
+                        Ok(Next::Ask)
+                    }
+                },
+            },
+            Typed::Paste(_) => {
+                self.say("No question waits for output any more. Enter prints the summary; b goes back.")?;
+                Ok(Next::Ask)
+            }
+            Typed::End => Ok(Next::Leave(Leaving::Ended)),
+            Typed::Interrupted => Ok(Next::Leave(Leaving::Interrupted)),
+        }
+    }
+
+    /// What the words mean that are the same everywhere; none for the others.
+    fn common(&mut self, word: Word) -> Result<Option<Next>, Failure> {
+        let mut paper = self.paper();
+        match word {
+            Word::Help => walk::help(&mut paper),
+            Word::Path | Word::Facts => {
+                if let Some(report) = self.report() {
+                    if word == Word::Path {
+                        walk::path(&mut paper, &report)
+                    } else {
+                        walk::facts(&mut paper, &report)
+                    }
+                }
+            }
+            Word::Again => return Ok(Some(Next::Show)),
+            Word::Quit => return Ok(Some(Next::Leave(Leaving::Quit))),
+            Word::Back(None) => {
+                self.walker.pending = None;
+                return self.act(Action::Back).map(Some);
+            }
+            Word::Back(Some(number)) => {
+                self.walker.pending = None;
+                return self.act(Action::BackTo { index: number.saturating_sub(1) }).map(Some);
+            }
+            Word::Note(text) => return self.note(text).map(Some),
+            Word::Set(text) => return self.set(&text).map(Some),
+            _ => return Ok(None),
+        }
+        paper.blank();
+        self.write(paper)?;
+        Ok(Some(Next::Ask))
+    }
+
+    fn note(&mut self, text: String) -> Said {
+        let text = if text.is_empty() {
+            match self.ask_text("Note: ")? {
+                Ok(Some(text)) => text,
+                Ok(None) => return Ok(Next::Ask),
+                Err(leaving) => return Ok(Next::Leave(leaving)),
+            }
+        } else {
+            text
+        };
+        self.act(Action::Note(text))?;
+        self.say("Noted.")?;
+        Ok(Next::Ask)
+    }
+
+    fn set(&mut self, text: &str) -> Said {
+        let Some((name, value)) = text.split_once('=') else {
+            self.say("Write it as `set NAME=VALUE`; `facts` lists the names.")?;
+            return Ok(Next::Ask);
+        };
+        self.act(Action::Input { fact: name.trim().into(), text: value.trim().to_owned() })
+    }
+
+    /// Asks for one line; none where it is empty. An inner error is why the dialogue ends.
+    fn ask_text(&mut self, prompt: &str) -> Result<Result<Option<String>, Leaving>, Failure> {
+        Ok(match self.keyboard.read(prompt, self.screen)? {
+            Typed::Line(text) | Typed::Paste(text) => {
+                Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty()))
+            }
+            Typed::End => Err(Leaving::InputEnded),
+            Typed::Interrupted => Err(Leaving::Interrupted),
+        })
+    }
+
+    /// A paste is evidence for the waiting check; the end of the input and Ctrl-C end the dialogue.
+    fn not_a_line(&mut self, typed: Typed, check: Option<&CheckPrompt>) -> Said {
+        match (typed, check) {
+            (Typed::Paste(text) | Typed::Line(text), Some(check)) => self.judge(check, &text),
+            (Typed::Paste(_) | Typed::Line(_), None) => {
+                self.say("Output is read at questions, not here. ? lists what is possible.")?;
+                Ok(Next::Ask)
+            }
+            (Typed::End, _) => Ok(Next::Leave(Leaving::InputEnded)),
+            (Typed::Interrupted, _) => Ok(Next::Leave(Leaving::Interrupted)),
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The dialogue where a value is asked for.
+//!
+//! Invariant: what is not a word of the dialogue is tried as a value, and a value that is refused is refused with the
+//! reason and an example.
+//! Deliberately absent: validating (floor 2, `command`).
+
+use crate::cli::run::talk::{Next, Said, Talk};
+use crate::cli::run::typed::Word;
+use crate::session::{Action, InputPrompt};
+use crate::terminal::keyboard::Typed;
+
+impl Talk<'_, '_> {
+    pub(super) fn ask_input(&mut self, input: &InputPrompt) -> Said {
+        let line = match self.keyboard.read(&format!("{}: ", input.fact), self.screen)? {
+            Typed::Line(line) => line,
+            Typed::Paste(text) => {
+                let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+                match (lines.next(), lines.next()) {
+                    (Some(only), None) => only.to_owned(),
+                    _ => {
+                        self.say(
+                            "Those were several lines. One value is needed; `skip` if you do not know it.",
+                        )?;
+                        return Ok(Next::Ask);
+                    }
+                }
+            }
+            other => return self.not_a_line(other, None),
+        };
+        let by_number = match Word::read(&line) {
+            Word::Number(number) => number.checked_sub(1).and_then(|index| input.values.get(index)).cloned(),
+            _ => None,
+        };
+        match Word::read(&line) {
+            Word::Skip => return self.act(Action::Decline),
+            Word::Empty => {
+                self.say("A value is needed; `skip` if you do not know it.")?;
+                return Ok(Next::Ask);
+            }
+            // Words that a value is unlikely to be. Everything else is tried as a value.
+            word @ (Word::Back(None) | Word::Help | Word::Quit | Word::Path | Word::Facts | Word::Again) => {
+                return Ok(self.common(word)?.unwrap_or(Next::Ask));
+            }
+            word @ (Word::Note(_) | Word::Back(_) | Word::Set(_)) => {
+                return Ok(self.common(word)?.unwrap_or(Next::Ask));
+            }
+            _ => {}
+        }
+        let text = by_number.unwrap_or(line);
+        match self.walker.act(Action::Input { fact: input.fact.clone(), text }) {
+            Ok(()) => Ok(Next::Show),
+            Err(refused) => {
+                let example =
+                    input.example.as_ref().map(|example| format!(" Example: {example}")).unwrap_or_default();
+                self.say(&format!("{refused}.{example}"))?;
+                Ok(Next::Ask)
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! `triagebook run` in a terminal: keys, pastes, Ctrl-C, a narrow window.
+//!
+//! Invariant: the real binary in a pseudo terminal; what is compared is what a person would see.
+//! Deliberately absent: Windows consoles, and the wording of whole pages.
+
+#![cfg(unix)]
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use std::io::{Read as _, Write};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+/// A terminal with the binary in it.
+struct Terminal {
+    screen: Arc<Mutex<vt100::Parser>>,
+    raw: Arc<Mutex<Vec<u8>>>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Terminal {
+    fn start(arguments: &[&str], columns: u16, variables: &[(&str, &str)]) -> Self {
+        let size = PtySize { rows: 60, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).expect("a pseudo terminal opens");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_triagebook"));
+        command.args(["run", "--kb", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb")]);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        for (name, value) in variables {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).expect("the binary starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
+        let rows = 60u16.try_into().expect("not zero");
+        let columns = columns.try_into().expect("not zero");
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 1000)));
+        let raw = Arc::new(Mutex::new(Vec::new()));
+        let (shown, bytes) = (Arc::clone(&screen), Arc::clone(&raw));
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count) = reader.read(&mut buffer) {
+                if count == 0 {
+                    break;
+                }
+                shown.lock().unwrap().process(&buffer[..count]);
+                bytes.lock().unwrap().extend_from_slice(&buffer[..count]);
+            }
+        });
+        let keyboard = pair.master.take_writer().expect("the terminal can be written to");
+        Self { screen, raw, keyboard, child, _master: pair.master }
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    /// Waits until the screen shows this, at the end of what it shows where `text` ends in a prompt.
+    #[track_caller]
+    fn sees(&self, text: &str) -> String {
+        let start = Instant::now();
+        loop {
+            let screen = self.text();
+            if screen.contains(text) {
+                return screen;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "{text:?} does not appear in:\n{screen}");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn types(&mut self, keys: &str) {
+        // The prompt is written before the terminal is made raw; a person takes longer than this, too.
+        std::thread::sleep(Duration::from_millis(150));
+        self.keyboard.write_all(keys.as_bytes()).expect("the keys arrive");
+        self.keyboard.flush().expect("the keys arrive");
+    }
+
+    fn ends_with(mut self, code: u32) {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().expect("the child can be asked") {
+                assert_eq!(status.exit_code(), code, "{}", self.text());
+                return;
+            }
+            assert!(start.elapsed() < Duration::from_secs(20), "it does not end:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+}
+
+#[test]
+fn a_pasted_output_is_proposed_with_its_line_and_confirmed_with_enter() {
+    let mut terminal = Terminal::start(&["printing/queue"], 80, &[]);
+    terminal.sees("server: ");
+    terminal.types("PRINTX\u{7f}01\r");
+    terminal.sees("Get-PrintQueue -Server 'PRINT01'");
+    terminal.sees("? = help]:");
+    terminal.types("\u{1b}[200~PS> Get-PrintQueue\rName  : Q1\rState : Stopped\r\u{1b}[201~");
+    terminal.sees("The output says: 2 The queue is stopped");
+    terminal.sees("line 3 | State : Stopped");
+    terminal.sees("Enter = yes");
+    terminal.types("\r");
+    let screen = terminal.sees("Fix 2: Start the queue");
+    assert!(screen.contains("Role:    Print operator"), "{screen}");
+    terminal.types("b\r");
+    terminal.sees("The queue is stopped (your earlier answer)");
+    terminal.types("q\r");
+    terminal.sees("Go on from here with:");
+    terminal.ends_with(1);
+}
+
+#[test]
+fn a_paste_of_menu_numbers_is_never_taken_as_choices() {
+    let mut terminal = Terminal::start(&["printing/queue", "--input", "server=A"], 80, &[]);
+    terminal.sees("? = help]:");
+    terminal.types("\u{1b}[200~1\n1\n\u{1b}[201~");
+    terminal.sees("This output does not settle the question");
+    terminal.types("q\r");
+    terminal.sees("Stopped at printing/queue");
+    terminal.ends_with(1);
+}
+
+#[test]
+fn a_paste_without_brackets_is_a_paste_too() {
+    for variables in [&[][..], &[("TERM", "dumb")][..]] {
+        let mut terminal = Terminal::start(&["printing/queue", "--input", "server=A"], 80, variables);
+        terminal.sees("? = help]:");
+        terminal.types("1\r1\rState : Running\r");
+        if !variables.is_empty() {
+            terminal.sees("Press Enter to go on.");
+            terminal.types("\r");
+        }
+        terminal.sees("The output says: 1 The queue is running");
+        terminal.types("\u{3}");
+        terminal.ends_with(130);
+    }
+}
+
+#[test]
+fn ctrl_c_gives_the_command_that_goes_on() {
+    for variables in [&[][..], &[("TERM", "dumb")][..]] {
+        let mut terminal = Terminal::start(&["printing/slow"], 200, variables);
+        terminal.sees("? = help]:");
+        terminal.types("one\r");
+        terminal.sees("Does a test page come out?");
+        terminal.types("\u{3}");
+        terminal.sees("Interrupted. Resume with: triagebook run printing/slow --kb");
+        terminal.sees("--answer who=one");
+        terminal.ends_with(130);
+    }
+}
+
+#[test]
+fn ctrl_d_ends_like_the_end_of_a_pipe() {
+    for variables in [&[][..], &[("TERM", "dumb")][..]] {
+        let mut terminal = Terminal::start(&["printing/slow"], 80, variables);
+        terminal.sees("? = help]:");
+        terminal.types("\u{4}");
+        terminal.sees("The input ended before the walk did.");
+        terminal.ends_with(1);
+    }
+}
+
+#[test]
+fn a_narrow_window_breaks_between_words() {
+    let mut terminal = Terminal::start(&["printing/nothing-prints", "--input", "server=A"], 40, &[]);
+    let screen = terminal.sees("? = help]:");
+    assert!(screen.contains("A stopped queue takes jobs and prints\nnone."), "{screen}");
+    terminal.types("q\r");
+    terminal.ends_with(1);
+}
+
+#[test]
+fn a_dumb_terminal_and_no_color_get_no_colour() {
+    let colour = |terminal: &Terminal| {
+        let raw = String::from_utf8_lossy(&terminal.raw.lock().unwrap()).into_owned();
+        raw.contains("\u{1b}[1m") || raw.contains("\u{1b}[3")
+    };
+    for (variables, coloured) in
+        [(&[][..], true), (&[("NO_COLOR", "1")][..], false), (&[("TERM", "dumb")][..], false)]
+    {
+        let mut terminal = Terminal::start(&["printing/slow"], 80, variables);
+        terminal.sees("? = help]:");
+        assert_eq!(colour(&terminal), coloured, "{variables:?}");
+        if variables == [("TERM", "dumb")] {
+            assert!(!terminal.raw.lock().unwrap().contains(&0x1b), "no escape at all");
+        }
+        terminal.types("q\r");
+        terminal.ends_with(1);
+    }
+}

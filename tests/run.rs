@@ -1,0 +1,180 @@
+//! `triagebook run` through pipes: it never waits, says where it stopped and how to go on, and ends with the right code.
+//!
+//! Invariant: the real binary on the knowledge base of `tests/sessions/kb`.
+//! Deliberately absent: terminals (`pty.rs`) and the rules of the walk (`session.rs`).
+
+mod support;
+
+use support::{Case, triagebook};
+
+fn run(arguments: &str) -> Case {
+    let kb = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb");
+    triagebook(&format!("run {arguments}")).arg("--kb").arg(kb)
+}
+
+#[test]
+fn the_end_of_the_input_is_told_with_what_is_missing_and_how_to_go_on() {
+    run("printing/slow").stdin("1\n").code_after(1).out(&[
+        "Question 1: Who cannot print?",
+        "Does the printer answer to ping?",
+        "Result:   not finished",
+        "Stopped at network/reachable: the question has no answer yet",
+        "The input ended before the walk did.",
+        "triagebook run printing/slow --kb ",
+        "--answer who=everybody",
+    ]);
+}
+
+#[test]
+fn nothing_on_stdin_ends_at_once() {
+    run("printing").code_after(1).out(&["Name one: triagebook run printing/nothing-prints"]);
+    run("").code_after(1).out(&["Printing does not work", "The printer cannot be reached"]);
+}
+
+#[test]
+fn a_walk_that_ends_resolved_ends_with_zero() {
+    run("printing/slow")
+        .stdin("one\npage\n")
+        .code_after(0)
+        .out(&["Resolved: Printing works", "Result:   Resolved"]);
+}
+
+#[test]
+fn a_walk_that_ends_otherwise_ends_with_one() {
+    run("printing/slow").stdin("u\n").code_after(1).out(&["Escalate: The print team takes over", "Attach"]);
+}
+
+#[test]
+fn the_flags_carry_a_walk_without_input() {
+    run("printing/nothing-prints --no-input --evidence queue.txt --answer start-queue=done --answer proof=page")
+        .file("queue.txt", "Name  : Q1\r\nState : Stopped\r\n")
+        .stdin("this is never read\n")
+        .code_after(0)
+        .out(&["line 2: State : Stopped", "Result:   Resolved - Printing works"]);
+}
+
+#[test]
+fn without_input_it_says_where_it_stopped() {
+    run("printing/nothing-prints --no-input --input server=PRINT01").code_after(1).out(&[
+        "Stopped at printing/queue: the question has no answer yet",
+        "Get-PrintQueue -Server 'PRINT01' | Format-List Name,State",
+    ]);
+}
+
+#[test]
+fn the_json_is_alone_on_stdout() {
+    let done = run("printing/slow --json").stdin("one\npage\n").code_after(0);
+    let json: serde_json::Value = serde_json::from_str(&done.stdout).expect("stdout is JSON");
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["result"], "resolved");
+    assert_eq!(json["path"][1]["node"], "printing/who");
+    assert_eq!(json["path"][1]["outcome"], "one");
+    assert_eq!(json["path"][1]["by"], "answer");
+    assert!(done.stderr.contains("Who cannot print?"), "{}", done.stderr);
+
+    let stopped = run("printing/slow --json --no-input").code_after(1);
+    let json: serde_json::Value = serde_json::from_str(&stopped.stdout).expect("stdout is JSON");
+    assert_eq!(json["stopped_at"], "printing/who");
+    assert_eq!(json["result"], serde_json::Value::Null);
+    assert!(
+        json["missing"][0].as_str().is_some_and(|missing| missing.contains("`everybody` or `one`")),
+        "{json}"
+    );
+}
+
+#[test]
+fn wrong_names_are_told_all_at_once_with_near_ones() {
+    run("printng").code_after(2).err(&["there is no runbook `printng`; did you mean `printing`?"]);
+    run("printing/slwo").code_after(2).err(&["runbook `printing` has no node `slwo`; did you mean `slow`?"]);
+    run("printing/slow --answer whoo=one --answer who=won --answer start-queue=yes --input server")
+        .code_after(2)
+        .err(&[
+            "no node `whoo`; did you mean `who`?",
+            "`printing/who` has no answer `won`; did you mean `one`?",
+            "`printing/start-queue` has no answer `yes`; possible are `done` or `failed`",
+            "--input `server` is not of the form NAME=VALUE",
+        ]);
+    run("printing/slow --input sever=A").code_after(2).err(&["did you mean `server`?"]);
+    run("printing --no-input").code_after(2).err(&["triagebook run printing/slow"]);
+}
+
+#[test]
+fn evidence_that_cannot_be_read_ends_with_three() {
+    run("printing/slow --evidence absent.txt").code_after(3).err(&["absent.txt"]);
+    run("printing/slow --evidence image.bin")
+        .file("image.bin", b"PNG\0\0\0")
+        .code_after(3)
+        .err(&["`image.bin` is not a text file"]);
+    run("printing/slow --evidence large.txt")
+        .file("large.txt", vec![b'x'; (5 << 20) + 1])
+        .code_after(3)
+        .err(&["larger than 5 MiB"]);
+}
+
+#[test]
+fn evidence_collected_before_a_fix_does_not_prove_it() {
+    // The same file would answer `queue` again if it were offered after the fix.
+    run("printing/queue --no-input --evidence q.txt --answer start-queue=done --answer proof=nothing --answer start-queue=done")
+        .file("q.txt", "State : Stopped")
+        .code_after(1)
+        .out(&["Stopped at printing/proof"]);
+}
+
+#[test]
+fn utf_16_evidence_is_read() {
+    let text: Vec<u8> = "\u{feff}State : Running\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    run("printing/queue --no-input --evidence q.txt")
+        .file("q.txt", text)
+        .code_after(1)
+        .out(&["The queue is running"]);
+}
+
+#[test]
+fn a_block_of_output_is_read_up_to_the_dot() {
+    run("printing/queue").stdin("skip\np\nName  : Q1\nState : Running\n.\n\n").code_after(1).out(&[
+        "Read 2 lines.",
+        "The output says: 1 The queue is running",
+        "Stopped at printing/who",
+    ]);
+}
+
+#[test]
+fn what_is_not_understood_is_named_with_what_is_possible() {
+    run("printing/slow").stdin("everbody\n7\n\n").code_after(1).out(&[
+        "`everbody` is no answer here. Did you mean `everybody`?",
+        "`7` is no answer here. Possible: 1-2, 0, u; ? lists the rest.",
+        "Nothing was typed.",
+    ]);
+}
+
+#[test]
+fn plain_output_holds_no_escape_and_no_box() {
+    let done = run("printing/nothing-prints --plain --color always").stdin("skip\n2\n1\n1\n\n").code_after(0);
+    assert!(!done.stdout.contains(['\u{1b}', '\r', '─', '│', '•']), "{}", done.stdout);
+}
+
+#[test]
+fn control_characters_in_answers_notes_and_pastes_do_not_come_back() {
+    let done =
+        run("printing/slow").stdin("n a\u{1b}[31mb\n\u{1b}]0;x\u{7}\np\n\u{1b}[2Jx\n.\n").code_after(1);
+    assert!(!done.stdout.contains('\u{1b}'), "{}", done.stdout);
+    assert!(done.stdout.contains("a^[[31mb"), "{}", done.stdout);
+}
+
+#[test]
+fn the_picker_takes_an_error_text() {
+    run("")
+        .stdin("the spooler said PRN-99 again\n1\n")
+        .code_after(1)
+        .out(&["Best first:", "Question 1: Who cannot print?"]);
+}
+
+#[test]
+fn the_resume_hint_goes_on_where_the_walk_stopped() {
+    let stopped = run("printing/nothing-prints").stdin("PRINT01\nstopped\ndone\n").code_after(1);
+    let hint =
+        stopped.stdout.lines().find(|line| line.starts_with("triagebook run")).expect("there is a hint");
+    let again = hint.trim_start_matches("triagebook ");
+    let resumed = triagebook(again).stdin("page\n").code_after(0);
+    assert!(resumed.stdout.contains("Does a test page come out?"), "{}", resumed.stdout);
+}
