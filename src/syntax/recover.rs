@@ -52,7 +52,12 @@ pub(super) fn recover(file: FileId, original: &str, mut failure: Failure) -> Men
                 failure = next;
                 broken = block(&mended.text, failure.start);
             }
-            Some(_) => break,
+            Some(_) => {
+                let last = mended.findings.pop();
+                let note = "the file has more syntax errors; what follows them was not read";
+                mended.findings.extend(last.map(|last| last.note(note)));
+                break;
+            }
         }
     }
     mended

@@ -172,7 +172,7 @@ impl<'t> Page<'t> {
     }
 
     fn quote_not_closed(&self, start: usize) -> Diagnostic {
-        let quote = &self.text[start..][..1];
+        let quote = self.text[start..].chars().next().unwrap_or('"');
         self.syntax(start, 1, "this quote is never closed").label("the text begins here").help(format!(
             "close the text with `{quote}`, or put it in a block after `|` if it has several lines"
         ))
@@ -180,12 +180,15 @@ impl<'t> Page<'t> {
 
     fn after_quote(&self, start: usize, at: usize) -> Diagnostic {
         let quote = self.text[start..].chars().next().unwrap_or('"');
-        let span = Span::new(self.file, start, start + 1);
+        let span = self.span(start, 1);
         if self.line(start) != self.line(at) {
             return self
                 .syntax(start, 1, "this quote is not closed where it should be")
                 .label("the text begins here")
-                .also(self.span(at.saturating_sub(1), 1), "and goes on to the next quote")
+                .also(
+                    self.span(self.text[..at].rfind(quote).unwrap_or(at), 1),
+                    "and goes on to the next quote",
+                )
                 .help(format!("close the text with `{quote}` at the end of its line"));
         }
         let finding = self
@@ -207,8 +210,7 @@ impl<'t> Page<'t> {
             match character {
                 '"' => break,
                 '\\' => match characters.next() {
-                    Some((_, 'n' | 't' | 'r' | '"' | '\\' | '/' | '0' | 'a' | 'b' | 'e' | 'f' | 'v')) => {}
-                    Some((_, ' ' | 'N' | '_' | 'L' | 'P' | '\t' | '\n' | '\r')) => {}
+                    Some((_, letter)) if "ntr\"\\/0abefv N_LP\t\n\r".contains(letter) => {}
                     Some((_, letter @ ('x' | 'u' | 'U'))) => {
                         let digits = match letter {
                             'x' => 2,

@@ -11,6 +11,10 @@ use crate::syntax::rules;
 use crate::syntax::tree::{Entry, Extent, Kind, Map, Node};
 use std::collections::HashMap;
 
+/// How many unknown keys of one mapping are compared with the known ones: guessing takes time, and a mapping with more
+/// is no slip of the pen.
+const MOST_GUESSES: usize = 50;
+
 /// An opened mapping: its known keys, ready to be read.
 pub(super) struct Fields<'n, 't> {
     table: &'static Table,
@@ -100,17 +104,18 @@ impl<'t> Lower<'t> {
                     let (first, span) = (first.key.span, entry.key.span);
                     self.report(rules::duplicate_key::finding(span, first, key));
                 }
-                None => match unknown.get(key) {
-                    Some(first) => self.report(rules::duplicate_key::finding(entry.key.span, *first, key)),
-                    None => {
+                None => {
+                    if let Some(first) = unknown.get(key) {
+                        self.report(rules::duplicate_key::finding(entry.key.span, *first, key));
+                    } else {
                         unknown.insert(key, entry.key.span);
                         strangers.push((key, entry));
                     }
-                },
+                }
             }
         }
         let mut unread = 0;
-        for (key, entry) in strangers {
+        for (index, (key, entry)) in strangers.into_iter().enumerate() {
             if self.is_rest_of_text(entry) {
                 self.report(rules::yaml_syntax::comma_in_text(entry.key.span, key));
                 unread += 1;
@@ -118,7 +123,7 @@ impl<'t> Lower<'t> {
             }
             let taken: Vec<&str> =
                 table.names().zip(&slots).filter(|(_, slot)| slot.is_some()).map(|(name, _)| name).collect();
-            let meant = near(key, table.names());
+            let meant = if index < MOST_GUESSES { near(key, table.names()) } else { None };
             self.report(rules::unknown_key::finding(entry.key.span, key, table, meant, &taken));
             // A slip of the pen is read as what was meant, unless it means something elsewhere: one slip, one finding.
             let slip = meant.filter(|meant| !taken.contains(meant) && tables_with(key).next().is_none());

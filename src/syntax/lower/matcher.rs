@@ -139,8 +139,8 @@ impl<'t> Lower<'t> {
     }
 
     /// A test that needs no comparison.
-    fn whole_test(&mut self, test: &str, value: Value<'_, 't>) -> Option<MatcherKind> {
-        Some(match test {
+    fn whole_test(&mut self, key: &str, value: Value<'_, 't>) -> Option<MatcherKind> {
+        Some(match key {
             "text" => MatcherKind::Text(self.text(value)?),
             "matches" => MatcherKind::Matches(self.pattern(value)?),
             "output" => {

@@ -14,13 +14,11 @@ use jiff::civil::{Date, DateTime};
 impl<'t> Lower<'t> {
     /// A scalar exactly as written; may be white space.
     pub(super) fn raw(&mut self, value: Value<'_, 't>) -> Option<Spanned<String>> {
-        match &value.node.kind {
-            Kind::Text(text) => Some(Spanned::new(text.as_ref().to_owned(), value.node.span)),
-            _ => {
-                self.wrong_type(&value, TEXT);
-                None
-            }
+        if let Kind::Text(text) = &value.node.kind {
+            return Some(Spanned::new(text.as_ref().to_owned(), value.node.span));
         }
+        self.wrong_type(&value, TEXT);
+        None
     }
 
     /// A text that says something, without white space at its end.

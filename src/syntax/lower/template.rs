@@ -34,22 +34,22 @@ impl Finder<'_, '_> {
         let mut at = 0;
         while let Some(open) = text[at..].find("{{").map(|open| at + open) {
             let inner = open + 2;
-            let line = text[inner..].find('\n').map_or(text.len(), |end| inner + end);
-            let close = text[inner..line].find("}}").map(|close| inner + close);
-            let reopened = text[inner..line].find("{{").map(|next| inner + next);
-            match close {
-                Some(close) if reopened.is_none_or(|next| next > close) => {
-                    let whole = self.find(&text[open..close + 2]);
-                    found.extend(self.placeholder(&text[inner..close], whole, open..close + 2));
-                    at = close + 2;
-                }
-                _ => {
-                    let span = self.find("{{");
-                    let finding = rules::invalid_placeholder::finding(span, "this placeholder is not closed by `}}`")
-                        .help("write `{{ name }}`; where the command itself needs two braces, put a space between them");
-                    self.lower.report(finding);
-                    at = reopened.unwrap_or(line);
-                }
+            let (end, stop) = scan(text, inner);
+            if stop == Stop::Closed {
+                let whole = self.find(&text[open..end + 2]);
+                found.extend(self.placeholder(&text[inner..end], whole, open..end + 2));
+                at = end + 2;
+            } else {
+                let span = self.find("{{");
+                let finding = rules::invalid_placeholder::finding(
+                    span,
+                    "this placeholder is not closed by `}}`",
+                )
+                .help(
+                    "write `{{ name }}`; where the command itself needs two braces, put a space between them",
+                );
+                self.lower.report(finding);
+                at = end;
             }
         }
         found
@@ -87,13 +87,38 @@ impl Finder<'_, '_> {
     /// Where the next occurrence of `part` is written.
     fn find(&mut self, part: &str) -> Span {
         let end = self.span.range().end;
-        match self.lower.text.get(self.from..end).and_then(|rest| rest.find(part)) {
-            Some(at) => {
-                let start = self.from + at;
-                self.from = start + part.len();
-                Span::new(self.span.file, start, self.from)
-            }
-            None => self.span,
+        let rest = self.lower.text.get(self.from..end).unwrap_or_default();
+        let Some(at) = rest.find(part) else {
+            // What follows would not be found either; looking again each time would take long.
+            self.from = end;
+            return self.span;
+        };
+        let start = self.from + at;
+        self.from = start + part.len();
+        Span::new(self.span.file, start, self.from)
+    }
+}
+
+/// What comes first after the opening braces of a placeholder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stop {
+    /// Closing braces.
+    Closed,
+    /// Opening braces, a line break, or the end of the text.
+    Open,
+}
+
+/// Looks for what ends a placeholder whose name begins at `from`; says where that is.
+fn scan(text: &str, from: usize) -> (usize, Stop) {
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
+        let double = bytes.get(at + 1) == Some(byte);
+        match byte {
+            b'}' if double => return (at, Stop::Closed),
+            b'{' if double => return (at, Stop::Open),
+            b'\n' => return (at, Stop::Open),
+            _ => {}
         }
     }
+    (text.len(), Stop::Open)
 }

@@ -10,7 +10,7 @@ pub(in crate::syntax) static ALIAS: Rule = Rule {
     name: "alias",
     severity: Severity::Error,
     summary: "Values are written out, not shared by anchors and aliases.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports `&name`, `*name` and `<<`.
 
@@ -37,7 +37,7 @@ checks:
     use: connector-onprem
     outcomes: { enabled: { next: oauth-test } }
 ```
-"#,
+",
 };
 
 /// `*name` at `span`.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static BYTE_ORDER_MARK: Rule = Rule {
     name: "byte-order-mark",
     severity: Severity::Info,
     summary: "A file needs no byte order mark.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Tells that a file begins with the three bytes `EF BB BF`. They are skipped.
 
@@ -25,7 +25,7 @@ A file saved as *UTF-8 with BOM*.
 ## How to fix it
 
 Save the file as UTF-8 without BOM.
-"#,
+",
 };
 
 /// The mark stood before `span`.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static CRLF: Rule = Rule {
     name: "crlf",
     severity: Severity::Info,
     summary: "Lines end with a line feed alone.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Tells that lines of a file end with carriage return and line feed. They are read as plain line ends.
 
@@ -25,7 +25,7 @@ A file written by an editor with *CRLF* in its status bar.
 ## How to fix it
 
 Set the line end to *LF* in the editor, and add `*.yaml text eol=lf` to `.gitattributes`.
-"#,
+",
 };
 
 /// The first such line end is at `span`.

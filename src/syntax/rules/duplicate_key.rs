@@ -11,7 +11,7 @@ pub(in crate::syntax) static DUPLICATE_KEY: Rule = Rule {
     name: "duplicate-key",
     severity: Severity::Error,
     summary: "A key or name occurs once in its mapping.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports the second of two equal keys or names. The first one counts.
 
@@ -36,7 +36,7 @@ ends:
   escalate: { title: Escalate, result: escalated }
   call-vendor: { title: Call the vendor, result: escalated }
 ```
-"#,
+",
 };
 
 /// `key` at `span` was written before at `first`.

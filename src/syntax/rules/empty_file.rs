@@ -10,7 +10,7 @@ pub(in crate::syntax) static EMPTY_FILE: Rule = Rule {
     name: "empty-file",
     severity: Severity::Error,
     summary: "A file says something.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a file that holds nothing, or nothing but comments.
 
@@ -25,7 +25,7 @@ A new file that was saved before anything was written.
 ## How to fix it
 
 Write the runbook (`triagebook new NAME` makes a first version), or delete the file.
-"#,
+",
 };
 
 /// `expected` is what the file should hold.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static EMPTY_VALUE: Rule = Rule {
     name: "empty-value",
     severity: Severity::Error,
     summary: "A key has a value.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a key with nothing after it, with `~` or `null`, or with an empty text, list or mapping.
 
@@ -37,7 +37,7 @@ checks:
     title: Is the connector enabled?
     ask: Look at the connector
 ```
-"#,
+",
 };
 
 /// `subject` at `span` says nothing.

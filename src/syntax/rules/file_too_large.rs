@@ -10,7 +10,7 @@ pub(in crate::syntax) static FILE_TOO_LARGE: Rule = Rule {
     name: "file-too-large",
     severity: Severity::Error,
     summary: "A file holds at most 1 MiB.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Refuses a YAML file of more than 1 MiB (1,048,576 bytes). Nothing in it is read.
 
@@ -25,7 +25,7 @@ A runbook into which somebody pasted a whole trace log as a sample.
 ## How to fix it
 
 Cut samples down to the lines that decide. Split a runbook that is really several into runbooks that call each other.
-"#,
+",
 };
 
 /// The file goes on past `span`.

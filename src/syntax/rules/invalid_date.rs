@@ -11,7 +11,7 @@ pub(in crate::syntax) static INVALID_DATE: Rule = Rule {
     name: "invalid-date",
     severity: Severity::Error,
     summary: "Dates are written `YYYY-MM-DD`.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks `reviewed`, `now` and `seen`, and the dates that `before` and `after` compare with.
 
@@ -32,7 +32,7 @@ Write year, month and day with hyphens. A point in time adds the time of day: `2
 ```yaml
 reviewed: 2026-11-23
 ```
-"#,
+",
 };
 
 /// `subject` at `span` is `value`, which is no date.

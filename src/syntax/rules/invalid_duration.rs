@@ -11,7 +11,7 @@ pub(in crate::syntax) static INVALID_DURATION: Rule = Rule {
     name: "invalid-duration",
     severity: Severity::Error,
     summary: "Waiting times are written `15m`, `2h` or `1d`.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks `wait`.
 
@@ -32,7 +32,7 @@ Write a whole number and `m` for minutes, `h` for hours or `d` for days, without
 ```yaml
 wait: 15m
 ```
-"#,
+",
 };
 
 /// `subject` at `span` is `value`, which is no waiting time.

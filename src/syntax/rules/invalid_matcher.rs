@@ -10,7 +10,7 @@ pub(in crate::syntax) static INVALID_MATCHER: Rule = Rule {
     name: "invalid-matcher",
     severity: Severity::Error,
     summary: "A matcher is exactly one test.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks that every matcher (`when`, and what stands inside `all`, `any`, `none`, `some`, `every` and `count`) holds exactly one test, and a test of a property or fact exactly one comparison.
 
@@ -34,7 +34,7 @@ when:
     - { property: Enabled, equals: true }
     - { output: none }
 ```
-"#,
+",
 };
 
 /// What is wrong with the matcher at `span`.

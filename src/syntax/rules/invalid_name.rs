@@ -11,7 +11,7 @@ pub(in crate::syntax) static INVALID_NAME: Rule = Rule {
     name: "invalid-name",
     severity: Severity::Error,
     summary: "Names hold lower-case letters, digits and hyphens; names of facts underscores.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks the names of runbooks, nodes, outcomes, places and sources (`^[a-z0-9][a-z0-9-]*$`) and of facts and inputs (`^[a-z][a-z0-9_]*$`).
 
@@ -34,7 +34,7 @@ Rename it, here and wherever it is used.
 inputs:
   onprem_mailbox: { ask: A mailbox that is still on-premises, type: smtp }
 ```
-"#,
+",
 };
 
 /// `name` at `span` is not a name of a `what`; `rule` says how such names are written, `instead` is a name that would do.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static INVALID_PLACEHOLDER: Rule = Rule {
     name: "invalid-placeholder",
     severity: Severity::Error,
     summary: "Placeholders are written `{{ name }}`.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks the placeholders in commands and in the right-hand sides of comparisons: closed by `}}`, and the name of a fact inside.
 
@@ -31,7 +31,7 @@ Close the braces, and name an input, a captured fact, or a check (its fact is it
 ```yaml
 command: Get-Mailbox {{ onprem_mailbox }}
 ```
-"#,
+",
 };
 
 /// What is wrong with the placeholder at `span`.

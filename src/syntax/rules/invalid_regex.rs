@@ -11,7 +11,7 @@ pub(in crate::syntax) static INVALID_REGEX: Rule = Rule {
     name: "invalid-regex",
     severity: Severity::Error,
     summary: "Regular expressions compile.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Compiles every `matches`. Case is ignored, `^` and `$` match at lines.
 
@@ -32,7 +32,7 @@ Correct the expression. Put it in single quotes, so that YAML leaves backslashes
 ```yaml
 when: { matches: 'HCW80\d\d' }
 ```
-"#,
+",
 };
 
 /// `pattern` at `span` does not compile; `reason` is the library's.

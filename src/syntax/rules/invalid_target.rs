@@ -11,7 +11,7 @@ pub(in crate::syntax) static INVALID_TARGET: Rule = Rule {
     name: "invalid-target",
     severity: Severity::Error,
     summary: "A target is `node`, `runbook/node` or a call.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks the form of `next`, `verify`, `unsure`, `none`, `else` and `use`. Whether the node exists is another rule's question.
 
@@ -32,7 +32,7 @@ Write the node's name, `runbook/node` for a node of another runbook, or a call t
 ```yaml
 next: certificate-expiry
 ```
-"#,
+",
 };
 
 /// `subject` at `span` is `value`, which is no address.

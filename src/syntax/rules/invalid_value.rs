@@ -11,7 +11,7 @@ pub(in crate::syntax) static INVALID_VALUE: Rule = Rule {
     name: "invalid-value",
     severity: Severity::Error,
     summary: "A value is one that its key allows.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Checks keys with a fixed set of values (`risk`, `result`, `shell`, `type`, …), whole numbers, and `true` or `false`.
 
@@ -32,7 +32,7 @@ Use one of the values that the finding lists.
 ```yaml
 risk: outage
 ```
-"#,
+",
 };
 
 /// `subject` at `span` is `value`, but must be `expected`.

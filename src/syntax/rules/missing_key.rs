@@ -10,7 +10,7 @@ pub(in crate::syntax) static MISSING_KEY: Rule = Rule {
     name: "missing-key",
     severity: Severity::Error,
     summary: "Keys that a walk can't do without are there.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a mapping without a key that it can't do without: an outcome without `next`, a symptom without `title`.
 
@@ -33,7 +33,7 @@ Add the key. The finding shows an example.
 ends:
   escalate: { title: Escalate, result: escalated }
 ```
-"#,
+",
 };
 
 /// `what` at `span` lacks `key`.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static MULTI_LINE_TITLE: Rule = Rule {
     name: "multi-line-title",
     severity: Severity::Error,
     summary: "Titles and other short texts are one line.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a line break in a title, a signature's label, a role and other texts that are shown on one line.
 
@@ -34,7 +34,7 @@ Keep the first line, and move the rest to `detail`, `why` or `summary`.
 title: Is the connector enabled?
 why: Look at both sides.
 ```
-"#,
+",
 };
 
 /// `subject` at `span` has several lines.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static MULTIPLE_DOCUMENTS: Rule = Rule {
     name: "multiple-documents",
     severity: Severity::Error,
     summary: "A file holds one YAML document.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a second document, begun by `---` on a line of its own. It is not read.
 
@@ -30,7 +30,7 @@ runbook: hcw8078
 ## How to fix it
 
 Put the second document in a file of its own. A `---` inside a text belongs in a block after `|`, indented.
-"#,
+",
 };
 
 /// The second document begins at `span`.

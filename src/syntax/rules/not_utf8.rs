@@ -10,7 +10,7 @@ pub(in crate::syntax) static NOT_UTF8: Rule = Rule {
     name: "not-utf8",
     severity: Severity::Error,
     summary: "A file is UTF-8 text.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports bytes that are not valid UTF-8, and files in UTF-16. The rest of the file is still read, with `\u{FFFD}` in place of the bad bytes.
 
@@ -25,7 +25,7 @@ A file saved by an editor as *ANSI* (Windows-1252), in which `ü` is the single 
 ## How to fix it
 
 Save the file as UTF-8. In Visual Studio Code: click the encoding in the status bar, then *Save with Encoding*, *UTF-8*.
-"#,
+",
 };
 
 /// Bytes that are not UTF-8: `count` places, the first at `span`.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static TAB_INDENT: Rule = Rule {
     name: "tab-indent",
     severity: Severity::Error,
     summary: "Lines are indented with spaces.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a tab in the indentation of a line.
 
@@ -25,7 +25,7 @@ A line below `checks:` that begins with a tab.
 ## How to fix it
 
 Replace the tab with spaces, two for each level, and let the editor insert spaces: `editor.insertSpaces` in Visual Studio Code. Tabs inside a sample are fine after the indentation.
-"#,
+",
 };
 
 /// `tabs` tabs at `span` in the indentation of a line.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static TAG: Rule = Rule {
     name: "tag",
     severity: Severity::Error,
     summary: "Values carry no YAML tags.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports `!name` and `!!name` before a value. The value is read as if the tag were not there.
 
@@ -31,7 +31,7 @@ Remove the tag. If `!` begins a text, put the text in quotes.
 ```yaml
 minutes: 5
 ```
-"#,
+",
 };
 
 /// A tag at `span`.

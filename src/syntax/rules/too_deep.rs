@@ -10,7 +10,7 @@ pub(in crate::syntax) static TOO_DEEP: Rule = Rule {
     name: "too-deep",
     severity: Severity::Error,
     summary: "Lists and mappings are nested at most 32 deep.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Refuses a value that lies inside more than 32 lists and mappings.
 
@@ -25,7 +25,7 @@ No runbook needs it; the deepest usual place, a matcher inside a matcher inside 
 ## How to fix it
 
 Flatten the value. `all` inside `all` can be one list; a deep `any` is often two outcomes.
-"#,
+",
 };
 
 /// The first value past the limit of `limit` is at `span`.

@@ -10,7 +10,7 @@ pub(in crate::syntax) static TOO_MANY_VALUES: Rule = Rule {
     name: "too-many-values",
     severity: Severity::Error,
     summary: "A file holds at most 50,000 values.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Stops reading a file after 50,000 keys and values.
 
@@ -25,7 +25,7 @@ A generated file that lists every mailbox of an organisation.
 ## How to fix it
 
 Keep data out of runbooks. Split a runbook that is really several into runbooks that call each other.
-"#,
+",
 };
 
 /// The first value past the limit of `limit` is at `span`.

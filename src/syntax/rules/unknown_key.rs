@@ -12,7 +12,7 @@ pub(in crate::syntax) static UNKNOWN_KEY: Rule = Rule {
     name: "unknown-key",
     severity: Severity::Error,
     summary: "Every key means something where it stands.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a key that the format does not know at this place, with the key that was probably meant.
 
@@ -37,7 +37,7 @@ fixes:
   enable-connectors:
     title: Enable the connectors
 ```
-"#,
+",
 };
 
 /// `key` at `span` means nothing in `table`. `meant` is the key that is nearest to it; `taken` are the known keys that

@@ -10,7 +10,7 @@ pub(in crate::syntax) static UNQUOTED_PLACEHOLDER: Rule = Rule {
     name: "unquoted-placeholder",
     severity: Severity::Error,
     summary: "A value that begins with a placeholder is in quotes.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a value that begins with `{{` and is not in quotes.
 
@@ -31,7 +31,7 @@ Put the whole value in single quotes.
 ```yaml
 when: { property: Thumbprint, equals: '{{ auth_thumbprint }}' }
 ```
-"#,
+",
 };
 
 /// The value `written` at `span` begins with `{{`.

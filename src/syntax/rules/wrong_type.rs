@@ -10,7 +10,7 @@ pub(in crate::syntax) static WRONG_TYPE: Rule = Rule {
     name: "wrong-type",
     severity: Severity::Error,
     summary: "A value is of the type that its key needs.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports a list where a text belongs, a text where a mapping belongs, and the like.
 
@@ -31,7 +31,7 @@ Write the value as in the example of the finding.
 ```yaml
 sources: [kb3089172]
 ```
-"#,
+",
 };
 
 /// `subject` at `span` is `found`, but must be `expected`.

@@ -11,7 +11,7 @@ pub(in crate::syntax) static YAML_SYNTAX: Rule = Rule {
     name: "yaml-syntax",
     severity: Severity::Error,
     summary: "A file is valid YAML.",
-    documentation: r#"## What it does
+    documentation: r"## What it does
 
 Reports what breaks the YAML of a file. Reading goes on after the broken part, so one mistake does not hide the others; other rules stay quiet about keys that the broken part may have held.
 
@@ -32,7 +32,7 @@ Follow the advice of the finding. The usual cures: put a text in single quotes w
 ```yaml
 title: 'Hybrid: the wizard stops'
 ```
-"#,
+",
 };
 
 /// What is wrong at `span`, in our own words.
