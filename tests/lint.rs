@@ -154,10 +154,8 @@ fn in_the_shipped_runbooks_a_renamed_target_is_one_finding_more() {
     {
         // The last plain target of the file.
         let at = text.rfind("next: ").expect("a runbook has targets");
-        let end = at
-            + text[at..].find(['\n', ' ', '}', ',']).map_or(0, |_| {
-                "next: ".len() + text[at + "next: ".len()..].find(['\n', ' ', '}', ',']).unwrap_or(0)
-            });
+        let name_at = at + "next: ".len();
+        let end = name_at + text[name_at..].find(['\n', ' ', '}', ',']).expect("the name ends");
         let renamed = format!("{}-renamed{}", &text[..end], &text[end..]);
         let mut changed = borrowed.clone();
         changed[index] = (name, &renamed);
