@@ -1,5 +1,8 @@
 //! The site as files: whole links, replaced templates, mdBook's protocol, and what the command promises.
 
+#![expect(clippy::disallowed_methods, reason = "tests build sites on the disk and start programs")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 use assert_cmd::Command;
 use regex_lite::Regex;
 use std::collections::{HashMap, HashSet};

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 /// Escapes plain text: every character with a meaning in Markdown or HTML becomes a numeric entity.
 ///
-/// Entities never have a structural meaning in CommonMark, so one escape serves all three contexts. Hyphens and full
+/// Entities never have a structural meaning in `CommonMark`, so one escape serves all three contexts. Hyphens and full
 /// stops between letters or digits stay as they are, because they mean nothing there and make the source readable.
 pub fn escape(text: &str) -> String {
     let text = visible(text);
@@ -98,8 +98,8 @@ mod tests {
             for event in pulldown_cmark::Parser::new_ext(&escape(&text), pulldown_cmark::Options::all()) {
                 match event {
                     pulldown_cmark::Event::Text(text) => read.push_str(&text),
-                    pulldown_cmark::Event::Start(pulldown_cmark::Tag::Paragraph) => {}
-                    pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Paragraph) => {}
+                    pulldown_cmark::Event::Start(pulldown_cmark::Tag::Paragraph)
+                    | pulldown_cmark::Event::End(pulldown_cmark::TagEnd::Paragraph) => {}
                     other => proptest::prop_assert!(false, "{other:?} from {text:?}"),
                 }
             }

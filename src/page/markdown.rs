@@ -7,6 +7,7 @@
 
 use crate::page::escape::{escape, escape_code};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::fmt::Write as _;
 
 /// The HTML of `source`.
 pub fn html(source: &str) -> String {
@@ -27,7 +28,7 @@ pub fn text(source: &str) -> String {
                 out.push_str(&text);
             }
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                out.push(' ')
+                out.push(' ');
             }
             _ => {}
         }
@@ -47,6 +48,11 @@ pub fn is_safe_address(address: &str) -> bool {
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
     let (path, anchor) = address.split_once('#').unwrap_or((address, ""));
     !path.starts_with('/') && !address.is_empty() && path.chars().all(word) && anchor.chars().all(word)
+}
+
+/// Writes formatted text. Writing to a String cannot fail.
+macro_rules! put {
+    ($out:expr, $($format:tt)*) => {{ let _ = write!($out, $($format)*); }};
 }
 
 #[derive(Default)]
@@ -100,16 +106,16 @@ impl Writer {
                 self.in_code_block = true;
                 self.out.push_str(&open_code_block(&kind));
             }
-            Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">")),
+            Tag::List(Some(first)) => put!(self.out, "<ol start=\"{first}\">"),
             Tag::Table(_) => self.out.push_str(
-                "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+                "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>",
             ),
             Tag::TableHead => {
                 self.in_table_head = true;
                 self.out.push_str("<thead><tr>");
             }
             Tag::TableCell => {
-                self.out.push_str(if self.in_table_head { "<th scope=\"col\">" } else { "<td>" })
+                self.out.push_str(if self.in_table_head { "<th scope=\"col\">" } else { "<td>" });
             }
             Tag::Link { link_type, dest_url, .. } => self.open_link(link_type, &dest_url),
             Tag::Image { .. } => {
@@ -117,8 +123,8 @@ impl Writer {
                 self.out.push_str("<em>");
             }
             other => {
-                if let Some(name) = element(&other.to_end()) {
-                    self.out.push_str(&format!("<{name}>"));
+                if let Some(name) = element(other.to_end()) {
+                    put!(self.out, "<{name}>");
                 }
             }
         }
@@ -148,8 +154,8 @@ impl Writer {
                 self.out.push_str("</em>");
             }
             other => {
-                if let Some(name) = element(&other) {
-                    self.out.push_str(&format!("</{name}>"));
+                if let Some(name) = element(other) {
+                    put!(self.out, "</{name}>");
                 }
             }
         }
@@ -162,14 +168,14 @@ impl Writer {
         if safe {
             let outside = address.contains(':');
             let rel = if outside { " rel=\"noopener noreferrer\"" } else { "" };
-            self.out.push_str(&format!("<a href=\"{}\"{rel}>", escape(&address)));
+            put!(self.out, "<a href=\"{}\"{rel}>", escape(&address));
         }
         self.links.push(safe);
     }
 }
 
 /// The element of a tag that needs no attributes; none for what is left out.
-fn element(tag: &TagEnd) -> Option<&'static str> {
+fn element(tag: TagEnd) -> Option<&'static str> {
     Some(match tag {
         TagEnd::Paragraph | TagEnd::HtmlBlock => "p",
         TagEnd::BlockQuote(_) => "blockquote",
@@ -220,7 +226,7 @@ mod tests {
         assert_eq!(html("[next](#node)"), "<p><a href=\"&#35;node\">next</a></p>");
         assert_eq!(
             html("|a|b|\n|-|-|\n|1|2|"),
-            "<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table><thead><tr>\
+            "<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table><thead><tr>\
              <th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr>\
              </tbody></table></div>"
         );
@@ -268,7 +274,7 @@ mod tests {
                 "</?(p|strong|em|del|ul|ol|li|blockquote|table|thead|tbody|tr|td|a|code|pre|div)>|<(br|hr)>|</?th>",
                 "|<th scope=\"col\">|<ol start=\"[0-9]+\">|<pre tabindex=\"0\">|<code class=\"language-[a-z0-9-]+\">",
                 "|<a href=\"[^\"<>]*\"( rel=\"noopener noreferrer\")?>",
-                "|<div class=\"table-wrapper\" tabindex=\"0\" role=\"region\" aria-label=\"Table\">",
+                "|<div class=\"table-wrapper\" tabindex=\"0\" role=\"group\" aria-label=\"Table\">",
             )).unwrap();
             let rest = known.replace_all(&written, "");
             proptest::prop_assert!(!rest.contains(['<', '>', '"', '\n', '{', '}']), "{rest:?} of {source:?}");

@@ -81,7 +81,9 @@ fn shortest(picture: &Picture) -> (Vec<usize>, Vec<Option<usize>>) {
     let entered = |node: usize| picture.edges.iter().any(|line| line.to == node && line.from != node);
     let mut starts: Vec<usize> = (0..picture.nodes.len()).filter(|node| !entered(*node)).collect();
     let mut queue: VecDeque<usize> = starts.iter().copied().collect();
-    starts.iter().for_each(|start| seen[*start] = true);
+    for start in &starts {
+        seen[*start] = true;
+    }
     loop {
         while let Some(node) = queue.pop_front() {
             for way in picture.ways(node) {

@@ -91,7 +91,7 @@ fn section(name: &str, schema: &Map<String, Value>) -> TypeSection {
             name: key.clone(),
             is_required: required.contains(&key.as_str()),
             holds: holds(value),
-            about: about(value, key),
+            about: about(value),
         });
         rows.collect()
     });
@@ -109,13 +109,10 @@ fn description(schema: &Map<String, Value>) -> &str {
 }
 
 /// The description of a key, with the values of a choice spelled out.
-fn about(value: &Value, key: &str) -> String {
+fn about(value: &Value) -> String {
     let mut about = value.as_object().map(description).unwrap_or_default().to_owned();
-    if about.is_empty() && key == "rollback" {
-        about.clear();
-    }
     for (word, meaning) in choices(value) {
-        about.push_str(&format!("\n- `{word}`: {meaning}"));
+        about = format!("{about}\n- `{word}`: {meaning}");
     }
     about
 }

@@ -45,12 +45,11 @@ impl Bibliography {
     pub(super) fn cite(&mut self, source: &Source) -> Citation {
         let row = row(source, self.rows.len() + 1);
         let known = self.rows.iter().find(|known| known.title == row.title && known.url == row.url);
-        let row = match known {
-            Some(known) => known.clone(),
-            None => {
-                self.rows.push(row.clone());
-                row
-            }
+        let row = if let Some(known) = known {
+            known.clone()
+        } else {
+            self.rows.push(row.clone());
+            row
         };
         Citation { number: row.number, title: row.title, href: format!("#{}", row.anchor) }
     }

@@ -74,15 +74,15 @@ impl Browser {
 
     /// Opens an empty tab.
     pub(crate) fn tab(&mut self) -> Tab {
-        let target = self.call(None, "Target.createTarget", json!({ "url": "about:blank" }));
+        let target = self.call(None, "Target.createTarget", &json!({ "url": "about:blank" }));
         let attached = self.call(
             None,
             "Target.attachToTarget",
-            json!({ "targetId": target["targetId"], "flatten": true }),
+            &json!({ "targetId": target["targetId"], "flatten": true }),
         );
         let tab = Tab { session: attached["sessionId"].as_str().unwrap().to_owned() };
         for domain in ["Page", "Runtime", "Network", "Log"] {
-            self.call(Some(&tab), &format!("{domain}.enable"), json!({}));
+            self.call(Some(&tab), &format!("{domain}.enable"), &json!({}));
         }
         tab
     }
@@ -91,11 +91,11 @@ impl Browser {
     pub(crate) fn open(&mut self, tab: &Tab, file: &Path, anchor: &str) {
         self.events.clear();
         // Going to the same page with another anchor would load nothing.
-        self.call(Some(tab), "Page.navigate", json!({ "url": "about:blank" }));
+        self.call(Some(tab), "Page.navigate", &json!({ "url": "about:blank" }));
         self.wait(tab, "Page.loadEventFired");
         self.events.clear();
         let url = format!("file://{}{anchor}", file.display());
-        let answer = self.call(Some(tab), "Page.navigate", json!({ "url": url }));
+        let answer = self.call(Some(tab), "Page.navigate", &json!({ "url": url }));
         assert!(answer["errorText"].is_null(), "{url}: {answer}");
         self.wait(tab, "Page.loadEventFired");
     }
@@ -112,7 +112,7 @@ impl Browser {
     /// The value of an expression, after its promise.
     pub(crate) fn evaluate(&mut self, tab: &Tab, expression: &str) -> Value {
         let parameters = json!({ "expression": expression, "awaitPromise": true, "returnByValue": true });
-        let answer = self.call(Some(tab), "Runtime.evaluate", parameters);
+        let answer = self.call(Some(tab), "Runtime.evaluate", &parameters);
         assert!(answer["exceptionDetails"].is_null(), "{expression:.200}: {}", answer["exceptionDetails"]);
         answer["result"]["value"].clone()
     }
@@ -136,29 +136,29 @@ impl Browser {
             if kind == "keyDown" && !text.is_empty() {
                 parameters["text"] = text.into();
             }
-            self.call(Some(tab), "Input.dispatchKeyEvent", parameters);
+            self.call(Some(tab), "Input.dispatchKeyEvent", &parameters);
         }
     }
 
     /// Sets width, colour scheme and medium.
     pub(crate) fn emulate(&mut self, tab: &Tab, width: u32, scheme: &str, medium: &str) {
         let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
-        self.call(Some(tab), "Emulation.setDeviceMetricsOverride", size);
+        self.call(Some(tab), "Emulation.setDeviceMetricsOverride", &size);
         let media =
             json!({ "media": medium, "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.call(Some(tab), "Emulation.setEmulatedMedia", media);
+        self.call(Some(tab), "Emulation.setEmulatedMedia", &media);
     }
 
     /// Switches the page's own scripts off.
     pub(crate) fn switch_scripts_off(&mut self, tab: &Tab) {
-        self.call(Some(tab), "Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+        self.call(Some(tab), "Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     }
 
     /// Writes the whole page as `NAME.png` into the folder that `SCREENSHOTS` names, where it names one.
     pub(crate) fn screenshot(&mut self, tab: &Tab, name: &str) {
         let Some(folder) = std::env::var_os("SCREENSHOTS") else { return };
         let parameters = json!({ "format": "png", "captureBeyondViewport": true });
-        let answer = self.call(Some(tab), "Page.captureScreenshot", parameters);
+        let answer = self.call(Some(tab), "Page.captureScreenshot", &parameters);
         let bytes = base64(answer["data"].as_str().unwrap());
         std::fs::write(Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();
     }
@@ -187,7 +187,7 @@ impl Browser {
         noise
     }
 
-    pub(crate) fn call(&mut self, tab: Option<&Tab>, method: &str, parameters: Value) -> Value {
+    pub(crate) fn call(&mut self, tab: Option<&Tab>, method: &str, parameters: &Value) -> Value {
         self.next_id += 1;
         let id = self.next_id;
         let mut message = json!({ "id": id, "method": method, "params": parameters });

@@ -2,6 +2,9 @@
 //!
 //! Needs Chromium, and axe-core from npm: `npm ci --prefix tests/browser`. Set `SCREENSHOTS` to a folder to see the pages.
 
+#![expect(clippy::disallowed_methods, reason = "tests build sites on the disk and start programs")]
+#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
+
 mod cdp;
 mod payload;
 mod site;

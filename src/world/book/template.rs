@@ -32,14 +32,14 @@ impl Templates {
         tera.autoescape_on([".md"]);
         tera.set_escape_fn(|text, out| out.write_all(escape::escape(text).as_bytes()));
         register_filters(&mut tera, flavour);
-        tera.set_fallback_prefixes(["own/", "built-in/"]).map_err(wrong)?;
+        tera.set_fallback_prefixes(["own/", "built-in/"]).map_err(|error| wrong(&error))?;
         let built_in = BUILT_IN.files().filter_map(|file| {
             Some((format!("built-in/{}", file.path().to_str()?), file.contents_utf8()?.to_owned()))
         });
         let own = own.iter().map(|(name, text)| (format!("own/{name}"), text.clone()));
         let all: Vec<(String, String)> = built_in.chain(own).collect();
         tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-            .map_err(wrong)?;
+            .map_err(|error| wrong(&error))?;
         Ok(Self { tera })
     }
 
@@ -48,7 +48,7 @@ impl Templates {
     /// # Errors
     /// A value that is not there or does not fit, with the place in the template.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, BookError> {
-        self.tera.render(name, context).map_err(wrong)
+        self.tera.render(name, context).map_err(|error| wrong(&error))
     }
 }
 
@@ -114,9 +114,9 @@ fn command(text: &str) -> String {
     out
 }
 
-fn wrong(error: tera::Error) -> BookError {
+fn wrong(error: &tera::Error) -> BookError {
     let mut text = error.to_string();
-    let mut source = std::error::Error::source(&error);
+    let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
         text.push('\n');
         text.push_str(&inner.to_string());
