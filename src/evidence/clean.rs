@@ -101,6 +101,7 @@ fn skip_terminal_sequence(rest: &mut std::str::Chars<'_>) {
                         return;
                     }
                     None | Some('\n' | '\r') => return,
+                    Some(_) if previous == '\u{1b}' => return,
                     Some(character) => previous = character,
                 }
             }
