@@ -4,6 +4,7 @@
 //! Deliberately absent: Windows consoles, and the wording of whole pages.
 
 #![cfg(unix)]
+#![expect(clippy::disallowed_methods, reason = "a test in real time waits by the clock")]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read as _, Write};
@@ -44,8 +45,8 @@ impl Terminal {
                 if count == 0 {
                     break;
                 }
-                shown.lock().unwrap().process(&buffer[..count]);
-                bytes.lock().unwrap().extend_from_slice(&buffer[..count]);
+                shown.lock().expect("no reader panics").process(&buffer[..count]);
+                bytes.lock().expect("no reader panics").extend_from_slice(&buffer[..count]);
             }
         });
         let keyboard = pair.master.take_writer().expect("the terminal can be written to");
@@ -53,7 +54,7 @@ impl Terminal {
     }
 
     fn text(&self) -> String {
-        self.screen.lock().unwrap().screen().contents()
+        self.screen.lock().expect("no reader panics").screen().contents()
     }
 
     /// Waits until the screen shows this, at the end of what it shows where `text` ends in a prompt.
@@ -175,7 +176,7 @@ fn a_narrow_window_breaks_between_words() {
 #[test]
 fn a_dumb_terminal_and_no_color_get_no_colour() {
     let colour = |terminal: &Terminal| {
-        let raw = String::from_utf8_lossy(&terminal.raw.lock().unwrap()).into_owned();
+        let raw = String::from_utf8_lossy(&terminal.raw.lock().expect("no reader panics")).into_owned();
         raw.contains("\u{1b}[1m") || raw.contains("\u{1b}[3")
     };
     for (variables, coloured) in
@@ -185,7 +186,7 @@ fn a_dumb_terminal_and_no_color_get_no_colour() {
         terminal.sees("? = help]:");
         assert_eq!(colour(&terminal), coloured, "{variables:?}");
         if variables == [("TERM", "dumb")] {
-            assert!(!terminal.raw.lock().unwrap().contains(&0x1b), "no escape at all");
+            assert!(!terminal.raw.lock().expect("no reader panics").contains(&0x1b), "no escape at all");
         }
         terminal.types("q\r");
         terminal.ends_with(1);

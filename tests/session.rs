@@ -4,6 +4,8 @@
 //! Invariant: everything goes through the public functions `step` and `State::replay`.
 //! Deliberately absent: the terminal (`run.rs`, `pty.rs`).
 
+#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
+
 use proptest::prelude::*;
 use serde_yaml::Value;
 use std::path::Path;
@@ -70,7 +72,9 @@ impl<'a> Walk<'a> {
 
     fn act(&mut self, action: Action) -> Result<(), String> {
         let whats = step(self.graph, &self.state(), action).map_err(|refused| refused.to_string())?;
-        whats.into_iter().for_each(|what| self.push(what));
+        for what in whats {
+            self.push(what);
+        }
         Ok(())
     }
 
@@ -338,7 +342,9 @@ proptest! {
     fn no_list_of_events_breaks_the_fold(whats in prop::collection::vec(any_what(), 0..40)) {
         let graph = graph();
         let mut walk = Walk::start(graph, "printing/nothing-prints");
-        whats.into_iter().for_each(|what| walk.push(what));
+        for what in whats {
+            walk.push(what);
+        }
         let state = walk.state();
         prop_assert_eq!(&state, &walk.state());
         prop_assert_eq!(&state.entry, &Some(NodeKey::new("printing", "nothing-prints")), "the first start counts");

@@ -64,8 +64,9 @@ fn of_matcher(matcher: &Matcher, names: &mut Vec<FactName>) {
                 of_matcher(one, names);
             }
         }
-        MatcherKind::Some(one) | MatcherKind::Every(one) => of_matcher(one, names),
-        MatcherKind::Count { of: Some(one), .. } => of_matcher(one, names),
+        MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
+            of_matcher(one, names);
+        }
         MatcherKind::Count { of: None, .. }
         | MatcherKind::Text(_)
         | MatcherKind::Matches(_)
@@ -82,7 +83,7 @@ fn of_test(test: &Test, names: &mut Vec<FactName>) {
         | Test::Less(Operand(template))
         | Test::Greater(Operand(template)) => of_template(template, names),
         Test::Before(Instant::Fact(fact)) | Test::After(Instant::Fact(fact)) => {
-            names.push(fact.value.clone())
+            names.push(fact.value.clone());
         }
         Test::Before(_) | Test::After(_) | Test::Matches(_) | Test::Blank(_) | Test::Missing(_) => {}
     }

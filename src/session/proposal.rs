@@ -66,13 +66,13 @@ impl Proposal {
         let judgement = judge(check, &reading, &known);
         let outcomes = judgement.outcomes.into_iter().map(|judged| {
             let outcome = check.outcomes.get(judged.outcome.as_str());
-            let captures = outcome.map(|outcome| capture(outcome, &reading, &known)).unwrap_or_default();
-            let captured = captures.found.into_iter().map(|captured| CapturedFact {
+            let taken = outcome.map(|outcome| capture(outcome, &reading, &known)).unwrap_or_default();
+            let captured = taken.found.into_iter().map(|captured| CapturedFact {
                 fact: captured.fact,
                 value: captured.value,
                 lines: lines_of(&reading, &[captured.lines]),
             });
-            let refused = captures.refused.iter();
+            let refused = taken.refused.iter();
             Judged {
                 title: outcome_title(Some(node), judged.outcome.as_str()),
                 lines: lines_of(&reading, &judged.lines),

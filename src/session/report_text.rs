@@ -68,8 +68,7 @@ impl Report {
                 } else {
                     format!("spoke for {}", and(&proposed))
                 };
-                let reason =
-                    overruled.reason.as_deref().map(visible_line).unwrap_or_else(|| "not given".to_owned());
+                let reason = overruled.reason.as_deref().map_or_else(|| "not given".to_owned(), visible_line);
                 writeln!(out, "     Overruled: the evidence {spoke}. Reason: {reason}")?;
             }
         }

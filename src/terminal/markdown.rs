@@ -77,7 +77,7 @@ impl Page {
                 self.pending_blank = true;
             }
             Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
-                self.push(&text)
+                self.push(&text);
             }
             Event::TaskListMarker(_) => {}
         }
@@ -137,11 +137,6 @@ impl Page {
                 self.styles.pop();
                 self.pending_blank = true;
             }
-            TagEnd::BlockQuote(_) => {
-                self.flush();
-                self.levels.pop();
-                self.pending_blank = true;
-            }
             TagEnd::CodeBlock => {
                 let code = self.code.take().unwrap_or_default();
                 self.blank();
@@ -153,7 +148,7 @@ impl Page {
                 }
                 self.pending_blank = true;
             }
-            TagEnd::List(_) => {
+            TagEnd::BlockQuote(_) | TagEnd::List(_) => {
                 self.flush();
                 self.levels.pop();
                 self.pending_blank = true;

@@ -1,6 +1,7 @@
 //! A piece of the transcript while it is written: headings, paragraphs, labelled lines, lists, commands.
 //!
 //! Invariant: every text handed in is made visible here; two blank lines never follow each other.
+//! (Writing to the text, a `String`, cannot fail.)
 //! Deliberately absent: writing to a stream, and what the words say.
 
 use crate::prose::{visible, visible_line};
@@ -8,6 +9,7 @@ use crate::terminal::markdown;
 use crate::terminal::style;
 use crate::terminal::wrap::{Margins, Piece, columns, wrap};
 use anstyle::Style;
+use std::fmt::Write as _;
 
 /// Text for a terminal of a given width.
 #[derive(Debug, Clone)]
@@ -67,7 +69,7 @@ impl Paper {
         let rendered = markdown::render(markdown, self.width, COLUMN);
         let gap = " ".repeat(COLUMN.saturating_sub(columns(label)).max(1));
         let rest = rendered.get(COLUMN..).unwrap_or("\n");
-        self.text.push_str(&format!("{style}{label}{style:#}{gap}{rest}"));
+        let _ = write!(self.text, "{style}{label}{style:#}{gap}{rest}");
     }
 
     /// `1. …`: Markdown behind a number.
@@ -76,7 +78,7 @@ impl Paper {
         let rendered = markdown::render(markdown, self.width, label.len());
         let style = style::LABEL;
         let rest = rendered.get(label.len()..).unwrap_or("\n");
-        self.text.push_str(&format!("{style}{label}{style:#}{rest}"));
+        let _ = write!(self.text, "{style}{label}{style:#}{rest}");
     }
 
     /// `  1  …`: what may be typed, and what it means.
@@ -105,7 +107,7 @@ impl Paper {
         self.blank();
         for line in visible(command).trim_end().lines() {
             let style = style::CODE;
-            self.text.push_str(&format!("{style}{line}{style:#}\n"));
+            let _ = writeln!(self.text, "{style}{line}{style:#}");
         }
         self.blank();
     }

@@ -4,6 +4,7 @@
 //! Deliberately absent: ranking (floor 5, `search`).
 
 use crate::cli::run::given::unknown_node;
+use crate::cli::run::walker::Pace;
 use crate::cli::{Exit, Failure};
 use crate::graph::{Content, Graph, Node};
 use crate::model::{NodeKey, RunbookId};
@@ -51,7 +52,7 @@ pub(super) fn resolve(graph: &Graph, text: &str) -> Result<Named, Failure> {
 pub(super) fn choose(
     graph: &Graph,
     named: Option<Named>,
-    no_input: bool,
+    pace: Pace,
     keyboard: &mut Keyboard,
     screen: &mut dyn Write,
 ) -> Result<Result<NodeKey, Exit>, Failure> {
@@ -70,106 +71,125 @@ pub(super) fn choose(
         return Err(Failure::usage(format!("{what} has no symptom to begin with"))
             .help("name a node: triagebook run RUNBOOK/NODE"));
     }
-    if no_input {
+    if pace == Pace::Unattended {
         let failure = Failure::usage("several symptoms are possible, and `--no-input` forbids to ask");
         return Err(symptoms.iter().fold(failure, |failure, node| {
             failure.help(format!("triagebook run {}  ({})", node.key, visible_line(node.title())))
         }));
     }
-    pick(graph, &symptoms, named.is_none(), keyboard, screen)
+    let list = if named.is_some() { List::OfOneRunbook } else { List::OfAllRunbooks };
+    let offered = symptoms.iter().map(|node| node.key.clone()).collect();
+    Picker { graph, symptoms, offered, list }.pick(keyboard, screen)
 }
 
 fn symptoms(graph: &Graph) -> impl Iterator<Item = &Node> {
     graph.nodes().filter(|node| matches!(node.content, Content::Symptom(_)))
 }
 
+/// Whether a list shows which runbook each entry belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum List {
+    OfOneRunbook,
+    OfAllRunbooks,
+}
+
 /// Lets a person choose a symptom by number, by name, or by the error text.
-fn pick(
-    graph: &Graph,
-    all: &[&Node],
-    of_all_runbooks: bool,
-    keyboard: &mut Keyboard,
-    screen: &mut dyn Write,
-) -> Result<Result<NodeKey, Exit>, Failure> {
-    let mut offered: Vec<NodeKey> = all.iter().map(|node| node.key.clone()).collect();
-    let heading = if of_all_runbooks {
-        graph.base().title.value.clone()
-    } else {
-        let runbook = all.first().and_then(|node| graph.runbook(&node.key.runbook));
-        runbook.map(|runbook| runbook.title.value.clone()).unwrap_or_default()
-    };
-    let mut paper = Paper::new(width());
-    paper.heading(&heading);
-    paper.blank();
-    paper.say("What do you see? Choose a number, or type or paste the error text.");
-    list(&mut paper, graph, &offered, of_all_runbooks);
-    loop {
+struct Picker<'a> {
+    graph: &'a Graph,
+    symptoms: Vec<&'a Node>,
+    /// What the numbers stand for now.
+    offered: Vec<NodeKey>,
+    list: List,
+}
+
+impl Picker<'_> {
+    fn pick(
+        mut self,
+        keyboard: &mut Keyboard,
+        screen: &mut dyn Write,
+    ) -> Result<Result<NodeKey, Exit>, Failure> {
+        let mut paper = Paper::new(width());
+        paper.heading(&self.heading());
         paper.blank();
-        write!(screen, "{}", std::mem::replace(&mut paper, Paper::new(width())).finish())?;
-        let prompt = format!("Number or error text, q = quit [1-{}]: ", offered.len());
-        let text = match keyboard.read(&prompt, screen)? {
-            Typed::Line(line) => line,
-            Typed::Paste(text) => text,
-            Typed::Interrupted => {
-                writeln!(screen, "Interrupted. Nothing was begun.")?;
-                return Ok(Err(Exit::Interrupted));
+        paper.say("What do you see? Choose a number, or type or paste the error text.");
+        self.show(&mut paper);
+        loop {
+            paper.blank();
+            write!(screen, "{}", std::mem::replace(&mut paper, Paper::new(width())).finish())?;
+            let prompt = format!("Number or error text, q = quit [1-{}]: ", self.offered.len());
+            let text = match keyboard.read(&prompt, screen)? {
+                Typed::Line(text) | Typed::Paste(text) => text,
+                Typed::Interrupted => {
+                    writeln!(screen, "Interrupted. Nothing was begun.")?;
+                    return Ok(Err(Exit::Interrupted));
+                }
+                Typed::End => {
+                    let first = self.offered.first().map(NodeKey::to_string).unwrap_or_default();
+                    writeln!(screen, "\nThe input ended before a symptom was chosen.")?;
+                    writeln!(screen, "Name one: triagebook run {first}")?;
+                    return Ok(Err(Exit::Findings));
+                }
+            };
+            match text.trim() {
+                "" => {}
+                "q" | "quit" | "exit" => return Ok(Err(Exit::Findings)),
+                typed => {
+                    if let Some(key) = self.chosen(typed, &mut paper) {
+                        return Ok(Ok(key));
+                    }
+                }
             }
-            Typed::End => {
-                writeln!(screen, "\nThe input ended before a symptom was chosen.")?;
-                writeln!(
-                    screen,
-                    "Name one: triagebook run {}",
-                    offered.first().map(NodeKey::to_string).unwrap_or_default()
-                )?;
-                return Ok(Err(Exit::Findings));
-            }
-        };
-        let typed = text.trim();
-        match typed.parse::<usize>() {
-            Ok(number) if (1..=offered.len()).contains(&number) => {
-                return Ok(Ok(offered.swap_remove(number - 1)));
-            }
-            Ok(_) => {
-                paper.say(&format!("There is no number {typed}; the list goes from 1 to {}.", offered.len()));
-                continue;
-            }
-            Err(_) => {}
         }
-        match typed {
-            "" => continue,
-            "q" | "quit" | "exit" => return Ok(Err(Exit::Findings)),
-            _ => {}
+    }
+
+    /// The entry that was typed; otherwise says why there is none, or lists what fits the text.
+    fn chosen(&mut self, typed: &str, paper: &mut Paper) -> Option<NodeKey> {
+        if let Ok(number) = typed.parse::<usize>() {
+            let key = number.checked_sub(1).and_then(|index| self.offered.get(index)).cloned();
+            if key.is_none() {
+                paper.say(&format!(
+                    "There is no number {typed}; the list goes from 1 to {}.",
+                    self.offered.len()
+                ));
+            }
+            return key;
         }
-        if let Some(node) =
-            all.iter().find(|node| node.key.to_string() == typed || node.key.node.as_str() == typed)
-        {
-            return Ok(Ok(node.key.clone()));
+        let is_named = |node: &&&Node| node.key.to_string() == typed || node.key.node.as_str() == typed;
+        if let Some(node) = self.symptoms.iter().find(is_named) {
+            return Some(node.key.clone());
         }
-        let hits = Index::new(graph).find(typed);
+        let hits = Index::new(self.graph).find(typed);
         if hits.is_empty() {
             paper.say(
                 "No entry fits this text. Try the exact error code, or choose a number from the list above.",
             );
-            continue;
+            return None;
         }
-        offered = hits.into_iter().map(|hit| hit.node).collect();
+        self.offered = hits.into_iter().map(|hit| hit.node).collect();
+        self.list = List::OfAllRunbooks;
         paper.blank();
         paper.say("Best first:");
-        list(&mut paper, graph, &offered, true);
+        self.show(paper);
+        None
     }
-}
 
-fn list(paper: &mut Paper, graph: &Graph, keys: &[NodeKey], with_runbook: bool) {
-    paper.blank();
-    let mut last = None;
-    for (number, key) in (1..).zip(keys) {
-        let Some(node) = graph.node(key) else { continue };
-        if with_runbook && last != Some(&key.runbook) {
-            let title =
-                graph.runbook(&key.runbook).map(|runbook| runbook.title.value.as_str()).unwrap_or_default();
-            paper.aside(title);
-            last = Some(&key.runbook);
+    fn heading(&self) -> String {
+        let first = self.symptoms.first().filter(|_| self.list == List::OfOneRunbook);
+        let runbook = first.and_then(|node| self.graph.runbook(&node.key.runbook));
+        runbook.map_or_else(|| self.graph.base().title.value.clone(), |runbook| runbook.title.value.clone())
+    }
+
+    fn show(&self, paper: &mut Paper) {
+        paper.blank();
+        let mut last = None;
+        for (number, key) in (1..).zip(&self.offered) {
+            let Some(node) = self.graph.node(key) else { continue };
+            if self.list == List::OfAllRunbooks && last != Some(&key.runbook) {
+                let runbook = self.graph.runbook(&key.runbook);
+                paper.aside(runbook.map(|runbook| runbook.title.value.as_str()).unwrap_or_default());
+                last = Some(&key.runbook);
+            }
+            paper.choice(&usize::to_string(&number), node.title());
         }
-        paper.choice(&usize::to_string(&number), node.title());
     }
 }

@@ -48,13 +48,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let mut screen: Box<dyn std::io::Write> =
         if arguments.json { Box::new(output.err()) } else { Box::new(output.out()) };
     let mut keyboard = Keyboard::open(mode);
+    let pace = if arguments.no_input { Pace::Unattended } else { Pace::Attended };
     let named = arguments.entry.as_deref().map(|entry| entry::resolve(graph, entry)).transpose()?;
     let given = Given::read(&arguments.flags, graph, named.as_ref().map(entry::Named::runbook))?;
-    let entry = match entry::choose(graph, named, arguments.no_input, &mut keyboard, &mut screen)? {
+    let entry = match entry::choose(graph, named, pace, &mut keyboard, &mut screen)? {
         Ok(entry) => entry,
         Err(exit) => return Ok(exit),
     };
-    let pace = if arguments.no_input { Pace::Unattended } else { Pace::Attended };
     let mut walker = Walker::start(graph, entry, given, pace)?;
     let leaving = match pace {
         Pace::Unattended => {
@@ -65,20 +65,20 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             Talk { walker: &mut walker, keyboard: &mut keyboard, screen: &mut screen }.hold()?
         }
     };
-    conclude(arguments, &mut walker, &leaving, context.kb.as_deref(), output, &mut *screen)
+    conclude(arguments, &mut walker, leaving, context.kb.as_deref(), output, &mut *screen)
 }
 
 /// Prints the summary and says how to go on.
 fn conclude(
     arguments: &Arguments,
     walker: &mut Walker<'_>,
-    leaving: &Leaving,
+    leaving: Leaving,
     knowledge_base: Option<&std::path::Path>,
     output: Output,
     screen: &mut dyn std::io::Write,
 ) -> Result<Exit, Failure> {
     let resume = hint::resume(walker, knowledge_base);
-    if *leaving == Leaving::Interrupted {
+    if leaving == Leaving::Interrupted {
         writeln!(screen, "Interrupted. Resume with: {resume}")?;
         return Ok(Exit::Interrupted);
     }
@@ -100,7 +100,7 @@ fn conclude(
     if report.result.is_none() {
         let mut paper = Paper::new(width());
         paper.blank();
-        if *leaving == Leaving::InputEnded {
+        if leaving == Leaving::InputEnded {
             paper.say("The input ended before the walk did.");
         }
         if !matches!(walker.state.prompt(walker.graph), Prompt::Stuck(_)) {

@@ -3,7 +3,7 @@
 //! Invariant: nothing is carried out here; a person says what was done.
 //! Deliberately absent: whether the requirements hold (floor 5, `session`).
 
-use crate::cli::run::talk::{Leaving, Next, Said, Talk};
+use crate::cli::run::talk::{Leaving, Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
 use crate::session::{Action, FixPrompt, FixResult};
 use crate::terminal::keyboard::Typed;
@@ -29,7 +29,7 @@ impl Talk<'_, '_> {
                 }
             }
             (Word::Why, _) => {
-                let mut paper = self.paper();
+                let mut paper = paper();
                 walk::why_fix(&mut paper, fix);
                 self.write(paper)?;
                 Ok(Next::Ask)

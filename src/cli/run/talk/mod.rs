@@ -75,10 +75,6 @@ impl Talk<'_, '_> {
         }
     }
 
-    fn paper(&self) -> Paper {
-        Paper::new(width())
-    }
-
     fn write(&mut self, paper: Paper) -> Result<(), Failure> {
         write!(self.screen, "{}", paper.finish())?;
         self.screen.flush()?;
@@ -86,7 +82,7 @@ impl Talk<'_, '_> {
     }
 
     fn say(&mut self, text: &str) -> Result<(), Failure> {
-        let mut paper = self.paper();
+        let mut paper = paper();
         paper.say(text);
         self.write(paper)
     }
@@ -97,7 +93,7 @@ impl Talk<'_, '_> {
 
     fn greet(&mut self) -> Result<(), Failure> {
         let Some(report) = self.report() else { return Ok(()) };
-        let mut paper = self.paper();
+        let mut paper = paper();
         paper.blank();
         paper.heading(&report.title);
         let reviewed = report.reviewed.map(|date| format!(", reviewed {date}")).unwrap_or_default();
@@ -121,7 +117,7 @@ impl Talk<'_, '_> {
     fn tell_passed(&mut self, told: usize) -> Result<usize, Failure> {
         let length = self.walker.state.path.len();
         let Some(report) = self.report() else { return Ok(length) };
-        let mut paper = self.paper();
+        let mut paper = paper();
         for (step, visit) in report.path.iter().zip(&self.walker.state.path).skip(told.min(length)) {
             let by_itself = visit.event.is_none() && !matches!(visit.took, Took::Entered);
             if by_itself {
@@ -140,7 +136,7 @@ impl Talk<'_, '_> {
     }
 
     fn show(&mut self, prompt: &Prompt) -> Result<(), Failure> {
-        let mut paper = self.paper();
+        let mut paper = paper();
         if let (Some(report), false) = (self.report(), matches!(prompt, Prompt::End(_) | Prompt::Input(_))) {
             walk::so_far(&mut paper, &report);
         }
@@ -198,13 +194,13 @@ impl Talk<'_, '_> {
         match typed {
             Typed::Line(line) => match Word::read(&line) {
                 Word::Empty | Word::Yes | Word::Quit | Word::Done => Ok(Next::Leave(Leaving::Ended)),
-                word => match self.common(word)? {
-                    Some(next) => Ok(next),
-                    None => {
-                        self.say("The walk has ended here. Enter prints the summary; b goes back.")?;
-                        Ok(Next::Ask)
+                word => {
+                    if let Some(next) = self.common(word)? {
+                        return Ok(next);
                     }
-                },
+                    self.say("The walk has ended here. Enter prints the summary; b goes back.")?;
+                    Ok(Next::Ask)
+                }
             },
             Typed::Paste(_) => {
                 self.say("No question waits for output any more. Enter prints the summary; b goes back.")?;
@@ -217,15 +213,15 @@ impl Talk<'_, '_> {
 
     /// What the words mean that are the same everywhere; none for the others.
     fn common(&mut self, word: Word) -> Result<Option<Next>, Failure> {
-        let mut paper = self.paper();
+        let mut paper = paper();
         match word {
             Word::Help => walk::help(&mut paper),
             Word::Path | Word::Facts => {
                 if let Some(report) = self.report() {
                     if word == Word::Path {
-                        walk::path(&mut paper, &report)
+                        walk::path(&mut paper, &report);
                     } else {
-                        walk::facts(&mut paper, &report)
+                        walk::facts(&mut paper, &report);
                     }
                 }
             }
@@ -294,4 +290,9 @@ impl Talk<'_, '_> {
             (Typed::Interrupted, _) => Ok(Next::Leave(Leaving::Interrupted)),
         }
     }
+}
+
+/// An empty page as wide as the terminal.
+fn paper() -> Paper {
+    Paper::new(width())
 }

@@ -4,7 +4,7 @@
 //! Deliberately absent: judging (floor 2, `evidence`).
 
 use crate::cli::Failure;
-use crate::cli::run::talk::{Next, Said, Talk};
+use crate::cli::run::talk::{Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
 use crate::evidence::Verdict;
 use crate::session::{Action, Answer, CheckPrompt, Offer, Proposal};
@@ -47,7 +47,7 @@ impl Talk<'_, '_> {
             (Word::Unsure, _) => self.answer(check, Answer::Unsure),
             (Word::Paste, _) => self.read_paste(check),
             (Word::Why, _) => {
-                let mut paper = self.paper();
+                let mut paper = paper();
                 walk::why_check(&mut paper, check);
                 self.write(paper)?;
                 Ok(Next::Ask)
@@ -137,7 +137,7 @@ impl Talk<'_, '_> {
         self.keep_pending()?;
         let proposal = Proposal::new(self.walker.graph, &self.walker.state, clock::moment(), "paste", text);
         let Some(proposal) = proposal else { return Ok(Next::Show) };
-        let mut paper = self.paper();
+        let mut paper = paper();
         if proposal.outcomes.is_empty() {
             paper.say("This question cannot be settled by output; choose an answer. The output is kept for the report.");
         } else {

@@ -15,15 +15,11 @@ impl Talk<'_, '_> {
             Typed::Line(line) => line,
             Typed::Paste(text) => {
                 let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-                match (lines.next(), lines.next()) {
-                    (Some(only), None) => only.to_owned(),
-                    _ => {
-                        self.say(
-                            "Those were several lines. One value is needed; `skip` if you do not know it.",
-                        )?;
-                        return Ok(Next::Ask);
-                    }
-                }
+                let (Some(only), None) = (lines.next(), lines.next()) else {
+                    self.say("Those were several lines. One value is needed; `skip` if you do not know it.")?;
+                    return Ok(Next::Ask);
+                };
+                only.to_owned()
             }
             other => return self.not_a_line(other, None),
         };
@@ -38,10 +34,14 @@ impl Talk<'_, '_> {
                 return Ok(Next::Ask);
             }
             // Words that a value is unlikely to be. Everything else is tried as a value.
-            word @ (Word::Back(None) | Word::Help | Word::Quit | Word::Path | Word::Facts | Word::Again) => {
-                return Ok(self.common(word)?.unwrap_or(Next::Ask));
-            }
-            word @ (Word::Note(_) | Word::Back(_) | Word::Set(_)) => {
+            word @ (Word::Help
+            | Word::Quit
+            | Word::Path
+            | Word::Facts
+            | Word::Again
+            | Word::Note(_)
+            | Word::Back(_)
+            | Word::Set(_)) => {
                 return Ok(self.common(word)?.unwrap_or(Next::Ask));
             }
             _ => {}
