@@ -86,11 +86,11 @@ fn the_json_is_alone_on_stdout() {
 fn wrong_names_are_told_all_at_once_with_near_ones() {
     run("printng").code_after(2).err(&["there is no runbook `printng`; did you mean `printing`?"]);
     run("printing/slwo").code_after(2).err(&["runbook `printing` has no node `slwo`; did you mean `slow`?"]);
-    run("printing/slow --answer whoo=one --answer who=won --answer start-queue=yes --input server")
+    run("printing/slow --answer whoo=one --answer who=onne --answer start-queue=yes --input server")
         .code_after(2)
         .err(&[
             "no node `whoo`; did you mean `who`?",
-            "`printing/who` has no answer `won`; did you mean `one`?",
+            "`printing/who` has no answer `onne`; did you mean `one`?",
             "`printing/start-queue` has no answer `yes`; possible are `done` or `failed`",
             "--input `server` is not of the form NAME=VALUE",
         ]);
