@@ -33,6 +33,8 @@ pub(super) struct Bm25 {
 struct Document {
     frequency: HashMap<String, f64>,
     length: f64,
+    /// The words of the first field, which is the title.
+    title: HashSet<String>,
 }
 
 /// How well one document fits a query.
@@ -42,16 +44,21 @@ pub(super) struct Fit {
     pub(super) score: f64,
     /// The share of the query's weight that the document's words carry, 0 to 1.
     pub(super) coverage: f64,
+    /// The share of the title's weight that the query's words carry, 0 to 1: a long text can fit a short title well.
+    pub(super) title_coverage: f64,
     /// The words they share, rarest first.
     pub(super) matched: Vec<String>,
 }
 
 impl Bm25 {
-    /// Adds a document of weighted fields.
+    /// Adds a document of weighted fields, the title first.
     pub(super) fn add<'a>(&mut self, fields: impl Iterator<Item = (f64, &'a str)>) {
         let mut document = Document::default();
-        for (weight, text) in fields {
+        for (index, (weight, text)) in fields.enumerate() {
             for token in tokens(text) {
+                if index == 0 && tells(&token) {
+                    document.title.insert(token.clone());
+                }
                 document.length += weight;
                 *document.frequency.entry(token).or_default() += weight;
             }
@@ -105,8 +112,22 @@ impl Bm25 {
             }
         }
         fit.coverage /= possible.max(f64::MIN_POSITIVE);
+        let weight = |word: &String| self.inverse_frequency.get(word).copied().unwrap_or_default();
+        let (mut shared, mut title) = (0.0, f64::MIN_POSITIVE);
+        for word in &document.title {
+            title += weight(word);
+            if fit.matched.contains(word) {
+                shared += weight(word);
+            }
+        }
+        fit.title_coverage = shared / title;
         fit
     }
+}
+
+/// Whether a word says anything about an error.
+fn tells(word: &str) -> bool {
+    word.len() > 1 && !STOP_WORDS.contains(&word)
 }
 
 fn as_f64(number: usize) -> f64 {

@@ -8,11 +8,15 @@ mod token;
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, Matcher, MatcherKind, NodeKey, Pattern, SignatureKind, Symptom};
-use crate::search::bm25::Bm25;
+use crate::search::bm25::{Bm25, Fit};
 use crate::search::token::{fold, tokens};
 
-/// Entries found by words alone must reach this share of the best possible score, or they are noise.
+/// Entries found by words alone must carry this share of the text's weight, or they are noise …
 const LEAST_COVERAGE: f64 = 0.34;
+/// … or the text must carry this share of the weight of their title, with at least `LEAST_WORDS` of its words.
+const LEAST_TITLE_COVERAGE: f64 = 0.66;
+/// See [`LEAST_TITLE_COVERAGE`].
+const LEAST_WORDS: usize = 4;
 /// At most this many entries are returned.
 const MOST_HITS: usize = 10;
 
@@ -118,7 +122,7 @@ impl<'a> Index<'a> {
                     Some(_) => {
                         (By::Signature, entry_bonus(entry.node) + found.iter().map(|(w, ..)| w).sum::<f64>())
                     }
-                    None if words.coverage >= LEAST_COVERAGE => (By::Words, 0.0),
+                    None if fits(&words) => (By::Words, 0.0),
                     None => return None,
                 };
                 let line = found.iter().filter_map(|(_, _, line)| *line).min();
@@ -168,6 +172,12 @@ impl<'a> Index<'a> {
             .next()
             .map(str::to_uppercase)
     }
+}
+
+/// Whether shared words alone make an entry worth showing.
+fn fits(words: &Fit) -> bool {
+    words.coverage >= LEAST_COVERAGE
+        || (words.title_coverage >= LEAST_TITLE_COVERAGE && words.matched.len() >= LEAST_WORDS)
 }
 
 /// Symptoms stand before checks: they are where a triage begins.
