@@ -27,7 +27,9 @@ y
 fn the_readme_shows_what_the_program_shows() {
     let finished = triagebook("run hcw8064/wizard-warning --color always").stdin(KEYS).run();
     let plain = anstream::adapter::strip_str(&finished.stdout).to_string();
-    let line = |start: &str| plain.lines().position(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{plain}"));
+    let line = |start: &str| {
+        plain.lines().position(|line| line.starts_with(start)).unwrap_or_else(|| panic!("{plain}"))
+    };
     let (first, last) = (line("Question 3:"), line("Question 4:"));
     let shown: Vec<&str> = finished.stdout.lines().skip(first).take(last - first + 1).collect();
     let drawn = anstyle_svg::Term::new().render_svg(&shown.join("\n"));
@@ -38,5 +40,8 @@ fn the_readme_shows_what_the_program_shows() {
         std::fs::write(&path, &drawn).expect("the picture can be written");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == drawn, "book/pictures/run.svg is out of date: TRIAGEBOOK_DRAW=1 cargo test --test picture");
+    assert!(
+        committed == drawn,
+        "book/pictures/run.svg is out of date: TRIAGEBOOK_DRAW=1 cargo test --test picture"
+    );
 }

@@ -55,13 +55,12 @@ fn print(hits: &[Hit], context: &Context) -> Result<(), Failure> {
         writeln!(out, "   {}", visible_line(&hit.runbook_title))?;
         let matched: Vec<String> =
             hit.matched.iter().take(4).map(|text| quoted(visible_line(text))).collect();
-        match (hit.by, hit.line) {
-            (By::Signature, Some(line)) => {
-                writeln!(out, "   because the text holds {} (line {line})", and(&matched))?
-            }
-            (By::Signature, None) => writeln!(out, "   because the text holds {}", and(&matched))?,
-            (By::Words, _) => writeln!(out, "   shares the words {}", and(&matched))?,
-        }
+        let because = match (hit.by, hit.line) {
+            (By::Signature, Some(line)) => format!("because the text holds {} (line {line})", and(&matched)),
+            (By::Signature, None) => format!("because the text holds {}", and(&matched)),
+            (By::Words, _) => format!("shares the words {}", and(&matched)),
+        };
+        writeln!(out, "   {because}")?;
         writeln!(out, "   triagebook run {}", hit.node)?;
     }
     Ok(())

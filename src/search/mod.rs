@@ -167,9 +167,8 @@ impl<'a> Index<'a> {
             .filter(|token| token.len() >= 5)
             .collect();
         let typed = tokens(text);
-        let long = typed.iter().filter(|token| token.len() >= 5);
-        long.filter_map(|token| crate::prose::near(token, known.iter().map(String::as_str)))
-            .next()
+        let mut long = typed.iter().filter(|token| token.len() >= 5);
+        long.find_map(|token| crate::prose::near(token, known.iter().map(String::as_str)))
             .map(str::to_uppercase)
     }
 }
