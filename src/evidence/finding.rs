@@ -18,10 +18,10 @@ pub(crate) struct Finding {
 }
 
 impl Finding {
-    /// It holds or it does not, because of this.
-    pub(crate) fn known(holds: bool, lines: impl IntoIterator<Item = Lines>, because: String) -> Self {
+    /// It holds or it does not (`truth` is true or false), because of this.
+    pub(crate) fn known(truth: Truth, lines: impl IntoIterator<Item = Lines>, because: String) -> Self {
         Self {
-            truth: Truth::from(holds),
+            truth,
             lines: lines.into_iter().take(MOST).collect(),
             because: vec![because],
             missing: Vec::new(),

@@ -79,11 +79,11 @@ impl<'a> Matching<'a> {
     fn text(&self, wanted: &str, scope: Scope<'a>) -> Finding {
         let shown = prose::quoted(wanted);
         match self.find(wanted, scope.lines()) {
-            Some(lines) => Finding::known(true, [lines], format!("{shown} is at {lines}")),
+            Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} is at {lines}")),
             None if scope.is_cut() => {
                 Finding::unknown(format!("{shown} may be in the part that was left out"))
             }
-            None => Finding::known(false, [], format!("{shown} is not in the output")),
+            None => Finding::known(Truth::False, [], format!("{shown} is not in the output")),
         }
     }
 
@@ -98,11 +98,11 @@ impl<'a> Matching<'a> {
         let above = range.start;
         let found = output.get(range).and_then(|part| pattern.regex.find(part));
         match found.map(|found| lines_of(starts, above + found.start(), above + found.end())) {
-            Some(lines) => Finding::known(true, [lines], format!("{shown} matches at {lines}")),
+            Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} matches at {lines}")),
             None if scope.is_cut() => {
                 Finding::unknown(format!("{shown} may match in the part that was left out"))
             }
-            None => Finding::known(false, [], format!("{shown} matches nowhere in the output")),
+            None => Finding::known(Truth::False, [], format!("{shown} matches nowhere in the output")),
         }
     }
 
@@ -112,18 +112,18 @@ impl<'a> Matching<'a> {
         let shown = prose::quoted(&text.value);
         let in_record = reading.errors.iter().find_map(|record| self.find(text, Some(record.lines)));
         if let Some(lines) = in_record {
-            return Finding::known(true, [lines], format!("the error at {lines} holds {shown}"));
+            return Finding::known(Truth::True, [lines], format!("the error at {lines} holds {shown}"));
         }
         match self.find(text, None) {
             // The message of an error without its frame.
             Some(lines) if reading.objects.is_empty() => {
-                Finding::known(true, [lines], format!("the message at {lines} holds {shown}"))
+                Finding::known(Truth::True, [lines], format!("the message at {lines} holds {shown}"))
             }
             Some(lines) => Finding::unknown(format!("{shown} is at {lines}, but not in an error")),
             None if reading.is_cut() => {
                 Finding::unknown(format!("An error with {shown} may be in the part that was left out"))
             }
-            None => Finding::known(false, [], format!("no error holds {shown}")),
+            None => Finding::known(Truth::False, [], format!("no error holds {shown}")),
         }
     }
 
@@ -146,9 +146,10 @@ impl<'a> Matching<'a> {
         }
         let findings: Vec<Finding> = match of {
             Some(inner) => objects.iter().map(|object| self.one(inner, object)).collect(),
-            None => {
-                objects.iter().map(|object| Finding::known(true, object.lines(), String::new())).collect()
-            }
+            None => objects
+                .iter()
+                .map(|object| Finding::known(Truth::True, object.lines(), String::new()))
+                .collect(),
         };
         let counted = |truth: Truth| findings.iter().filter(|finding| finding.truth == truth).count();
         let (least, open) = (counted(Truth::True), counted(Truth::Unknown));
@@ -172,7 +173,7 @@ impl<'a> Matching<'a> {
             .filter(|finding| finding.truth == Truth::True)
             .flat_map(|finding| finding.lines)
             .collect();
-        Finding::known(truth == Truth::True, lines, format!("{} found", prose::count(least, "such object")))
+        Finding::known(truth, lines, format!("{} found", prose::count(least, "such object")))
     }
 
     /// What `inner` gives for each object; none if there is no object.
@@ -246,14 +247,16 @@ fn more_objects() -> Finding {
 /// `output: none`.
 fn nothing_printed(scope: Scope<'_>) -> Finding {
     let Scope::Whole(reading) = scope else {
-        return Finding::known(false, scope.lines(), "there is an object".to_owned());
+        return Finding::known(Truth::False, scope.lines(), "there is an object".to_owned());
     };
     let first = reading.objects.iter().find_map(Object::lines);
     let first = first.or(reading.errors.first().map(|error| error.lines)).or(reading.other.first().copied());
     match (first, reading.warnings.first()) {
-        (Some(lines), _) => Finding::known(false, [lines], format!("something was printed at {lines}")),
+        (Some(lines), _) => {
+            Finding::known(Truth::False, [lines], format!("something was printed at {lines}"))
+        }
         (None, Some(warning)) => Finding::unknown(format!("Only a warning was printed, at {warning}")),
-        (None, None) => Finding::known(true, [], "nothing was printed".to_owned()),
+        (None, None) => Finding::known(Truth::True, [], "nothing was printed".to_owned()),
     }
 }
 
@@ -262,13 +265,13 @@ fn any_error(reading: &Reading) -> Finding {
     match reading.errors.first() {
         Some(error) => {
             let lines: Vec<Lines> = reading.errors.iter().map(|error| error.lines).collect();
-            Finding::known(true, lines, format!("there is an error at {}", error.lines))
+            Finding::known(Truth::True, lines, format!("there is an error at {}", error.lines))
         }
         None if reading.is_cut() => Finding::unknown("An error may be in the part that was left out"),
         None if reading.objects.is_empty() => {
             Finding::unknown("The text is neither an object nor a known form of error")
         }
-        None => Finding::known(false, [], "there is no error".to_owned()),
+        None => Finding::known(Truth::False, [], "there is no error".to_owned()),
     }
 }
 

@@ -33,10 +33,6 @@ enum Sense {
 }
 
 impl Sense {
-    fn wanted(yes: bool) -> Self {
-        if yes { Self::Is } else { Self::IsNot }
-    }
-
     fn apply(self, finding: Finding) -> Finding {
         match self {
             Self::Is => finding,
@@ -56,7 +52,7 @@ impl<'a> Matching<'a> {
         let finding = match (&question, having.as_slice()) {
             (Question::Presence, []) => absent(name, scope),
             (Question::Presence, [first, ..]) => {
-                Finding::known(true, [first.lines], format!("`{}` is at {}", first.name, first.lines))
+                Finding::known(Truth::True, [first.lines], format!("`{}` is at {}", first.name, first.lines))
             }
             (Question::Value(_), []) => Finding::unknown(format!("`{name}` is not in the output")),
             (Question::Value(comparison), having) => match cut_before(name, scope.objects()) {
@@ -76,13 +72,13 @@ impl<'a> Matching<'a> {
         let finding = match (&question, self.known.facts.get(name)) {
             (Question::Presence, value) => {
                 let known = if value.is_some() { "known" } else { "not known" };
-                Finding::known(value.is_some(), [], format!("`{name}` is {known}"))
+                Finding::known(value.is_some().into(), [], format!("`{name}` is {known}"))
             }
             (Question::Value(_), None) => Finding::unknown(not_known(name)),
             (Question::Value(comparison), Some(known)) => {
                 let shown = sentence(name.as_str(), known);
                 match (Value { text: known, items: None, doubts: &[] }).test(comparison) {
-                    Ok(holds) => Finding::known(holds, [], shown),
+                    Ok(holds) => Finding::known(holds.into(), [], shown),
                     Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),
                 }
             }
@@ -102,8 +98,10 @@ impl<'a> Matching<'a> {
             Test::After(instant) => value(self.date(Ordering::Greater, instant)?),
             Test::Less(operand) => value(Comparison::Order(Ordering::Less, self.operand(operand)?)),
             Test::Greater(operand) => value(Comparison::Order(Ordering::Greater, self.operand(operand)?)),
-            Test::Blank(yes) => (Question::Value(Comparison::Blank), Sense::wanted(yes.value)),
-            Test::Missing(yes) => (Question::Presence, Sense::wanted(!yes.value)),
+            Test::Blank(yes) => {
+                (Question::Value(Comparison::Blank), if yes.value { Sense::Is } else { Sense::IsNot })
+            }
+            Test::Missing(yes) => (Question::Presence, if yes.value { Sense::IsNot } else { Sense::Is }),
         })
     }
 
@@ -159,7 +157,7 @@ fn absent(name: &str, scope: Scope<'_>) -> Finding {
     if objects.is_empty() || doubted || !scope.is_complete() {
         return Finding::unknown(format!("`{name}` is not in the output, which may not be whole"));
     }
-    Finding::known(false, [], format!("`{name}` is not in the output"))
+    Finding::known(Truth::False, [], format!("`{name}` is not in the output"))
 }
 
 /// Says which object seems to end before the property: one that has nothing but what an object with it has as well.
@@ -200,7 +198,7 @@ fn agreed(properties: &[&Property], comparison: &Comparison<'_>) -> Finding {
 fn compared(property: &Property, comparison: &Comparison<'_>) -> Finding {
     let shown = sentence(&property.name, &property.value);
     match Value::from(property).test(comparison) {
-        Ok(holds) => Finding::known(holds, [property.lines], shown),
+        Ok(holds) => Finding::known(holds.into(), [property.lines], shown),
         Err(reason) if reason.is_empty() => {
             let doubts: Vec<&str> = property.doubts.iter().map(|doubt| doubt.text.as_str()).collect();
             Finding::unknown(doubts.join("; "))
