@@ -177,10 +177,10 @@ mod tests {
         let mut sources = SourceMap::default();
         let text = "checks:\n  a:\n    next: conector\n  connector:\n    next: a\n";
         let file = sources.add(SourceFile::new("runbooks/x.yaml", text));
-        let target = Span::new(file, 21, 29);
+        let target = Span::new(file, 23, 31);
         let finding = Diagnostic::new(&RULE, target, "there is no node `conector`")
             .label("no node of this name")
-            .also(Span::new(file, 32, 41), "a near name")
+            .also(Span::new(file, 34, 43), "a near name")
             .help("did you mean `connector`?")
             .suggest("write `connector`", target, "connector");
         let shown = plain(&render(&finding, &sources));

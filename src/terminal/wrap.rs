@@ -36,7 +36,7 @@ pub(crate) fn columns(text: &str) -> usize {
 /// Wraps `pieces` into lines of at most `width` columns, margins included; line feeds in the text are kept.
 /// Appends to `out`, ending in a line feed.
 pub(crate) fn wrap(out: &mut String, pieces: &[Piece], width: usize, margins: Margins<'_>) {
-    let mut line = Line { out, width, used: 0, margins, is_first: true, gap: None };
+    let mut line = Line { out, width, used: 0, margins, is_first: true, gap: None, style: Style::new() };
     line.open();
     for word in words(pieces) {
         match word {
@@ -45,6 +45,7 @@ pub(crate) fn wrap(out: &mut String, pieces: &[Piece], width: usize, margins: Ma
             Word::Whole(parts) => line.put(&parts),
         }
     }
+    line.write("", Style::new());
     line.out.push('\n');
 }
 
@@ -55,6 +56,8 @@ struct Line<'a> {
     margins: Margins<'a>,
     is_first: bool,
     gap: Option<Style>,
+    /// The style that is switched on.
+    style: Style,
 }
 
 impl Line<'_> {
@@ -67,6 +70,7 @@ impl Line<'_> {
     }
 
     fn close_and_open(&mut self) {
+        self.write("", Style::new());
         let kept = self.out.trim_end_matches(' ').len();
         self.out.truncate(kept);
         self.out.push('\n');
@@ -81,22 +85,23 @@ impl Line<'_> {
             self.close_and_open();
         }
         if let Some(style) = self.gap.take() {
-            styled(self.out, " ", style);
+            self.write(" ", style);
             self.used += 1;
         }
         for part in parts {
-            styled(self.out, &part.text, part.style);
+            self.write(&part.text, part.style);
         }
         self.used += wide;
     }
-}
 
-fn styled(out: &mut String, text: &str, style: Style) {
-    if style.is_plain() {
-        out.push_str(text);
-    } else {
-        // Writing to a String cannot fail.
-        let _ = write!(out, "{style}{text}{style:#}");
+    /// Appends `text`, switching styles only where they change.
+    fn write(&mut self, text: &str, style: Style) {
+        if style != self.style {
+            // Writing to a String cannot fail.
+            let _ = write!(self.out, "{:#}{style}", self.style);
+            self.style = style;
+        }
+        self.out.push_str(text);
     }
 }
 
@@ -174,5 +179,15 @@ mod tests {
         let pieces = [Piece::new("ab", bold), Piece::new("c de", Style::new())];
         wrap(&mut out, &pieces, 4, Margins { first: "", rest: "" });
         assert_eq!(out, format!("{bold}ab{bold:#}c\nde\n"));
+    }
+
+    #[test]
+    fn a_style_is_switched_once_a_line_however_many_words_it_covers() {
+        let bold = Style::new().bold();
+        let mut out = String::new();
+        let pieces =
+            [Piece::new("one two ", bold), Piece::new("three four", bold), Piece::new(" x", Style::new())];
+        wrap(&mut out, &pieces, 13, Margins { first: "", rest: "  " });
+        assert_eq!(out, format!("{bold}one two three{bold:#}\n  {bold}four{bold:#} x\n"));
     }
 }
