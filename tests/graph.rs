@@ -265,3 +265,33 @@ ends:
     assert_eq!(rules(&findings), ["unknown-node"], "only `nowhere` is declared by nothing");
     assert!(findings[0].message.contains("nowhere"));
 }
+
+const TINY: &str =
+    "symptoms:\n  s: { title: S, next: done }\nends:\n  done: { title: D, result: resolved }\n";
+
+/// Three runbooks under a knowledge base with this `order`. `b` has the last title.
+fn ordered(order: &str) -> (Graph, Vec<Diagnostic>) {
+    let (base, _) = syntax::knowledge_base(FileId(0), &format!("title: T\norder: {order}\n"));
+    let mut runbooks: Vec<Runbook> =
+        (1..).zip(["a", "b", "c"]).map(|(number, name)| runbook(name, number, TINY)).collect();
+    runbooks[1].title.value = "Z".to_owned();
+    Graph::link(base.expect("the knowledge base can be read"), runbooks)
+}
+
+#[test]
+fn runbooks_are_read_in_the_order_of_the_knowledge_base_and_then_by_title() {
+    for (order, read) in [("[]", "a c b"), ("[c]", "c a b"), ("[b, a]", "b a c"), ("[c, b, c]", "c b a")] {
+        let (graph, findings) = ordered(order);
+        let names: Vec<&str> = graph.reading_order().iter().map(|book| book.runbook.as_str()).collect();
+        assert_eq!(names.join(" "), read, "order: {order}");
+        assert!(findings.is_empty(), "{findings:?}");
+    }
+}
+
+#[test]
+fn the_order_names_runbooks_that_exist() {
+    let (graph, findings) = ordered("[b, d]");
+    assert_eq!(rules(&findings), ["unknown-runbook"]);
+    assert_eq!(findings[0].message, "no runbook is called `d`");
+    assert_eq!(graph.reading_order()[0].runbook.as_str(), "b");
+}

@@ -170,6 +170,18 @@ impl Graph {
         &self.runbooks
     }
 
+    /// The runbooks as a person reads them: in the `order` of the knowledge base, then the others by title.
+    pub fn reading_order(&self) -> Vec<&Runbook> {
+        let places: HashMap<&RunbookId, usize> =
+            self.base.order.iter().enumerate().rev().map(|(place, id)| (&id.value, place)).collect();
+        let mut runbooks: Vec<&Runbook> = self.runbooks.iter().collect();
+        runbooks.sort_by_cached_key(|runbook| {
+            let place = places.get(&runbook.runbook.value).copied();
+            (place.unwrap_or(usize::MAX), runbook.title.value.to_lowercase())
+        });
+        runbooks
+    }
+
     /// The runbook of this name.
     pub fn runbook(&self, id: &RunbookId) -> Option<&Runbook> {
         let found = self.runbooks.binary_search_by(|runbook| runbook.runbook.value.cmp(id)).ok()?;

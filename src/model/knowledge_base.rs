@@ -3,7 +3,7 @@
 //! Invariant: holds only what is written in that one file.
 //! Deliberately absent: the runbooks themselves.
 
-use crate::model::{Markdown, Named, PlaceId, Shell, SourceId};
+use crate::model::{Markdown, Named, PlaceId, RunbookId, Shell, SourceId};
 use crate::source::Spanned;
 
 /// The file `knowledge-base.yaml`: title, owner, places, shared sources and the glossary.
@@ -20,6 +20,9 @@ pub struct KnowledgeBase {
     pub contact: Option<Spanned<String>>,
     /// After how many days a review is due again. 180 unless set.
     pub review_days: Option<Spanned<u32>>,
+    /// Runbooks in the order in which they are listed and best read; the others follow by title.
+    #[schemars(default)]
+    pub order: Vec<Spanned<RunbookId>>,
     /// Where commands are typed: named shells and tools.
     #[schemars(default)]
     pub places: Named<PlaceId, Place>,

@@ -1,11 +1,12 @@
 //! The indexes of the site: symptoms, signatures, fixes, sources, the glossary, and the list of runbooks.
 //!
-//! Invariant: sorted by what the reader looks for, without regard to case; each entry links into a runbook page.
+//! Invariant: runbooks and their symptoms stand in reading order, all else is sorted by what the reader looks for,
+//! without regard to case; each entry links into a runbook page.
 //! Deliberately absent: ranking (floor 5, `search`).
 
-use crate::graph::{Content, Graph};
+use crate::graph::{Content, Graph, Node};
 use crate::model::{Risk, Runbook, SignatureKind};
-use crate::page::link::{Link, Origin, to_node};
+use crate::page::link::{self, Link, Origin, to_node};
 use crate::page::runbook;
 use crate::page::source::{SourceRow, row};
 use serde::Serialize;
@@ -21,10 +22,10 @@ pub struct Indexes {
     pub owner: Option<String>,
     /// How to reach the team.
     pub contact: Option<String>,
-    /// All runbooks by title.
+    /// All runbooks in reading order.
     pub runbooks: Vec<RunbookRow>,
-    /// All symptoms by title.
-    pub symptoms: Vec<SymptomRow>,
+    /// All symptoms by runbook, runbooks in reading order.
+    pub symptoms: Vec<SymptomGroup>,
     /// All signatures by text.
     pub signatures: Vec<SignatureRow>,
     /// All fixes by title.
@@ -52,13 +53,22 @@ pub struct RunbookRow {
     pub review_due: Option<String>,
 }
 
+/// The symptoms of one runbook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SymptomGroup {
+    /// The runbook.
+    pub runbook: Link,
+    /// The name of the runbook, which is the anchor of its group.
+    pub id: String,
+    /// Its symptoms in the order they were written.
+    pub symptoms: Vec<SymptomRow>,
+}
+
 /// A symptom in the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SymptomRow {
     /// The symptom.
     pub node: Link,
-    /// Its runbook.
-    pub runbook: Link,
     /// The texts by which it is recognised.
     pub texts: Vec<String>,
 }
@@ -113,9 +123,6 @@ pub struct TermRow {
 pub fn indexes(graph: &Graph) -> Indexes {
     let base = graph.base();
     let text = |text: &crate::source::Spanned<String>| text.value.clone();
-    let mut runbooks: Vec<RunbookRow> =
-        graph.runbooks().iter().map(|book| runbook_row(graph, book)).collect();
-    runbooks.sort_by_key(|row| row.page.title.to_lowercase());
     let mut glossary: Vec<TermRow> = base
         .glossary
         .iter()
@@ -131,7 +138,7 @@ pub fn indexes(graph: &Graph) -> Indexes {
         summary: base.summary.as_ref().map(|summary| summary.as_str().to_owned()),
         owner: base.owner.as_ref().map(text),
         contact: base.contact.as_ref().map(text),
-        runbooks,
+        runbooks: graph.reading_order().into_iter().map(|book| runbook_row(graph, book)).collect(),
         symptoms: symptoms(graph),
         signatures: signatures(graph),
         fixes: fixes(graph),
@@ -151,25 +158,25 @@ fn runbook_row(graph: &Graph, book: &Runbook) -> RunbookRow {
     }
 }
 
-fn symptoms(graph: &Graph) -> Vec<SymptomRow> {
-    let mut rows = Vec::new();
-    for node in graph.nodes() {
-        let (Content::Symptom(symptom), Some(book)) = (&node.content, graph.runbook(&node.key.runbook))
-        else {
-            continue;
-        };
-        let texts = symptom.signatures.iter().filter_map(|signature| match &signature.kind {
-            SignatureKind::Text(text) => Some(text.clone()),
-            SignatureKind::Pattern(_) => None,
-        });
-        rows.push(SymptomRow {
-            node: Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) },
-            runbook: runbook::link(Origin::Root, book),
-            texts: texts.collect(),
-        });
-    }
-    rows.sort_by_key(|row| row.node.title.to_lowercase());
-    rows
+fn symptoms(graph: &Graph) -> Vec<SymptomGroup> {
+    let groups = graph.reading_order().into_iter().map(|book| SymptomGroup {
+        runbook: runbook::link(Origin::Root, book),
+        id: link::page_name(&book.runbook.value),
+        symptoms: graph.nodes_of(&book.runbook.value).filter_map(symptom_row).collect(),
+    });
+    groups.filter(|group| !group.symptoms.is_empty()).collect()
+}
+
+fn symptom_row(node: &Node) -> Option<SymptomRow> {
+    let Content::Symptom(symptom) = &node.content else { return None };
+    let texts = symptom.signatures.iter().filter_map(|signature| match &signature.kind {
+        SignatureKind::Text(text) => Some(text.clone()),
+        SignatureKind::Pattern(_) => None,
+    });
+    Some(SymptomRow {
+        node: Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) },
+        texts: texts.collect(),
+    })
 }
 
 fn signatures(graph: &Graph) -> Vec<SignatureRow> {

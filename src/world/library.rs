@@ -228,6 +228,7 @@ fn nameless(span: Span) -> KnowledgeBase {
         owner: None,
         contact: None,
         review_days: None,
+        order: Vec::new(),
         places: Named::default(),
         sources: Named::default(),
         glossary: Named::default(),

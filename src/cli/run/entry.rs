@@ -83,7 +83,8 @@ pub(super) fn choose(
 }
 
 fn symptoms(graph: &Graph) -> impl Iterator<Item = &Node> {
-    graph.nodes().filter(|node| matches!(node.content, Content::Symptom(_)))
+    let nodes = graph.reading_order().into_iter().flat_map(|book| graph.nodes_of(&book.runbook.value));
+    nodes.filter(|node| matches!(node.content, Content::Symptom(_)))
 }
 
 /// Whether a list shows which runbook each entry belongs to.

@@ -1,10 +1,10 @@
-//! Places and sources that are named but not declared.
+//! Places and sources that are named but not declared, and what `knowledge-base.yaml` itself names.
 //!
 //! Invariant: places are declared in `knowledge-base.yaml` only; a source of the runbook hides a shared one.
 //! Deliberately absent: names of nodes and facts.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::graph::report::{Scope, with_suggestion};
+use crate::graph::report::{Scope, node_names, with_suggestion};
 use crate::model::{PlaceId, Runbook, SourceId};
 use crate::prose;
 use crate::source::Spanned;
@@ -70,6 +70,13 @@ Cite a declared source, or declare this one at the head of the runbook with a ti
 last read.
 ",
 };
+
+/// The findings about the `order` of `knowledge-base.yaml`.
+pub(super) fn order(scope: &Scope<'_>) -> Vec<Diagnostic> {
+    let is_there = |id| scope.graph.runbook(id).is_some() || scope.is_damaged(id);
+    let unknown = scope.graph.base().order.iter().filter(|id| !is_there(&id.value));
+    unknown.map(|id| node_names::no_such_runbook(scope, id)).collect()
+}
 
 /// The findings of one runbook.
 pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {

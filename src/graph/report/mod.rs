@@ -39,6 +39,7 @@ pub(super) fn report(graph: &Graph, doubles: &[Runbook], damaged: &[Damaged<'_>]
     let lost = doubles.iter().flat_map(node_keys).collect();
     let scope = Scope { graph, damaged, lost, values: values(graph) };
     let mut findings = duplicates::runbooks(graph, doubles);
+    findings.extend(base_names::order(&scope));
     for runbook in graph.runbooks() {
         findings.extend(duplicates::nodes(runbook));
         findings.extend(node_names::report(&scope, runbook));

@@ -228,6 +228,14 @@ fn unknown_runbook(scope: &Scope<'_>, reference: &NodeRef, key: &NodeKey) -> Dia
     }
 }
 
+/// A runbook that is named by itself, without a node.
+pub(super) fn no_such_runbook(scope: &Scope<'_>, id: &Spanned<RunbookId>) -> Diagnostic {
+    let message = format!("no runbook is called {}", prose::quoted(&id.value));
+    let finding = Diagnostic::new(&UNKNOWN_RUNBOOK, id.span, message).label("names no runbook");
+    let names = scope.graph.runbooks().iter().map(|runbook| runbook.runbook.as_str());
+    with_suggestion(finding, id.span, id.as_str(), names, "runbooks")
+}
+
 fn suggest_runbook(finding: Diagnostic, reference: &NodeRef, runbook: &str) -> Diagnostic {
     let written = format!("{runbook}/{}", reference.node);
     finding.suggest(format!("did you mean {}?", prose::quoted(&written)), reference.span, written)

@@ -36,6 +36,7 @@ pub(super) fn knowledge_base<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Opti
         owner: fields.get("owner").and_then(|value| lower.line(value)),
         contact: fields.get("contact").and_then(|value| lower.line(value)),
         review_days: fields.get("review_days").and_then(|value| lower.number(value, 1)),
+        order: lower.each(fields.get("order"), |lower, value| lower.id_value("a runbook", value)),
         places: lower.named(
             fields.get("places"),
             |lower, name| Some(lower.id("a place", name)),

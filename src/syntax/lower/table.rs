@@ -246,6 +246,7 @@ pub(super) static KNOWLEDGE_BASE: Table = Table {
         ("owner", "owner: workplace-support"),
         ("contact", "contact: support@contoso.com"),
         ("review_days", "review_days: 180"),
+        ("order", "order: [printing, network]"),
         ("places", "places: { powershell: { title: Windows PowerShell, shell: powershell } }"),
         (
             "sources",
