@@ -7,6 +7,9 @@ use assert_cmd::Command;
 use regex_lite::Regex;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use triagebook::graph::Graph;
+use triagebook::source::FileId;
+use triagebook::syntax;
 use triagebook::world::book::{self, Chapters, Flavour, Templates};
 use triagebook::world::library::{self, Library, Location};
 
@@ -102,6 +105,31 @@ fn every_node_of_every_runbook_has_its_section() {
         let page = site.join("runbooks").join(format!("{}.html", node.key.runbook));
         let html = std::fs::read_to_string(&page).unwrap();
         assert!(html.contains(&format!("<h3 id=\"{}\">", node.key.node)), "{} is not on its page", node.key);
+    }
+}
+
+/// A runbook with two symptoms: one leads along `shared` checks, the other straight to the end.
+fn two_symptoms(shared: usize) -> Graph {
+    let mut text = "runbook: two\ntitle: Two\nsymptoms:\n  long: { title: Long, next: c1 }\n  short: { title: Short, next: done }\nchecks:\n".to_owned();
+    for number in 1..=shared {
+        let next = if number == shared { "done".to_owned() } else { format!("c{}", number + 1) };
+        text += &format!(
+            "  c{number}: {{ ask: Well?, outcomes: {{ yes: {{ next: {next} }} }}, unsure: done }}\n"
+        );
+    }
+    text += "ends:\n  done: { title: Done, result: resolved }\n";
+    let base = syntax::knowledge_base(FileId(0), "title: T\n").0.unwrap();
+    Graph::link(base, vec![syntax::runbook(FileId(1), &text).0.unwrap()]).0
+}
+
+#[test]
+fn a_symptom_has_its_own_picture_where_that_is_much_smaller_than_a_large_whole() {
+    let templates = Templates::new(&[], Flavour::Site).unwrap();
+    for (checks, pictures) in [(12, 1), (13, 2)] {
+        let chapters = Chapters::new(&two_symptoms(checks), &templates).unwrap();
+        let page = &chapters.runbooks[0].content;
+        assert_eq!(page.matches("<svg ").count(), pictures, "with {checks} checks");
+        assert_eq!(page.contains("<desc id=\"tb-two-short-desc\">"), pictures == 2, "with {checks} checks");
     }
 }
 

@@ -4,6 +4,7 @@
 //! are author Markdown and go through [`crate::page::markdown::html`]; all others are plain text.
 //! Deliberately absent: HTML, and the values of placeholders (a page is read by many people).
 
+use crate::page::drawing::Drawing;
 use crate::page::link::Link;
 use crate::page::source::Citation;
 use serde::Serialize;
@@ -63,6 +64,8 @@ pub struct SymptomBody {
     pub patterns: Vec<String>,
     /// Where the triage begins; missing where the target does not exist.
     pub next: Option<Way>,
+    /// The ways from here as a picture of their own, where the picture of the whole runbook is large.
+    pub drawing: Option<Drawing>,
 }
 
 /// What is special about a check.

@@ -4,6 +4,7 @@
 //! Deliberately absent: mdBook, templates, files.
 
 pub mod card;
+mod drawing;
 pub mod escape;
 pub mod index;
 pub mod link;
@@ -16,7 +17,8 @@ pub mod reference;
 pub mod runbook;
 mod source;
 
+pub use drawing::Drawing;
 pub use index::{Indexes, indexes};
-pub use outline::{OutlineRow, outline};
+pub use outline::OutlineRow;
 pub use runbook::{RunbookPage, page as runbook_page};
 pub use source::{Citation, SourceRow};

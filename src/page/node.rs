@@ -115,6 +115,7 @@ impl<'a> Cards<'a> {
             texts: texts.collect(),
             patterns: patterns.collect(),
             next: self.way(&node.key, &EdgeKind::Start),
+            drawing: None,
         });
     }
 

@@ -36,7 +36,7 @@ struct Step {
 }
 
 /// The rows of a picture, as links on the page of its runbook.
-pub fn outline(picture: &Picture) -> Vec<OutlineRow> {
+pub(super) fn outline(picture: &Picture) -> Vec<OutlineRow> {
     let (starts, parents) = shortest(picture);
     let mut rows: Vec<(usize, OutlineRow)> = Vec::new();
     for start in starts {

@@ -6,9 +6,11 @@
 use crate::graph::{Content, Graph};
 use crate::model::{PlaceId, Runbook, RunbookId, Shell, Side};
 use crate::page::card::Card;
+use crate::page::drawing::Drawing;
 use crate::page::link::{Link, Origin};
 use crate::page::node::{Cards, place_anchor};
 use crate::page::order;
+use crate::page::picture::{Picture, of_entry, of_runbook};
 use crate::page::source::SourceRow;
 use crate::prose::{and, count, count_of};
 use serde::Serialize;
@@ -40,6 +42,8 @@ pub struct RunbookPage {
     pub steps: Vec<Card>,
     /// Where walks end.
     pub ends: Vec<Card>,
+    /// The picture of all of it.
+    pub drawing: Drawing,
     /// Values that its commands need.
     pub inputs: Vec<InputRow>,
     /// The places its commands are typed in.
@@ -80,14 +84,21 @@ pub struct PlaceRow {
     pub open: Option<String>,
 }
 
+/// A picture of more nodes than this is too large to be taken in at a glance.
+const AT_A_GLANCE: usize = 15;
+
 /// The page of a runbook; none where there is no such runbook.
 pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
     let runbook = graph.runbook(id)?;
     let base = graph.base();
+    let whole = of_runbook(graph, id);
     let mut cards = Cards::new(graph, Origin::Runbook(id));
     let (mut symptoms, mut steps, mut ends) = (Vec::new(), Vec::new(), Vec::new());
     for node in order::walk(graph, id) {
-        let card = cards.card(node);
+        let mut card = cards.card(node);
+        if let Some(symptom) = &mut card.symptom {
+            symptom.drawing = own_drawing(&whole, &of_entry(graph, &node.key));
+        }
         match node.content {
             Content::Symptom(_) => symptoms.push(card),
             Content::Check(_) | Content::Fix(_) => steps.push(card),
@@ -116,11 +127,19 @@ pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
         symptoms,
         steps,
         ends,
+        drawing: Drawing::new(&whole),
         inputs: inputs(runbook),
         places: places.iter().filter_map(|id| place(graph, id)).collect(),
         sources,
         further_sources,
     })
+}
+
+/// The picture of one symptom, where that of the whole runbook is large and this one is clearly smaller: above two
+/// thirds it is the whole once more, and a page of such copies is heavy.
+fn own_drawing(whole: &Picture, own: &Picture) -> Option<Drawing> {
+    let (whole, size) = (whole.nodes.len(), own.nodes.len());
+    (whole > AT_A_GLANCE && size * 3 <= whole * 2).then(|| Drawing::new(own))
 }
 
 /// When a review is due again: the last review plus the days the knowledge base sets.

@@ -7,7 +7,7 @@
 use crate::graph::Graph;
 use crate::lint;
 use crate::model::RunbookId;
-use crate::page::{self, link, picture};
+use crate::page::{self, link};
 use crate::world::book::{BookError, Templates};
 use mdbook_core::book::Chapter;
 use serde::Serialize;
@@ -44,12 +44,6 @@ struct RuleRow {
     documentation: &'static str,
 }
 
-/// A drawing as a page shows it.
-#[derive(Serialize)]
-struct PictureBlock {
-    svg: String,
-}
-
 impl Chapters {
     /// Renders all chapters.
     ///
@@ -73,7 +67,8 @@ impl Chapters {
             indexes.push(index("Glossary", "glossary")?);
         }
         indexes.push(index("Sources and reviews", "sources")?);
-        let runbooks = graph.runbooks().iter().map(|book| runbook(graph, &book.runbook.value, templates));
+        let runbooks =
+            graph.reading_order().into_iter().map(|book| runbook(graph, &book.runbook.value, templates));
         Ok(Self {
             home,
             runbooks: runbooks.collect::<Result<_, _>>()?,
@@ -92,17 +87,8 @@ fn runbook(graph: &Graph, id: &RunbookId, templates: &Templates) -> Result<Chapt
         }
         None => id.to_string(),
     };
-    let drawing = picture::of_runbook(graph, id);
-    context.insert("picture", &picture_block(&drawing));
-    context.insert("outline", &page::outline(&drawing));
     let text = templates.render("runbook.md", &context)?;
     Ok(chapter(&title, &text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
-}
-
-fn picture_block(drawing: &picture::Picture) -> PictureBlock {
-    let svg = picture::svg(drawing, picture::Links::Anchors);
-    // mdBook's preprocessors act on double braces; in the text of a drawing they are only text.
-    PictureBlock { svg: svg.replace("{{", "&#123;&#123;") }
 }
 
 fn reference(templates: &Templates) -> Result<Vec<Chapter>, BookError> {
