@@ -132,7 +132,7 @@ fn needs_care(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{and, count, count_of, near, or, visible};
 
     #[test]
     fn counts_and_lists_read_as_sentences() {

@@ -185,7 +185,7 @@ impl SourceMap {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Position, SourceFile, SourceMap, Span};
 
     #[test]
     fn positions_count_from_one_and_in_characters() {

@@ -136,7 +136,8 @@ fn help(context: &Context) -> Result<Exit, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Arguments;
+    use clap::CommandFactory as _;
 
     #[test]
     fn the_arguments_are_consistent() {

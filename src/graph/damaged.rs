@@ -42,7 +42,7 @@ fn words<'t>(text: &'t str, name: &str) -> impl Iterator<Item = (&'t str, &'t st
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Damaged, NodeKey};
 
     #[test]
     fn a_key_declares_a_name_and_a_value_does_not() {

@@ -112,7 +112,7 @@ impl schemars::JsonSchema for Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Duration;
 
     #[test]
     fn durations_are_read_and_shown_in_the_largest_whole_unit() {

@@ -136,7 +136,7 @@ fn as_f64(number: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Bm25, tokens};
 
     fn index(documents: &[&str]) -> Bm25 {
         let mut index = Bm25::default();

@@ -284,7 +284,7 @@ fn collect_texts<'a>(matcher: &'a Matcher, found: &mut Vec<Known<'a>>) {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::occurs_as_words;
 
     #[test]
     fn a_code_is_found_as_a_word_only() {

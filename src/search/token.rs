@@ -52,7 +52,7 @@ fn split_at_digits(word: &str) -> Vec<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{fold, tokens};
 
     #[test]
     fn folding_ignores_case_wrapping_and_typography() {

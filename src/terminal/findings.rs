@@ -161,7 +161,7 @@ pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> serde_json::Valu
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Diagnostic, Severity, SourceMap, Span, render};
     use crate::diagnostic::Rule;
     use crate::source::SourceFile;
 

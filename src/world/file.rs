@@ -82,7 +82,7 @@ fn share(_: &std::fs::File, _: &Path) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{read, write};
 
     #[test]
     fn a_write_that_fails_leaves_the_old_file_and_nothing_else() {

@@ -122,7 +122,7 @@ fn is_escape(shell: Shell, character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Shell, quoted_ranges};
 
     fn inside(shell: Shell, command: &str) -> bool {
         let at = command.find("{{").expect("the command has a placeholder");

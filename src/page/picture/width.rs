@@ -98,7 +98,7 @@ fn shorten(line: &str, size: f64, room: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{width, wrap};
 
     #[test]
     fn lines_break_at_spaces_and_fit() {
