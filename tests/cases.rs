@@ -6,8 +6,6 @@
 //! other is a runbook, linked with the `knowledge-base.yaml` and the runbook `neighbour.yaml` of its folder, if there are
 //! any. Cases in `syntax/` are read but not linked.
 
-#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
-
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use triagebook::diagnostic::Diagnostic;

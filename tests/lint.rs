@@ -1,7 +1,5 @@
 //! What the lint rules say about whole knowledge bases: the shared part, broken files, and the one finding of one slip.
 
-#![expect(clippy::disallowed_methods, reason = "tests read the runbooks from the disk")]
-
 use std::path::Path;
 use triagebook::diagnostic::Diagnostic;
 use triagebook::graph::{Damaged, Graph};

@@ -4,7 +4,6 @@
 //! Deliberately absent: Windows consoles, and the wording of whole pages.
 
 #![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "a test in real time waits by the clock")]
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::io::{Read as _, Write};

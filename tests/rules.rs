@@ -1,7 +1,5 @@
 //! The registry of rules: names, documentation, and a case for each.
 
-#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
-
 use std::path::Path;
 use triagebook::lint;
 

@@ -4,8 +4,6 @@
 //! Invariant: everything goes through the public functions `step` and `State::replay`.
 //! Deliberately absent: the terminal (`run.rs`, `pty.rs`).
 
-#![expect(clippy::disallowed_methods, reason = "tests read their cases from the disk")]
-
 use proptest::prelude::*;
 use serde_yaml::Value;
 use std::path::Path;
