@@ -191,3 +191,28 @@ fn a_dumb_terminal_and_no_color_get_no_colour() {
         terminal.ends_with(1);
     }
 }
+
+#[test]
+fn a_terminal_that_is_gone_ends_the_process() {
+    let pair = native_pty_system().openpty(PtySize::default()).expect("a pseudo terminal opens");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_triagebook"));
+    command.args(["run", "--kb", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb")]);
+    command.env("TERM", "xterm-256color");
+    let mut child = pair.slave.spawn_command(command).expect("the binary starts");
+    drop(pair.slave);
+    let mut reader = pair.master.try_clone_reader().expect("the terminal can be read");
+    let mut shown = Vec::new();
+    while !String::from_utf8_lossy(&shown).contains("q = quit") {
+        let mut buffer = [0; 4096];
+        let count = reader.read(&mut buffer).expect("the first question is shown");
+        shown.extend_from_slice(&buffer[..count]);
+    }
+    // Every handle on the terminal goes, as when its window is closed.
+    drop(reader);
+    drop(pair.master);
+    let start = Instant::now();
+    while child.try_wait().expect("the child can be asked").is_none() {
+        assert!(start.elapsed() < Duration::from_secs(20), "it goes on without a terminal");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}

@@ -17,6 +17,10 @@ use std::time::Duration;
 
 /// How often a signal to stop is looked for.
 const TICK: Duration = Duration::from_millis(200);
+/// How long a signalled process may take to say goodbye.
+const GRACE: Duration = Duration::from_secs(2);
+/// The exit code of an interrupted process.
+const INTERRUPTED: i32 = 130;
 /// Keys that follow Enter this fast come from a paste without brackets.
 const BURST: Duration = Duration::from_millis(5);
 
@@ -119,12 +123,19 @@ impl Keys {
     }
 }
 
-/// Ctrl-C is a key in raw mode; this is for signals from outside.
+/// Ctrl-C is a key in raw mode; this is for signals from outside, above all for a terminal that is gone.
 fn watch_signals() -> Arc<AtomicBool> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
+    let handler = move || {
+        flag.store(true, Ordering::Relaxed);
+        // The loop above sees the flag within a tick. It does not where the terminal hung up: crossterm then reads
+        // nothing for ever (crossterm 0.29, unix/mio.rs), and a process without a terminal must not spin.
+        std::thread::sleep(GRACE);
+        std::process::exit(INTERRUPTED);
+    };
     // Without a handler a signal ends the process as usual; only the hint is lost.
-    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    let _ = ctrlc::set_handler(handler);
     stop
 }
 
