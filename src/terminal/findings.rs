@@ -190,7 +190,7 @@ mod tests {
             "^^^^^^^^ no node of this name",
             "--------- a near name",
             "help: did you mean `connector`?",
-            "+     next: connector",
+            "3 |     next: connector\n  |              +",
         ] {
             assert!(shown.contains(part), "{part:?} is missing in:\n{shown}");
         }
