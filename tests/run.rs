@@ -178,3 +178,64 @@ fn the_resume_hint_goes_on_where_the_walk_stopped() {
     let resumed = triagebook(again).stdin("page\n").code_after(0);
     assert!(resumed.stdout.contains("Does a test page come out?"), "{}", resumed.stdout);
 }
+
+#[test]
+fn what_several_outcomes_miss_is_told_once() {
+    let walk = || run("printing/queue --evidence q.txt").file("q.txt", "Name  : Q1\n");
+    let missing = "`State` is not in the output";
+    let typed = walk().stdin("PRINT01\np\nName  : Q1\n.\n").code_after(1);
+    // In the answer to the paste, and in the summary.
+    assert_eq!(typed.stdout.matches(missing).count(), 2, "{}", typed.stdout);
+}
+
+const ANSWERS: &str = "inputs: { server: PRINT01 }
+answers:
+  - queue: stopped
+  - start-queue: done
+  - proof: nothing
+";
+
+#[test]
+fn a_file_of_answers_carries_a_walk_and_flags_go_after_it() {
+    run("printing/nothing-prints --no-input --answers a.yaml")
+        .file("a.yaml", ANSWERS)
+        .code_after(1)
+        // The second visit has no answer in the file.
+        .out(&["Stopped at printing/start-queue", "server = PRINT01"]);
+    run("printing/nothing-prints --no-input --answers a.yaml --input server=PRINT02 --answer start-queue=done --answer proof=page")
+        .file("a.yaml", ANSWERS)
+        .code_after(0)
+        .out(&["Result:   Resolved", "server = PRINT02"]);
+}
+
+#[test]
+fn a_wrong_file_of_answers_is_told_with_the_place() {
+    run("printing --answers absent.yaml").code_after(3).err(&["could not read `absent.yaml`"]);
+    run("printing/slow --answers a.yaml").file("a.yaml", "answer: []\n").code_after(2).err(&[
+        "error: a.yaml:1:1: unknown field `answer`, expected `inputs` or `answers`",
+        "help: expected is `inputs: { NAME: VALUE }` and `answers: [ { NODE: OUTCOME }, ... ]`",
+    ]);
+    run("printing/slow --answers a.yaml")
+        .file("a.yaml", "answers:\n  - whoo: one\n  - who: onne\n")
+        .code_after(2)
+        .err(&[
+            "a.yaml: answer 1: runbook `printing` has no node `whoo`; did you mean `who`?",
+            "a.yaml: answer 2: `who=onne`: `printing/who` has no answer `onne`; did you mean `one`?",
+        ]);
+    run("printing/slow --answers a.yaml")
+        .file("a.yaml", "inputs: { sever: A }")
+        .code_after(2)
+        .err(&["a.yaml: sever: "]);
+}
+
+#[test]
+fn the_answers_of_a_walk_can_be_printed_and_handed_in_again() {
+    let printed = run("printing/slow --input server=PRINT01").stdin("1\nexport\n").code_after(1);
+    let (_, file) = printed.stdout.split_once("--answers FILE`:\n\n").expect("the file is announced");
+    let (file, _) = file.split_once("\n\n").expect("a blank line ends it");
+    assert_eq!(file, "inputs:\n  server: PRINT01\nanswers:\n- printing/who: everybody");
+    run("printing/slow --no-input --answers a.yaml")
+        .file("a.yaml", file)
+        .code_after(1)
+        .out(&["Stopped at network/reachable"]);
+}

@@ -1,9 +1,10 @@
 //! `triagebook explain RULE`: the documentation of one finding, or the list of all rules.
 //!
-//! Invariant: prints what the rule's own file says.
+//! Invariant: prints what the rule's own file says, as wide as the terminal.
 //! Deliberately absent: the documentation itself.
 
 use crate::cli::{Context, Exit, Failure};
+use crate::terminal::{markdown, width};
 use crate::{lint, prose};
 use std::io::Write as _;
 
@@ -35,6 +36,6 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     };
     let page =
         format!("# {} ({})\n\n{}\n\n{}", rule.name, rule.severity.word(), rule.summary, rule.documentation);
-    writeln!(out, "{page}")?;
+    write!(out, "{}", markdown::render(&page, width(), 0))?;
     Ok(Exit::Done)
 }

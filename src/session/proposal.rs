@@ -116,6 +116,17 @@ impl Proposal {
         }
     }
 
+    /// What would be needed to know the outcomes that are open, each once, in their order.
+    pub fn missing(&self) -> Vec<&str> {
+        let mut missing = Vec::new();
+        for sentence in self.outcomes.iter().flat_map(|judged| &judged.missing) {
+            if !missing.contains(&sentence.as_str()) {
+                missing.push(sentence.as_str());
+            }
+        }
+        missing
+    }
+
     /// The outcomes it speaks for.
     pub fn proposed(&self) -> Vec<OutcomeId> {
         match &self.verdict {

@@ -6,7 +6,7 @@
 
 pub mod findings;
 pub(crate) mod keyboard;
-mod markdown;
+pub(crate) mod markdown;
 mod output;
 mod paper;
 mod style;

@@ -1,9 +1,11 @@
-//! What the command line gives: inputs, answers and evidence, in the order they were written.
+//! What the command line gives: inputs, answers and evidence, in the order they were written, after those of the file
+//! of `--answers`.
 //!
 //! Invariant: all problems of the flags are reported at once, before anything is asked. Evidence that stands before a
 //! fix on the command line was collected before that fix, and is not used after it.
 //! Deliberately absent: using them (`walker`).
 
+use crate::cli::run::sheet::Sheet;
 use crate::cli::{Exit, Failure};
 use crate::graph::{Content, Graph};
 use crate::model::{FactName, NodeKey, RunbookId};
@@ -16,6 +18,8 @@ use std::path::Path;
 /// The flags that carry a walk, in the order they were written.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Flags {
+    /// The file of `--answers`.
+    sheet: Option<String>,
     flags: Vec<Flag>,
 }
 
@@ -45,6 +49,10 @@ impl clap::Args for Flags {
                 "Output of commands, or `-` for stdin; offered to each check. \
                  Evidence written before the answer of a fix is not used after it",
             ))
+            .arg(clap::Arg::new("answers").long("answers").value_name("FILE").help(
+                "A YAML file with `inputs: { NAME: VALUE }` and `answers: [ { NODE: OUTCOME }, ... ]`, \
+                     as if they stood before the other flags. During a walk, `export` prints such a file",
+            ))
     }
 
     fn augment_args_for_update(command: clap::Command) -> clap::Command {
@@ -65,7 +73,8 @@ impl clap::FromArgMatches for Flags {
             flags.extend(positions.zip(values.map(make)));
         }
         flags.sort_by_key(|(position, _)| *position);
-        Ok(Self { flags: flags.into_iter().map(|(_, flag)| flag).collect() })
+        let sheet = matches.get_one::<String>("answers").cloned();
+        Ok(Self { sheet, flags: flags.into_iter().map(|(_, flag)| flag).collect() })
     }
 
     fn update_from_arg_matches(&mut self, matches: &clap::ArgMatches) -> Result<(), clap::Error> {
@@ -78,11 +87,20 @@ impl clap::FromArgMatches for Flags {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Given {
     /// Values by name, as typed.
-    pub(super) inputs: Vec<(FactName, String)>,
+    pub(super) inputs: Vec<GivenInput>,
     /// Answers in the order they were written.
     pub(super) answers: Vec<(NodeKey, GivenAnswer)>,
     /// Evidence in the order it was written.
     pub(super) evidence: Vec<GivenEvidence>,
+}
+
+/// A value from the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct GivenInput {
+    pub(super) name: FactName,
+    pub(super) value: String,
+    /// How to name it in a message: `--input NAME`.
+    pub(super) shown: String,
 }
 
 /// An answer from the command line.
@@ -107,28 +125,55 @@ impl Given {
     pub(super) fn read(flags: &Flags, graph: &Graph, home: Option<&RunbookId>) -> Result<Self, Failure> {
         let mut given = Self::default();
         let mut problems = Vec::new();
-        let mut attempts = 0;
+        if let Some(path) = &flags.sheet {
+            let sheet = Sheet::read(Path::new(path))?;
+            for (name, value) in sheet.inputs.0 {
+                given.inputs.push(GivenInput {
+                    shown: format!("{path}: {name}"),
+                    name: name.as_str().into(),
+                    value,
+                });
+            }
+            for (number, pair) in (1..).zip(sheet.answers) {
+                match answer(&pair.node, &pair.outcome, graph, home) {
+                    Ok(answer) => given.answers.push(answer),
+                    Err(problem) => problems.push(format!("{path}: answer {number}: {problem}")),
+                }
+            }
+        }
         for flag in &flags.flags {
             match flag {
                 Flag::Input(text) => match text.split_once('=') {
-                    Some((name, value)) => given.inputs.push((name.trim().into(), value.to_owned())),
+                    Some((name, value)) => given.inputs.push(GivenInput {
+                        shown: format!("--input {}", name.trim()),
+                        name: name.trim().into(),
+                        value: value.to_owned(),
+                    }),
                     None => problems.push(format!("--input `{text}` is not of the form NAME=VALUE")),
                 },
-                Flag::Answer(text) => match answer(text, graph, home) {
-                    Ok((node, answer)) => {
-                        attempts += usize::from(matches!(answer, GivenAnswer::Fix(_)));
-                        given.answers.push((node, answer));
+                Flag::Answer(text) => {
+                    let understood = match text.split_once('=') {
+                        Some((name, word)) => answer(name, word, graph, home),
+                        None => Err(format!("`{text}` is not of the form NODE=OUTCOME")),
+                    };
+                    match understood {
+                        Ok(answer) => given.answers.push(answer),
+                        Err(problem) => problems.push(format!("--answer {problem}")),
                     }
-                    Err(problem) => problems.push(format!("--answer {problem}")),
-                },
+                }
                 Flag::Evidence(name) => {
                     let (name, text) = evidence(name)?;
+                    let attempts = given.attempts();
                     given.evidence.push(GivenEvidence { name, text, after_attempts: attempts });
                 }
             }
         }
         problems_to_failure(problems)?;
         Ok(given)
+    }
+
+    fn attempts(&self) -> usize {
+        self.answers.iter().filter(|(_, answer)| matches!(answer, GivenAnswer::Fix(_))).count()
     }
 
     /// The answer given for the n-th visit to a node, from 1.
@@ -146,10 +191,13 @@ pub(super) fn problems_to_failure(problems: Vec<String>) -> Result<(), Failure> 
     Err(problems.fold(failure, |failure, problem| failure.help(format!("also: {problem}"))))
 }
 
-fn answer(text: &str, graph: &Graph, home: Option<&RunbookId>) -> Result<(NodeKey, GivenAnswer), String> {
-    let Some((name, word)) = text.split_once('=') else {
-        return Err(format!("`{text}` is not of the form NODE=OUTCOME"));
-    };
+fn answer(
+    name: &str,
+    word: &str,
+    graph: &Graph,
+    home: Option<&RunbookId>,
+) -> Result<(NodeKey, GivenAnswer), String> {
+    let text = format!("{name}={word}");
     let key = match (name.parse::<NodeKey>(), home) {
         (Ok(key), _) => key,
         (Err(_), Some(home)) => NodeKey { runbook: home.clone(), node: name.into() },

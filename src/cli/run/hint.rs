@@ -1,11 +1,11 @@
-//! The command line that goes on from where a walk stopped.
+//! What goes on from where a walk stopped: a command line, or the file of `--answers`.
 //!
 //! Invariant: every word is quoted for the shell people copy it into, and every name is written in full where the short
 //! one would mean another node.
 //! Deliberately absent: evidence. What it captured goes along as values.
 
+use crate::cli::run::sheet::{GivenPair, Inputs, Sheet};
 use crate::cli::run::walker::Walker;
-use crate::model::NodeKey;
 use crate::prose::visible_line;
 use crate::session::{By, Origin, Took, Visit};
 use std::fmt::Write as _;
@@ -19,17 +19,27 @@ pub(super) fn resume(walker: &Walker<'_>, knowledge_base: Option<&Path>) -> Stri
     if let Some(folder) = knowledge_base {
         word(&mut command, "--kb", &folder.display().to_string());
     }
-    for (name, fact) in walker.state.facts.iter() {
-        if !matches!(fact.origin, Origin::Outcome(_)) {
-            word(&mut command, "--input", &format!("{name}={}", fact.value));
-        }
+    let sheet = sheet(walker);
+    for (name, value) in &sheet.inputs.0 {
+        word(&mut command, "--input", &format!("{name}={value}"));
     }
-    for visit in &walker.state.path {
-        if let Some(answer) = answer(visit) {
-            word(&mut command, "--answer", &format!("{}={answer}", short(&visit.node, entry)));
-        }
+    let home = format!("{}/", entry.runbook);
+    for GivenPair { node, outcome } in &sheet.answers {
+        let node = node.strip_prefix(&home).unwrap_or(node);
+        word(&mut command, "--answer", &format!("{node}={outcome}"));
     }
     command
+}
+
+/// The values and answers so far, with every name in full.
+pub(super) fn sheet(walker: &Walker<'_>) -> Sheet {
+    let facts = walker.state.facts.iter().filter(|(_, fact)| !matches!(fact.origin, Origin::Outcome(_)));
+    let pair =
+        |visit: &Visit| Some(GivenPair { node: visit.node.to_string(), outcome: answer(visit)?.to_owned() });
+    Sheet {
+        inputs: Inputs(facts.map(|(name, fact)| (name.to_string(), fact.value.clone())).collect()),
+        answers: walker.state.path.iter().filter_map(pair).collect(),
+    }
 }
 
 /// What a person or evidence decided; what follows from facts follows again.
@@ -39,10 +49,6 @@ fn answer(visit: &Visit) -> Option<&str> {
         Took::Answered { answer, .. } => Some(answer.word()),
         Took::Tried(result) => Some(result.word()),
     }
-}
-
-fn short(node: &NodeKey, entry: &NodeKey) -> String {
-    if node.runbook == entry.runbook { node.node.to_string() } else { node.to_string() }
 }
 
 fn word(command: &mut String, flag: &str, value: &str) {

@@ -7,6 +7,7 @@
 mod entry;
 mod given;
 mod hint;
+mod sheet;
 mod talk;
 mod typed;
 mod walker;

@@ -28,6 +28,8 @@ pub(super) enum Word {
     /// `set NAME=VALUE`.
     Set(String),
     Again,
+    /// Print the file of `--answers`.
+    Export,
     Help,
     Quit,
     Skip,
@@ -40,7 +42,7 @@ pub(super) enum Word {
 }
 
 /// Words with their short forms; the first is shown in suggestions.
-static WORDS: [(&[&str], Word); 18] = [
+static WORDS: [(&[&str], Word); 19] = [
     (&["yes", "y"], Word::Yes),
     (&["no"], Word::No),
     (&["none", "0"], Word::NoneOfThese),
@@ -52,6 +54,7 @@ static WORDS: [(&[&str], Word); 18] = [
     (&["why", "w"], Word::Why),
     (&["facts", "f"], Word::Facts),
     (&["again", "a"], Word::Again),
+    (&["export"], Word::Export),
     (&["help", "?", "h"], Word::Help),
     (&["quit", "q", "exit"], Word::Quit),
     (&["skip"], Word::Skip),

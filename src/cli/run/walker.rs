@@ -52,9 +52,9 @@ impl<'a> Walker<'a> {
         walker.push(vec![What::Started { version: VERSION, entry }]);
         let inputs = std::mem::take(&mut walker.given.inputs);
         let mut problems = Vec::new();
-        for (fact, text) in inputs {
-            if let Err(refused) = walker.act(Action::Input { fact: fact.clone(), text }) {
-                problems.push(format!("--input {fact}: {refused}"));
+        for input in inputs {
+            if let Err(refused) = walker.act(Action::Input { fact: input.name, text: input.value }) {
+                problems.push(format!("{}: {refused}", input.shown));
             }
         }
         problems_to_failure(problems)?;
@@ -154,9 +154,7 @@ impl<'a> Walker<'a> {
         for given in &self.given.evidence {
             let proposal = Proposal::new(self.graph, &self.state, clock::moment(), &given.name, &given.text);
             let Some(proposal) = proposal else { continue };
-            let mut missing: Vec<&str> =
-                proposal.outcomes.iter().flat_map(|judged| &judged.missing).map(String::as_str).collect();
-            missing.dedup();
+            let missing = proposal.missing();
             let why = match &proposal.verdict {
                 Verdict::Proposed(_) => continue,
                 Verdict::NoneFits => "no outcome fits it".to_owned(),

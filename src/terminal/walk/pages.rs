@@ -184,7 +184,7 @@ fn sources(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[crate::sessi
 
 /// What may be typed.
 pub(crate) fn help(paper: &mut Paper) {
-    const KEYS: [(&str, &str); 12] = [
+    const KEYS: [(&str, &str); 13] = [
         ("1, 2, …", "choose an answer; its name works too"),
         ("0", "none of these"),
         ("u", "I cannot tell, or cannot run this"),
@@ -196,6 +196,7 @@ pub(crate) fn help(paper: &mut Paper) {
         ("facts", "the known values; `set NAME=VALUE` changes one"),
         ("n TEXT", "note something for the report"),
         ("again", "show the question again"),
+        ("export", "print the answers so far as a file for `--answers`"),
         ("q", "quit: prints the summary and the command that goes on from here"),
     ];
     paper.blank();

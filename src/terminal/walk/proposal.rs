@@ -37,7 +37,7 @@ pub(crate) fn proposal(paper: &mut Paper, proposal: &Proposal, check: &CheckProm
         }
         Verdict::Unknown => {
             paper.styled("This output does not settle the question:", style::CAREFUL, 0);
-            all(paper, proposal, check, Truth::Unknown);
+            open(paper, proposal, check);
             paper.say("Paste the whole output, from the command line to the next prompt; or choose.");
         }
     }
@@ -50,14 +50,23 @@ fn all(paper: &mut Paper, proposal: &Proposal, check: &CheckPrompt, truth: Truth
     }
 }
 
+/// The open outcomes, then what would settle them: the same property is often missing for each.
+fn open(paper: &mut Paper, proposal: &Proposal, check: &CheckPrompt) {
+    for judged in proposal.outcomes.iter().filter(|judged| judged.truth == Truth::Unknown) {
+        paper.choice(number_of(check, judged).trim(), &judged.title);
+    }
+    for missing in proposal.missing() {
+        paper.bullet(missing, 4);
+    }
+}
+
 fn number_of(check: &CheckPrompt, judged: &Judged) -> String {
     let position = check.choices.iter().position(|choice| choice.outcome == judged.outcome);
     position.map(|position| (position + 1).to_string()).unwrap_or_default()
 }
 
 fn reasons(paper: &mut Paper, judged: &Judged) {
-    let reasons = if judged.truth == Truth::Unknown { &judged.missing } else { &judged.because };
-    for reason in reasons {
+    for reason in &judged.because {
         paper.bullet(reason, 4);
     }
     lines(paper, &judged.lines);

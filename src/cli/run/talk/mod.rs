@@ -225,6 +225,11 @@ impl Talk<'_, '_> {
                     }
                 }
             }
+            Word::Export => {
+                let file = crate::cli::run::hint::sheet(self.walker).text()?;
+                paper.say("Save this, and hand it to `triagebook run --answers FILE`:");
+                paper.command(&file);
+            }
             Word::Again => return Ok(Some(Next::Show)),
             Word::Quit => return Ok(Some(Next::Leave(Leaving::Quit))),
             Word::Back(None) => {

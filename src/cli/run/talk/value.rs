@@ -39,6 +39,7 @@ impl Talk<'_, '_> {
             | Word::Path
             | Word::Facts
             | Word::Again
+            | Word::Export
             | Word::Note(_)
             | Word::Back(_)
             | Word::Set(_)) => {
