@@ -117,7 +117,9 @@ impl Picker<'_> {
         loop {
             paper.blank();
             write!(screen, "{}", std::mem::replace(&mut paper, Paper::new(width())).finish())?;
-            let prompt = format!("Number or error text, q = quit [1-{}]: ", self.offered.len());
+            let numbers =
+                if self.offered.len() == 1 { "1".to_owned() } else { format!("1-{}", self.offered.len()) };
+            let prompt = format!("Number or error text, q = quit [{numbers}]: ");
             let text = match keyboard.read(&prompt, screen)? {
                 Typed::Line(text) | Typed::Paste(text) => text,
                 Typed::Interrupted => {

@@ -16,6 +16,7 @@ pub(crate) fn check(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_
         paper.markdown(why, 0);
     }
     if let Some(unconfirmed) = &check.unconfirmed {
+        paper.blank();
         paper.labelled("Caveat:", style::CAREFUL, unconfirmed);
     }
     if let (Some(wait), Some(until)) = (&check.wait, wait_until) {

@@ -38,7 +38,7 @@ pub(crate) fn proposal(paper: &mut Paper, proposal: &Proposal, check: &CheckProm
         Verdict::Unknown => {
             paper.styled("This output does not settle the question:", style::CAREFUL, 0);
             open(paper, proposal, check);
-            paper.say("Paste the whole output, from the command line to the next prompt; or choose.");
+            paper.say("Is it from the command above? Paste its output whole, from the command to the next prompt; or choose.");
         }
     }
 }

@@ -107,6 +107,7 @@ impl Talk<'_, '_> {
             paper.blank();
             paper.say(&symptom.title.value);
             if let Some(detail) = &symptom.detail {
+                paper.blank();
                 paper.markdown(detail.as_str(), 0);
             }
         }
