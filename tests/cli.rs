@@ -169,6 +169,11 @@ fn completions_and_the_manual_name_every_subcommand() {
 }
 
 #[test]
+fn without_a_subcommand_all_symptoms_are_offered() {
+    triagebook("").run().code(1).out(&["What do you see?", "warning HCW8064"]);
+}
+
+#[test]
 fn wrong_use_says_so_with_exit_code_2() {
     triagebook("chekc").run().code(2).err(&["chekc", "check"]);
 }

@@ -17,14 +17,14 @@ mod schema;
 
 use crate::terminal::{Output, When};
 use crate::world::library::{self, Library};
-use clap::{CommandFactory as _, Parser as _};
+use clap::Parser as _;
 pub use failure::{Exit, Failure};
 use std::io::Write as _;
 use std::path::PathBuf;
 
 /// From one decision graph in YAML: guided triage, a site, and training material.
 #[derive(Debug, clap::Parser)]
-#[command(name = "triagebook", version, max_term_width = 100, arg_required_else_help = false, after_help = EXAMPLES)]
+#[command(name = "triagebook", version, max_term_width = 100, after_help = EXAMPLES)]
 struct Arguments {
     #[command(flatten)]
     common: Common,
@@ -34,6 +34,7 @@ struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  triagebook                          choose from all symptoms, or paste an error text
   triagebook find \"HCW8064\"           find the entry for an error text
   triagebook run hcw8064              walk the triage
   triagebook check runbooks           check a knowledge base
@@ -109,7 +110,7 @@ pub fn main() -> std::process::ExitCode {
     let context = Context { kb: arguments.common.kb, output: Output::new(arguments.common.color) };
     let result = match arguments.command {
         Some(command) => dispatch(command, &context),
-        None => help(&context),
+        None => run::run(&run::Arguments::default(), &context),
     };
     result.unwrap_or_else(|failure| failure.report(context.output)).into()
 }
@@ -127,11 +128,6 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man => man::run(context),
     }
-}
-
-fn help(context: &Context) -> Result<Exit, Failure> {
-    write!(context.output.out(), "{}", Arguments::command().render_help().ansi())?;
-    Ok(Exit::Done)
 }
 
 #[cfg(test)]

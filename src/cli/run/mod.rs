@@ -22,7 +22,7 @@ use crate::terminal::{Output, Paper, When, width};
 use std::io::Write as _;
 
 /// Arguments of `run`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct Arguments {
     /// Where to begin: a runbook, or one of its nodes as RUNBOOK/NODE. Without it, choose from all symptoms.
     #[arg(value_name = "RUNBOOK[/NODE]")]
