@@ -6,6 +6,7 @@
 use assert_cmd::Command;
 use regex_lite::Regex;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use triagebook::graph::Graph;
 use triagebook::source::FileId;
@@ -113,9 +114,11 @@ fn two_symptoms(shared: usize) -> Graph {
     let mut text = "runbook: two\ntitle: Two\nsymptoms:\n  long: { title: Long, next: c1 }\n  short: { title: Short, next: done }\nchecks:\n".to_owned();
     for number in 1..=shared {
         let next = if number == shared { "done".to_owned() } else { format!("c{}", number + 1) };
-        text += &format!(
-            "  c{number}: {{ ask: Well?, outcomes: {{ yes: {{ next: {next} }} }}, unsure: done }}\n"
-        );
+        writeln!(
+            text,
+            "  c{number}: {{ ask: Well?, outcomes: {{ yes: {{ next: {next} }} }}, unsure: done }}"
+        )
+        .unwrap();
     }
     text += "ends:\n  done: { title: Done, result: resolved }\n";
     let base = syntax::knowledge_base(FileId(0), "title: T\n").0.unwrap();
