@@ -146,7 +146,8 @@ fn ctrl_c_gives_the_command_that_goes_on() {
         terminal.types("one\r");
         terminal.sees("Does a test page come out?");
         terminal.types("\u{3}");
-        terminal.sees("Interrupted. Resume with: triagebook run printing/slow --kb");
+        terminal.sees("Interrupted. Resume with:");
+        terminal.sees("triagebook run printing/slow --kb");
         terminal.sees("--answer who=one");
         terminal.ends_with(130);
     }

@@ -256,7 +256,7 @@ fn can_be_undone(what: &What) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Answer, By, Event, EvidenceLine, NodeKey, What, counting};
 
     fn events(whats: Vec<What>) -> Vec<Event> {
         whats.into_iter().map(|what| Event::new(jiff::Timestamp::UNIX_EPOCH, what)).collect()

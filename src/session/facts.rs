@@ -90,7 +90,7 @@ impl Facts {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Fact, Facts, NodeKey, Origin};
 
     fn fact(value: &str, origin: Origin, event: usize) -> Fact {
         Fact { value: value.to_owned(), origin, event: Some(event), lines: Vec::new() }

@@ -231,7 +231,7 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::render;
 
     fn plain(markdown: &str, width: usize) -> String {
         anstream::adapter::strip_str(&render(markdown, width, 0)).to_string()

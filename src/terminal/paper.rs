@@ -121,7 +121,7 @@ impl Paper {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Paper, style};
 
     fn plain(write: impl FnOnce(&mut Paper)) -> String {
         let mut paper = Paper::new(24);

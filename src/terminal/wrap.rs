@@ -145,7 +145,7 @@ fn words(pieces: &[Piece]) -> Vec<Word> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Margins, Piece, Style, wrap};
 
     fn wrapped(text: &str, width: usize) -> String {
         let mut out = String::new();

@@ -80,7 +80,7 @@ fn conclude(
 ) -> Result<Exit, Failure> {
     let resume = hint::resume(walker, knowledge_base);
     if leaving == Leaving::Interrupted {
-        writeln!(screen, "Interrupted. Resume with: {resume}")?;
+        writeln!(screen, "Interrupted. Resume with:\n\n{resume}")?;
         return Ok(Exit::Interrupted);
     }
     walker.finish();

@@ -148,7 +148,7 @@ impl<'de> Visitor<'de> for Pairs {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{GivenPair, Inputs, Sheet};
 
     fn read(text: &str) -> Result<Sheet, String> {
         let folder = tempfile::tempdir().expect("a folder");

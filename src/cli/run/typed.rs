@@ -90,13 +90,15 @@ impl Word {
     /// The word or outcome that was probably meant.
     pub(super) fn near<'a>(typed: &str, outcomes: impl Iterator<Item = &'a str>) -> Option<String> {
         let names = WORDS.iter().filter_map(|(names, _)| names.first().copied());
-        near(typed, outcomes.chain(names)).map(quoted)
+        // A word that means something elsewhere is not what was meant here.
+        let elsewhere = |name: &&str| !name.eq_ignore_ascii_case(typed);
+        near(typed, outcomes.chain(names).filter(elsewhere)).map(quoted)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::Word;
 
     #[test]
     fn words_numbers_and_arguments_are_told_apart() {
@@ -115,5 +117,6 @@ mod tests {
         assert_eq!(Word::near("bakc", std::iter::empty()), Some("`back`".to_owned()));
         assert_eq!(Word::near("enabeld", ["enabled", "absent"].into_iter()), Some("`enabled`".to_owned()));
         assert_eq!(Word::near("xyzzy", std::iter::empty()), None);
+        assert_eq!(Word::near("done", std::iter::empty()), None, "it was typed as it is");
     }
 }
