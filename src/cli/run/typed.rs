@@ -90,9 +90,11 @@ impl Word {
     /// The word or outcome that was probably meant.
     pub(super) fn near<'a>(typed: &str, outcomes: impl Iterator<Item = &'a str>) -> Option<String> {
         let names = WORDS.iter().filter_map(|(names, _)| names.first().copied());
-        // A word that means something elsewhere is not what was meant here.
-        let elsewhere = |name: &&str| !name.eq_ignore_ascii_case(typed);
-        near(typed, outcomes.chain(names).filter(elsewhere)).map(quoted)
+        if WORDS.iter().any(|(names, _)| names.contains(&typed)) {
+            // It means something elsewhere; a near word is not what was meant.
+            return None;
+        }
+        near(typed, outcomes.chain(names)).map(quoted)
     }
 }
 
