@@ -1,6 +1,6 @@
 //! Reading and writing whole files, with errors that say what to do.
 //!
-//! Invariant: [`write`] either replaces the whole file or leaves the old one as it was.
+//! Invariant: [`write()`] either replaces the whole file or leaves the old one as it was.
 //! Deliberately absent: directories of a site (they have a swap of their own).
 
 use std::fmt;
