@@ -113,21 +113,25 @@ pub fn visible_line(text: &str) -> String {
     visible(text).replace(['\n', '\t'], " ")
 }
 
+/// What [`visible`] replaces: everything hidden but the two characters that lay text out.
 fn needs_care(character: char) -> bool {
-    match character {
-        '\n' | '\t' => false,
-        // C0, DEL and C1 controls, which terminals act on.
-        c if c.is_control() => true,
-        // Bidirectional marks and overrides, zero-width and invisible characters, line and paragraph separators, tags.
-        '\u{061c}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => true,
-        _ => false,
-    }
+    !matches!(character, '\n' | '\t') && is_hidden(character)
+}
+
+/// Whether a character is not what it looks like: controls (C0, DEL and C1, which terminals act on), bidirectional marks
+/// and overrides, zero-width and invisible characters, line and paragraph separators, tags.
+pub fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{061c}'
+                | '\u{200b}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 //! Invariant: exit 0 when something was found, 1 when nothing was.
 //! Deliberately absent: ranking (floor 5, `search`).
 
-use crate::cli::{Context, Exit, Failure};
+use crate::cli::{Context, Exit, Failure, stdin};
 use crate::prose::{and, quoted, visible_line};
 use crate::search::{By, Hit, Index};
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 
 /// At most this much text is searched for: a pasted log.
-const LIMIT: u64 = 5 << 20;
+const LIMIT: usize = crate::evidence::MAX_BYTES;
 
 /// Arguments of `find`.
 #[derive(Debug, clap::Args)]
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 /// Searches and prints.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let text = match arguments.text.as_slice() {
-        [only] if only == "-" => stdin()?,
+        [only] if only == "-" => pasted()?,
         words => words.join(" "),
     };
     let library = context.load_for_use()?;
@@ -66,13 +66,9 @@ fn print(hits: &[Hit], context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn stdin() -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    std::io::stdin()
-        .take(LIMIT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| Failure::new(Exit::File, format!("could not read stdin: {error}")))?;
-    if bytes.len() as u64 > LIMIT {
+fn pasted() -> Result<String, Failure> {
+    let bytes = stdin(LIMIT)?;
+    if bytes.len() > LIMIT {
         return Err(Failure::new(Exit::File, "the text on stdin is larger than 5 MiB")
             .help("cut out the part around the error and try again"));
     }

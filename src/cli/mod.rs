@@ -16,6 +16,7 @@ mod run;
 mod schema;
 
 use crate::terminal::{Output, When};
+use crate::world::file;
 use crate::world::library::{self, Library};
 use clap::Parser as _;
 pub use failure::{Exit, Failure};
@@ -102,6 +103,12 @@ impl Context {
         }
         Ok(library)
     }
+}
+
+/// Standard input as bytes, at most `limit` of them and one more.
+fn stdin(limit: usize) -> Result<Vec<u8>, Failure> {
+    file::read_stdin(limit as u64)
+        .map_err(|error| Failure::new(Exit::File, format!("could not read stdin: {error}")))
 }
 
 /// Parses the arguments of the process, runs the subcommand and returns the exit code.

@@ -7,6 +7,7 @@
 //! `"`; and double quotes, in which shells expand variables.
 
 use crate::model::Shell;
+use crate::prose::is_hidden;
 use serde::{Deserialize, Serialize};
 
 /// Why a value cannot be an argument of a command.
@@ -96,21 +97,6 @@ fn bare(value: &str) -> Result<String, QuoteError> {
 /// The five characters that PowerShell takes for a single quote (its `CharTraits`).
 fn is_powershell_single_quote(character: char) -> bool {
     matches!(character, '\'' | '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}')
-}
-
-/// Control characters, line and paragraph separators, and marks that hide or turn text around.
-pub(crate) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{061c}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]

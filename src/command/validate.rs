@@ -21,9 +21,8 @@ pub fn validate(input: &Input, text: &str) -> Result<String, String> {
         Err("Nothing was given".to_owned())
     } else if text.chars().count() > LONGEST {
         Err(format!("The value is longer than {LONGEST} characters"))
-    } else if let Some(hidden) = text
-        .chars()
-        .find(|character| crate::command::quote::is_hidden(*character) && *character != '\u{200e}')
+    } else if let Some(hidden) =
+        text.chars().find(|character| prose::is_hidden(*character) && *character != '\u{200e}')
     {
         Err(format!("The value holds the invisible character U+{:04X}", hidden as u32))
     } else if text.starts_with('-') && input.kind.value != InputType::Int {

@@ -46,6 +46,14 @@ pub fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
+/// Reads standard input to its end, at most `limit` bytes and one more, so that the caller sees when it is larger.
+pub fn read_stdin(limit: u64) -> std::io::Result<Vec<u8>> {
+    use std::io::Read as _;
+    let mut bytes = Vec::new();
+    std::io::stdin().take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Writes a whole file: first beside its target, then renamed over it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let folder = match path.parent() {

@@ -6,13 +6,13 @@
 //! Deliberately absent: using them (`walker`).
 
 use crate::cli::run::sheet::Sheet;
-use crate::cli::{Exit, Failure};
+use crate::cli::{Exit, Failure, stdin};
+use crate::evidence;
 use crate::graph::{Content, Graph};
 use crate::model::{FactName, NodeKey, RunbookId};
 use crate::prose::{near, or, quoted};
 use crate::session::{Answer, FixResult};
 use crate::world::file;
-use std::io::Read as _;
 use std::path::Path;
 
 /// The flags that carry a walk, in the order they were written.
@@ -162,7 +162,7 @@ impl Given {
                     }
                 }
                 Flag::Evidence(name) => {
-                    let (name, text) = evidence(name)?;
+                    let (name, text) = evidence_file(name)?;
                     let attempts = given.attempts();
                     given.evidence.push(GivenEvidence { name, text, after_attempts: attempts });
                 }
@@ -255,15 +255,10 @@ pub(super) fn unknown_node(graph: &Graph, key: &NodeKey) -> String {
 }
 
 /// The name and text of an evidence file.
-fn evidence(path: &str) -> Result<(String, String), Failure> {
-    const LIMIT: usize = crate::evidence::MAX_BYTES;
+fn evidence_file(path: &str) -> Result<(String, String), Failure> {
+    const LIMIT: usize = evidence::MAX_BYTES;
     let (name, bytes) = if path == "-" {
-        let mut bytes = Vec::new();
-        std::io::stdin()
-            .take(LIMIT as u64 + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| Failure::new(Exit::File, format!("could not read stdin: {error}")))?;
-        ("stdin".to_owned(), bytes)
+        ("stdin".to_owned(), stdin(LIMIT)?)
     } else {
         (path.to_owned(), file::read(Path::new(path), LIMIT as u64)?)
     };
@@ -271,7 +266,7 @@ fn evidence(path: &str) -> Result<(String, String), Failure> {
         return Err(Failure::new(Exit::File, format!("`{name}` is larger than 5 MiB"))
             .help("cut out the output of the command that was asked for"));
     }
-    let text = crate::syntax::decode(&bytes).text;
+    let text = evidence::decode(&bytes);
     if text.contains('\0') {
         return Err(Failure::new(Exit::File, format!("`{name}` is not a text file"))
             .help("save the output as text, in UTF-8 or UTF-16 with a byte order mark"));
