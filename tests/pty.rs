@@ -26,6 +26,9 @@ impl Terminal {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_triagebook"));
         command.args(["run", "--kb", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb")]);
         command.args(arguments);
+        for name in ["CI", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "TRIAGEBOOK_KB"] {
+            command.env_remove(name);
+        }
         command.env("TERM", "xterm-256color");
         for (name, value) in variables {
             command.env(name, value);
@@ -179,13 +182,18 @@ fn a_dumb_terminal_and_no_color_get_no_colour() {
         let raw = String::from_utf8_lossy(&terminal.raw.lock().expect("no reader panics")).into_owned();
         raw.contains("\u{1b}[1m") || raw.contains("\u{1b}[3")
     };
-    for (variables, coloured) in
-        [(&[][..], true), (&[("NO_COLOR", "1")][..], false), (&[("TERM", "dumb")][..], false)]
-    {
+    for (variables, coloured) in [
+        (&[][..], true),
+        (&[("NO_COLOR", "1")][..], false),
+        (&[("TERM", "dumb")][..], false),
+        // Continuous integration is no reason to colour what the terminal cannot show.
+        (&[("TERM", "dumb"), ("CI", "true")][..], false),
+        (&[("TERM", "dumb"), ("CLICOLOR_FORCE", "1")][..], true),
+    ] {
         let mut terminal = Terminal::start(&["printing/slow"], 80, variables);
         terminal.sees("? = help]:");
         assert_eq!(colour(&terminal), coloured, "{variables:?}");
-        if variables == [("TERM", "dumb")] {
+        if !coloured && variables.contains(&("TERM", "dumb")) {
             assert!(!terminal.raw.lock().expect("no reader panics").contains(&0x1b), "no escape at all");
         }
         terminal.types("q\r");

@@ -1,7 +1,8 @@
 //! The two streams of the process, with or without colour.
 //!
 //! Invariant: data goes to `out`, messages go to `err`; colour is decided for each stream on its own, in the order
-//! flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`, terminal or not.
+//! flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`, terminal or not. A dumb terminal gets none in continuous
+//! integration either: `CI` says who reads the log, not what the terminal can show.
 //! Deliberately absent: buffering beyond one locked stream, and any state.
 
 use anstream::{AutoStream, ColorChoice};
@@ -29,6 +30,7 @@ impl Output {
     /// Streams that use colour as `when` says.
     pub fn new(when: When) -> Self {
         let choice = match when {
+            When::Auto if is_dumb() && !is_forced() => ColorChoice::Never,
             When::Auto => ColorChoice::Auto,
             When::Always => ColorChoice::Always,
             When::Never => ColorChoice::Never,
@@ -45,6 +47,16 @@ impl Output {
     pub fn err(self) -> AutoStream<Stderr> {
         AutoStream::new(std::io::stderr(), self.choice)
     }
+}
+
+/// Whether the terminal says of itself that it understands no escapes.
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Whether the user wants colour whatever the terminal says.
+fn is_forced() -> bool {
+    std::env::var_os("CLICOLOR_FORCE").is_some_and(|value| value != "0")
 }
 
 /// Columns to write in: those of the terminal, at most 100 because longer lines are hard to read; 80 where there is none.
