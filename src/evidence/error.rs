@@ -11,16 +11,15 @@ use crate::evidence::{ErrorRecord, Lines};
 /// How far above its category the message of an error may begin, in lines.
 const LONGEST_MESSAGE: usize = 12;
 
-/// The error records of a text, and for each line whether it belongs to one.
-pub(crate) fn errors(lines: &[Line<'_>], layout: &Layout) -> (Vec<ErrorRecord>, Vec<bool>) {
-    let mut taken = vec![false; lines.len()];
+/// The error records of a text; marks the lines that belong to one.
+pub(crate) fn errors(lines: &[Line<'_>], layout: &Layout, used: &mut [bool]) -> Vec<ErrorRecord> {
     let mut records = Vec::new();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let start = match line.form {
             Form::ErrorHead { .. } => Some(at),
             Form::ErrorTail if line.indent <= 8 && line.text.starts_with("+ CategoryInfo") => {
-                Some(message_start(lines, layout, &taken, at))
+                Some(message_start(lines, layout, used, at))
             }
             _ => None,
         };
@@ -29,19 +28,19 @@ pub(crate) fn errors(lines: &[Line<'_>], layout: &Layout) -> (Vec<ErrorRecord>, 
             continue;
         };
         let end = record_end(lines, layout, at);
-        taken.iter_mut().take(end).skip(start).for_each(|line| *line = true);
+        used.iter_mut().take(end).skip(start).for_each(|line| *line = true);
         records.extend(record(lines.get(start..end).unwrap_or_default()));
         at = end;
     }
-    (records, taken)
+    records
 }
 
 /// The first line of the message that stands above a category line.
-fn message_start(lines: &[Line<'_>], layout: &Layout, taken: &[bool], category: usize) -> usize {
+fn message_start(lines: &[Line<'_>], layout: &Layout, used: &[bool], category: usize) -> usize {
     let mut start = category;
     let mut message = false;
     for at in (category.saturating_sub(LONGEST_MESSAGE)..category).rev() {
-        let (Some(line), Some(false)) = (lines.get(at), taken.get(at)) else { break };
+        let (Some(line), Some(false)) = (lines.get(at), used.get(at)) else { break };
         match line.form {
             Form::ErrorTail => start = at,
             Form::Text | Form::Glued => {

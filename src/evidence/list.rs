@@ -77,24 +77,24 @@ fn spacing(lines: &[Line<'_>]) -> usize {
     commonest.map_or(0, |(gap, _)| gap)
 }
 
-/// The objects of a text, and for each line whether it belongs to one.
-pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout, taken: &[bool]) -> (Vec<Object>, Vec<bool>) {
+/// The objects among the lines that nothing has used yet; marks the lines that belong to one.
+pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout, used: &mut [bool]) -> Vec<Object> {
     let mut assembler = Assembler {
         lines,
         layout,
         objects: Vec::new(),
-        used: vec![false; lines.len()],
+        used,
         drafts: Vec::new(),
         names: HashSet::new(),
         column: None,
         blanks: 0,
         pending: Vec::new(),
     };
-    for (at, taken) in taken.iter().enumerate() {
-        if *taken { assembler.close() } else { assembler.step(at) }
+    for at in 0..lines.len() {
+        if assembler.used.get(at) == Some(&true) { assembler.close() } else { assembler.step(at) }
     }
     assembler.close();
-    (assembler.objects, assembler.used)
+    assembler.objects
 }
 
 /// A property whose lines are still being collected.
@@ -108,7 +108,7 @@ struct Assembler<'a, 'l> {
     lines: &'l [Line<'a>],
     layout: &'l Layout,
     objects: Vec<Object>,
-    used: Vec<bool>,
+    used: &'l mut [bool],
     /// The properties of the open object.
     drafts: Vec<Draft<'a>>,
     /// Their names, in lower case.

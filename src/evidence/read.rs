@@ -6,32 +6,29 @@
 
 use crate::evidence::clean::clean;
 use crate::evidence::line::{Form, Line, lines};
-use crate::evidence::list::{Layout, objects};
-use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error};
+use crate::evidence::list::Layout;
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, list};
 
 /// Reads a text as it was pasted: cleans it and finds the objects and errors in it.
 pub fn read(text: &str) -> Reading {
     let text = clean(text);
-    let found = {
-        let lines = lines(&text);
-        let layout = Layout::of(&lines);
-        let (errors, of_errors) = error::errors(&lines, &layout);
-        let (objects, of_objects) = objects(&lines, &layout, &of_errors);
-        let used: Vec<bool> =
-            of_errors.iter().zip(&of_objects).map(|(error, object)| *error || *object).collect();
-        let doubts = doubts(&lines, &of_objects, &objects);
-        let forms = Forms::of(&lines, &used);
-        Reading {
-            text: String::new(),
-            objects,
-            errors,
-            commands: forms.commands,
-            warnings: forms.warnings,
-            other: forms.other,
-            doubts,
-        }
-    };
+    let found = taken_apart(&text);
     Reading { text, ..found }
+}
+
+/// Reads a cleaned text. Each reader marks the lines that it used; a later one leaves them alone.
+fn taken_apart(text: &str) -> Reading {
+    let lines = lines(text);
+    let layout = Layout::of(&lines);
+    let mut used = vec![false; lines.len()];
+    let errors = error::errors(&lines, &layout, &mut used);
+    // Readers of other forms (tables, JSON, CSV) come here: `objects.extend(table::objects(&lines, &mut used))`.
+    let mut objects: Vec<Object> = Vec::new();
+    objects.extend(list::objects(&lines, &layout, &mut used));
+    objects.sort_by_key(|object| object.lines().map_or(0, |lines| lines.first));
+    let doubts = doubts(&lines, &used, &objects);
+    let Forms { commands, warnings, other } = Forms::of(&lines, &used);
+    Reading { text: String::new(), objects, errors, commands, warnings, other, doubts }
 }
 
 /// The lines outside objects and errors, by what they are.
@@ -87,11 +84,11 @@ fn extend(ranges: &mut Vec<Lines>, line: usize) {
 }
 
 /// What is distrusted about the text as a whole.
-fn doubts(lines: &[Line<'_>], of_objects: &[bool], objects: &[Object]) -> Vec<Doubt> {
+fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
     let mut doubts = Vec::new();
     let mut add =
         |kind, text: &str, place| doubts.push(Doubt { kind, text: text.to_owned(), lines: Some(place) });
-    for (line, used) in lines.iter().zip(of_objects) {
+    for (line, used) in lines.iter().zip(used) {
         let here = Lines::one(line.number);
         match line.form {
             Form::Gap => add(DoubtKind::Cut, "Something was left out here", here),
