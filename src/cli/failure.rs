@@ -4,6 +4,7 @@
 //! Deliberately absent: findings (they are data: `diagnostic`).
 
 use crate::terminal::Output;
+use crate::world::bundle::BundleError;
 use crate::world::file::FileError;
 use crate::world::library::LoadError;
 use std::fmt;
@@ -106,6 +107,15 @@ impl From<FileError> for Failure {
         match help {
             Some(help) => failure.help(help),
             None => failure,
+        }
+    }
+}
+
+impl From<BundleError> for Failure {
+    fn from(error: BundleError) -> Self {
+        match error {
+            BundleError::File(error) => error.into(),
+            refused => Self::new(Exit::File, refused.to_string()).help(refused.help()),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! Deliberately absent: the terminal, and every decision about content.
 
 pub mod book;
+pub mod bundle;
 pub mod clock;
 pub mod file;
 pub mod library;
