@@ -11,8 +11,8 @@ use std::sync::LazyLock;
 use triagebook::graph::Graph;
 use triagebook::model::{EndResult, NodeKey, RunbookId};
 use triagebook::session::{
-    Action, Answer, By, Event, FixResult, Position, Prompt, Proposal, Report, State, Took, VERSION, What,
-    step,
+    Action, Answer, By, Event, FixResult, Position, Prompt, Proposal, Report, State, Took, VERSION, Via,
+    What, step,
 };
 use triagebook::source::{SourceFile, SourceMap};
 
@@ -54,7 +54,7 @@ impl<'a> Walk<'a> {
     fn start(graph: &'a Graph, entry: &str) -> Self {
         let entry: NodeKey = entry.parse().expect("an address");
         let mut walk = Self { graph, home: entry.runbook.clone(), events: Vec::new() };
-        walk.push(What::Started { version: VERSION, entry });
+        walk.push(What::Started { version: VERSION, entry, offset_minutes: None });
         walk
     }
 
@@ -89,6 +89,11 @@ impl<'a> Walk<'a> {
         match action {
             Value::String(word) if word == "back" => self.act(Action::Back),
             Value::String(word) if word == "skip" => self.act(Action::Decline),
+            Value::String(word) if word == "undo" => self.act(Action::Undo),
+            Value::String(word) if word == "redo" => self.act(Action::Redo),
+            Value::String(word) if word == "skip-wait" => self.act(Action::SkipWait),
+            Value::String(word) if word == "park" => self.act(Action::ParkCheck { reason: None }),
+            Value::String(word) if word == "not-done" => self.act(Action::NotDone { reason: None }),
             Value::Mapping(mapping) => {
                 let (word, value) = mapping.iter().next().expect("one action");
                 match word.as_str().expect("a word") {
@@ -115,10 +120,39 @@ impl<'a> Walk<'a> {
                     }
                     "done" => self.act(Action::Tried(FixResult::Done)),
                     "failed" => self.act(Action::Tried(FixResult::Failed)),
-                    "back-to" => {
-                        let key = self.key(value.as_str().expect("a node"));
-                        let index = self.state().path.iter().rposition(|visit| visit.node == key);
-                        self.act(Action::BackTo { index: index.expect("the node is on the path") })
+                    "change" => {
+                        let named = value.as_str().expect("a name");
+                        let index = self
+                            .state()
+                            .step_named(self.graph, named)
+                            .map_err(|refused| refused.to_string())?;
+                        self.act(Action::BackTo { index })
+                    }
+                    "jump" => {
+                        let named = value.as_str().expect("a name");
+                        let to = self
+                            .state()
+                            .node_named(self.graph, named)
+                            .map_err(|refused| refused.to_string())?;
+                        self.act(Action::Jump { to, reason: None })
+                    }
+                    "type-target" => {
+                        self.act(Action::ConfirmTarget(value.as_str().expect("a text").to_owned()))
+                    }
+                    "reply" => {
+                        let (node, text) = pair(value);
+                        let state = self.state();
+                        let parked = state.parked_checks.iter().find(|parked| parked.node == self.key(&node));
+                        let visit = parked.expect("the check is parked").visit;
+                        let now = jiff::Timestamp::from_second(1_800_000_000).expect("a time");
+                        let given = ("reply.txt", text.as_str());
+                        let proposal =
+                            Proposal::of_visit((&self.key(&node), visit), self.graph, &state, now, given)
+                                .expect("there is such a check");
+                        let [outcome] =
+                            proposal.proposed().try_into().expect("exactly one outcome is proposed");
+                        let answer = Answer::Outcome(outcome);
+                        self.act(Action::Judge { proposal: Box::new(proposal), answer, reason: None })
                     }
                     "show-anyway" => {
                         self.act(Action::OverruleRequirement { reason: value.as_str().map(str::to_owned) })
@@ -145,6 +179,7 @@ impl<'a> Walk<'a> {
                 Took::Answered { answer, .. } => format!("{node}={}", answer.word()),
                 Took::Tried(result) => format!("{node}={}", result.word()),
                 Took::AttemptsUsed => format!("{node}=attempts-used"),
+                Took::Jumped(to) => format!("{node}>{}", self.short(to)),
             }
         });
         shown.collect()
@@ -154,11 +189,18 @@ impl<'a> Walk<'a> {
         match self.state().prompt(self.graph) {
             Prompt::Input(input) => ("waiting", format!("input {}", input.fact)),
             Prompt::Check(check) => ("waiting", format!("check {}", self.short(&check.node))),
-            Prompt::Fix(fix) if fix.unmet.is_empty() => ("waiting", format!("fix {}", self.short(&fix.node))),
-            Prompt::Fix(fix) => {
+            Prompt::Fix(fix) if !fix.unmet.is_empty() => {
                 assert!(fix.steps.is_empty(), "a withheld fix shows no commands");
                 ("waiting", format!("withheld {}", self.short(&fix.node)))
             }
+            Prompt::Fix(fix) if fix.confirm.is_some() => {
+                assert!(
+                    fix.steps.is_empty(),
+                    "a destructive fix shows no commands before its target is typed"
+                );
+                ("waiting", format!("unconfirmed {}", self.short(&fix.node)))
+            }
+            Prompt::Fix(fix) => ("waiting", format!("fix {}", self.short(&fix.node))),
             Prompt::End(end) => ("ended", format!("{} {}", end.result.word(), self.short(&end.node))),
             Prompt::Stuck(stuck) => ("stuck", stuck.node.to_string()),
             Prompt::NotStarted => ("not started", String::new()),
@@ -318,7 +360,7 @@ fn any_what() -> impl Strategy<Value = What> {
     .prop_map(answer_of);
     let visit = 0u32..4;
     prop_oneof![
-        1 => node.clone().prop_map(|entry| What::Started { version: VERSION, entry }),
+        1 => node.clone().prop_map(|entry| What::Started { version: VERSION, entry, offset_minutes: None }),
         1 => (node.clone(), any::<bool>()).prop_map(|(node, known)| What::Input {
             fact: "server".into(), value: known.then(|| "A".to_owned()), node: Some(node) }),
         6 => (node.clone(), visit.clone(), answer.clone()).prop_map(|(node, visit, answer)| What::Answered {
@@ -326,10 +368,10 @@ fn any_what() -> impl Strategy<Value = What> {
         1 => (node.clone(), visit.clone(), answer).prop_map(|(node, visit, answer)| What::Overruled {
             node, visit, answer, proposed: Vec::new(), reason: None, captured: Vec::new() }),
         3 => (node.clone(), visit.clone(), any::<bool>()).prop_map(|(node, visit, done)| What::FixDone {
-            node, visit, result: if done { FixResult::Done } else { FixResult::Failed } }),
+            node, visit, result: if done { FixResult::Done } else { FixResult::Failed }, commands: Vec::new() }),
         1 => (node, visit).prop_map(|(node, visit)| What::RequirementOverruled {
             node, visit, missing: Vec::new(), reason: None }),
-        3 => (0usize..40).prop_map(|index| What::Undone { index }),
+        3 => (0usize..40).prop_map(|index| What::Undone { index, via: Via::Back }),
         1 => Just(What::Parked { reason: None }),
         1 => Just(What::Resumed),
     ]
@@ -397,13 +439,13 @@ proptest! {
         whats.iter().cloned().for_each(|what| walk.push(what));
         prop_assume!(!matches!(whats[last - 1], What::Started { .. } | What::Parked { .. } | What::Resumed));
         let with = walk.state();
-        walk.push(What::Undone { index: last });
+        walk.push(What::Undone { index: last, via: Via::Back });
         let undone = walk.state();
         let mut without = Walk::start(graph, "printing/nothing-prints");
         whats[..last - 1].iter().cloned().for_each(|what| without.push(what));
         let without = without.state();
         prop_assert_eq!((&undone.path, &undone.position), (&without.path, &without.position));
-        walk.push(What::Undone { index: last + 1 });
+        walk.push(What::Undone { index: last + 1, via: Via::Back });
         let redone = walk.state();
         prop_assert_eq!((&redone.path, &redone.position), (&with.path, &with.position));
     }

@@ -36,6 +36,9 @@ pub enum What {
         version: u32,
         /// Where the walk enters the graph.
         entry: NodeKey,
+        /// Minutes by which the clock on the person's wall is ahead of UTC (negative: behind); absent where nobody said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        offset_minutes: Option<i32>,
     },
     /// A person gave a value, or said that it is not known.
     Input {
@@ -104,6 +107,56 @@ pub enum What {
         visit: u32,
         /// How it went.
         result: FixResult,
+        /// The commands as they were shown, values filled in.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        commands: Vec<ShownCommand>,
+    },
+    /// A fix was looked at and not tried. It is no attempt.
+    FixNotDone {
+        /// The fix.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// Why, in the person's words.
+        reason: Option<String>,
+    },
+    /// The target of a destructive fix was typed, and its commands were shown.
+    TargetConfirmed {
+        /// The fix.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// What was typed.
+        target: String,
+    },
+    /// A person went on before the wait that a fix asks for was over.
+    WaitSkipped {
+        /// The check that was to wait.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// When the wait would have been over.
+        until: jiff::Timestamp,
+    },
+    /// A check was parked: somebody else is asked to run it, and the reply is awaited.
+    CheckParked {
+        /// The check.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// Why, in the person's words.
+        reason: Option<String>,
+    },
+    /// A person went on at a node that no answer leads to.
+    Jumped {
+        /// Where the walk stood.
+        node: NodeKey,
+        /// Which visit to it on the path this is, from 1.
+        visit: u32,
+        /// Where it goes on.
+        to: NodeKey,
+        /// Why, in the person's words.
+        reason: Option<String>,
     },
     /// The session was put aside.
     Parked {
@@ -116,6 +169,9 @@ pub enum What {
     Undone {
         /// Its index in the list, from 0.
         index: usize,
+        /// Which way it was taken back.
+        #[serde(default, skip_serializing_if = "Via::is_back")]
+        via: Via,
     },
     /// A remark for the report.
     Note {
@@ -186,6 +242,35 @@ impl FixResult {
     }
 }
 
+/// Which way an event was taken back. It matters only for what "undo" and "redo" mean next.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// A decision is taken up again; this is an act of its own, which "undo" takes back.
+    #[default]
+    Back,
+    /// "Undo": the last act that counts is taken back.
+    Undo,
+    /// "Redo": the last "undo" is taken back.
+    Redo,
+}
+
+impl Via {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    fn is_back(&self) -> bool {
+        *self == Self::Back
+    }
+}
+
+/// A command as a person was shown it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ShownCommand {
+    /// Where it is typed, as people say it.
+    pub place: String,
+    /// The command, known values filled in and quoted.
+    pub text: String,
+}
+
 /// One line of a pasted text.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct EvidenceLine {
@@ -221,45 +306,12 @@ pub struct CapturedFact {
     pub lines: Vec<EvidenceLine>,
 }
 
-/// Which events count: `false` where an `undone` that itself counts names the index. Starts, notes and evidence cannot
-/// be undone; an index that names nothing has no effect.
-pub(crate) fn counting(events: &[Event]) -> Vec<bool> {
-    let mut counts = vec![true; events.len()];
-    for (position, event) in events.iter().enumerate().rev() {
-        if let What::Undone { index } = event.what
-            && counts[position]
-            && index < position
-            && can_be_undone(&events[index].what)
-        {
-            counts[index] = false;
-        }
-    }
-    counts
-}
-
-fn can_be_undone(what: &What) -> bool {
-    match what {
-        What::Input { .. }
-        | What::Answered { .. }
-        | What::Overruled { .. }
-        | What::RequirementOverruled { .. }
-        | What::FixDone { .. }
-        | What::Undone { .. } => true,
-        What::Started { .. }
-        | What::Evidence { .. }
-        | What::Parked { .. }
-        | What::Resumed
-        | What::Note { .. }
-        | What::Finished { .. } => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Answer, By, Event, EvidenceLine, NodeKey, What, counting};
+    use super::{Answer, By, Event, EvidenceLine, NodeKey, Via, What};
 
-    fn events(whats: Vec<What>) -> Vec<Event> {
-        whats.into_iter().map(|what| Event::new(jiff::Timestamp::UNIX_EPOCH, what)).collect()
+    fn back(index: usize) -> What {
+        What::Undone { index, via: Via::Back }
     }
 
     fn answered(node: &str) -> What {
@@ -274,31 +326,30 @@ mod tests {
     }
 
     #[test]
-    fn undoing_an_undo_brings_the_answer_back() {
-        let list = events(vec![answered("a"), What::Undone { index: 0 }, What::Undone { index: 1 }]);
-        assert_eq!(counting(&list[..1]), [true]);
-        assert_eq!(counting(&list[..2]), [false, true]);
-        assert_eq!(counting(&list), [true, false, true]);
-    }
-
-    #[test]
-    fn an_undo_that_names_nothing_it_may_undo_has_no_effect() {
-        let note = What::Note { node: None, text: String::new() };
-        let list = events(vec![
-            note,
-            What::Undone { index: 0 },
-            What::Undone { index: 2 },
-            What::Undone { index: 99 },
-        ]);
-        assert_eq!(counting(&list), [true; 4]);
-    }
-
-    #[test]
     fn the_json_of_an_answer_is_stable() {
         let event = Event::new(jiff::Timestamp::UNIX_EPOCH, answered("a"));
         let json = r#"{"at":"1970-01-01T00:00:00Z","event":{"answered":{"node":"kb/a","visit":1,"answer":{"outcome":"yes"},"by":"answer","lines":[],"captured":[]}}}"#;
         assert_eq!(serde_json::to_string(&event).expect("events are plain data"), json);
         assert_eq!(serde_json::from_str::<Event>(json).expect("its own JSON"), event);
+    }
+
+    #[test]
+    fn the_json_of_what_came_later_leaves_the_older_form_alone() {
+        let json = |what: What| serde_json::to_string(&what).expect("events are plain data");
+        let entry = || NodeKey::new("kb", "a");
+        assert_eq!(json(back(3)), r#"{"undone":{"index":3}}"#);
+        assert_eq!(json(What::Undone { index: 3, via: Via::Redo }), r#"{"undone":{"index":3,"via":"redo"}}"#);
+        let started = |offset_minutes| What::Started { version: 1, entry: entry(), offset_minutes };
+        assert_eq!(json(started(None)), r#"{"started":{"version":1,"entry":"kb/a"}}"#);
+        assert_eq!(
+            json(started(Some(-90))),
+            r#"{"started":{"version":1,"entry":"kb/a","offset_minutes":-90}}"#
+        );
+        let old = r#"{"fix-done":{"node":"kb/a","visit":1,"result":"failed"}}"#;
+        let what = serde_json::from_str::<What>(old).expect("the older form is read");
+        assert_eq!(json(what), old);
+        let jumped = What::Jumped { node: entry(), visit: 2, to: NodeKey::new("kb", "b"), reason: None };
+        assert_eq!(json(jumped), r#"{"jumped":{"node":"kb/a","visit":2,"to":"kb/b","reason":null}}"#);
     }
 
     #[test]

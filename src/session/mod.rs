@@ -6,6 +6,9 @@
 
 mod event;
 mod facts;
+mod history;
+mod look_back;
+mod named;
 mod needs;
 mod present;
 mod prompt;
@@ -14,15 +17,17 @@ mod report;
 mod report_text;
 mod state;
 mod step;
+mod turn;
 mod walk;
 
-pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, VERSION, What};
+pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
 pub use facts::{Fact, Facts, Origin};
+pub use history::History;
 pub use prompt::{
-    CheckPrompt, Choice, CommandLine, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine, StepLine,
-    StuckPrompt, Undo, Unmet, Wait,
+    CheckPrompt, Choice, CommandLine, Confirm, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine,
+    StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 pub use proposal::{Judged, Proposal};
 pub use report::{PathStep, Report, ReportEnd, ReportFact, ReportNote};
-pub use state::{Position, State, Stuck, Took, Visit};
+pub use state::{Fate, Kept, ParkedCheck, Position, State, Stuck, Took, Visit};
 pub use step::{Action, Refused, step};

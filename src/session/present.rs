@@ -7,13 +7,14 @@
 use crate::command::fill;
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::model::{
-    Check, End, FactName, Fix, Markdown, NodeId, NodeKey, PlaceId, Rollback, Shell, SourceId, Step, Template,
+    Check, End, FactName, Fix, Markdown, NodeId, NodeKey, PlaceId, Risk, Rollback, Shell, SourceId, Step,
+    Template,
 };
 use crate::session::event::FixResult;
 use crate::session::needs;
 use crate::session::prompt::{
-    CheckPrompt, Choice, CommandLine, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine, StepLine,
-    StuckPrompt, Undo, Unmet, Wait,
+    CheckPrompt, Choice, CommandLine, Confirm, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine,
+    StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 use crate::session::state::{Position, State, Stuck, Took};
 use crate::source::Spanned;
@@ -98,13 +99,15 @@ impl Page<'_> {
             unsure: offer(leads(EdgeKind::Unsure)),
             earlier: self.state.earlier.clone(),
             wait: self.wait(),
+            parked: self.state.parked_check(&self.node.key, visit).cloned(),
             unconfirmed: text(check.unconfirmed.as_ref()),
             sources: self.sources(&check.sources),
         }
     }
 
     fn fix(&self, fix: &Fix, visit: u32, unmet: Vec<Unmet>) -> FixPrompt {
-        let withheld = !unmet.is_empty();
+        let confirm = self.confirm(fix);
+        let withheld = !unmet.is_empty() || confirm.is_some();
         let steps = |steps: &[Step]| -> Vec<StepLine> {
             let shown = if withheld { &[] } else { steps };
             shown.iter().map(|step| self.step(step)).collect()
@@ -115,6 +118,8 @@ impl Page<'_> {
             visit,
             title: self.node.title().to_owned(),
             detail: text(fix.detail.as_ref()),
+            confirm,
+            not_done: self.state.not_done.clone(),
             attempts: self.state.attempts,
             limit: fix.attempts.as_ref().map(|attempts| attempts.limit.value),
             last: last.and_then(|visit| match visit.took {
@@ -141,6 +146,25 @@ impl Page<'_> {
             sources: self.sources(&fix.sources),
             unmet,
         }
+    }
+
+    /// What has to be typed before a destructive fix shows its commands: the first value in them, else its own name.
+    fn confirm(&self, fix: &Fix) -> Option<Confirm> {
+        let destructive = fix.risk.as_ref().is_some_and(|risk| risk.value == Risk::Destructive);
+        if !destructive || self.state.target_confirmed {
+            return None;
+        }
+        let commands = fix.steps.iter().filter_map(|step| step.command.as_ref());
+        let value = commands.flat_map(|command| &command.placeholders).find_map(|placeholder| {
+            let name = &placeholder.name.value;
+            let target = self.facts.get(name)?.clone();
+            let input = self.graph.input(&self.node.home, name);
+            let what = input.map_or_else(|| crate::prose::quoted(name), |input| input.ask.value.clone());
+            Some(Confirm { what, target })
+        });
+        let own_name =
+            || Confirm { what: "The name of the fix".to_owned(), target: self.node.key.node.to_string() };
+        Some(value.unwrap_or_else(own_name))
     }
 
     fn end(&self, end: &End) -> EndPrompt {
@@ -224,7 +248,7 @@ impl Page<'_> {
         let duration = fix.wait.as_ref()?.value;
         let until =
             visit.at?.checked_add(jiff::SignedDuration::from_mins(i64::from(duration.minutes))).ok()?;
-        Some(Wait { duration, until })
+        Some(Wait { duration, until, skipped: self.state.wait_skipped })
     }
 
     fn sources(&self, ids: &[Spanned<SourceId>]) -> Vec<SourceLine> {

@@ -7,6 +7,7 @@
 
 use crate::model::{Duration, EndResult, FactName, InputType, NodeKey, OutcomeId, PlaceId, Risk};
 use crate::session::event::{Answer, FixResult};
+use crate::session::state::ParkedCheck;
 
 /// What is asked or said now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,6 +74,8 @@ pub struct CheckPrompt {
     pub earlier: Option<Answer>,
     /// The wait that a fix asks for before this check can tell anything.
     pub wait: Option<Wait>,
+    /// Set where somebody else was asked to run it and the reply is awaited.
+    pub parked: Option<ParkedCheck>,
     /// What of this is not confirmed, as Markdown.
     pub unconfirmed: Option<String>,
     /// Where its facts come from.
@@ -144,6 +147,10 @@ pub struct FixPrompt {
     pub detail: Option<String>,
     /// Why its commands are withheld; empty when they are not.
     pub unmet: Vec<Unmet>,
+    /// What has to be typed before its commands are shown; none where nothing has to, or it was typed.
+    pub confirm: Option<Confirm>,
+    /// Set where the person said that it is not done; with the reason, where one was given.
+    pub not_done: Option<Option<String>>,
     /// Attempts already made in this session.
     pub attempts: u32,
     /// How many there may be.
@@ -156,7 +163,7 @@ pub struct FixPrompt {
     pub role: Option<String>,
     /// What users notice, as Markdown.
     pub impact: Option<String>,
-    /// What is done; empty while requirements are unmet.
+    /// What is done; empty while requirements are unmet or the target is not typed.
     pub steps: Vec<StepLine>,
     /// When to stop, as Markdown.
     pub stop_if: Option<String>,
@@ -177,7 +184,7 @@ pub struct FixPrompt {
 /// How a fix is undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undo {
-    /// By these steps; empty while requirements are unmet.
+    /// By these steps; empty while those of the fix are.
     Steps(Vec<StepLine>),
     /// It cannot be, or need not be; the reason, as Markdown.
     Not(String),
@@ -209,6 +216,15 @@ impl Unmet {
     }
 }
 
+/// What a person types to show that a destructive fix hits what it should hit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Confirm {
+    /// What it is, as a noun phrase: what the input asks for, or `the name of the fix`.
+    pub what: String,
+    /// What has to be typed, whatever the case.
+    pub target: String,
+}
+
 /// A wait that has begun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait {
@@ -216,6 +232,15 @@ pub struct Wait {
     pub duration: Duration,
     /// When it is over.
     pub until: jiff::Timestamp,
+    /// Whether the person chose to go on before.
+    pub skipped: bool,
+}
+
+impl CheckPrompt {
+    /// The wait that has to pass first, at this moment; none where it is over or was skipped.
+    pub fn must_wait(&self, now: jiff::Timestamp) -> Option<&Wait> {
+        self.wait.as_ref().filter(|wait| now < wait.until && !wait.skipped)
+    }
 }
 
 /// Says how the walk ended.

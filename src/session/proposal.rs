@@ -57,12 +57,24 @@ pub struct Judged {
 impl Proposal {
     /// Judges `text` for the check where the walk stands; none where it stands elsewhere.
     pub fn new(graph: &Graph, state: &State, now: jiff::Timestamp, from: &str, text: &str) -> Option<Self> {
-        let Position::Waiting { node: key, visit } = &state.position else { return None };
+        let Position::Waiting { node, visit } = &state.position else { return None };
+        Self::of_visit((node, *visit), graph, state, now, (from, text))
+    }
+
+    /// Judges `text` for a visit to a check: the waiting one, or one that is parked. `given` is where the text came from,
+    /// and the text. None where there is no such check.
+    pub fn of_visit(
+        (key, visit): (&NodeKey, u32),
+        graph: &Graph,
+        state: &State,
+        now: jiff::Timestamp,
+        (from, text): (&str, &str),
+    ) -> Option<Self> {
         let node = graph.node(key)?;
         let Content::Check(check) = &node.content else { return None };
         let reading = read(text);
         let facts = state.facts.seen_from(&node.home);
-        let known = Known { facts: &facts, now: jiff::tz::Offset::UTC.to_datetime(now) };
+        let known = Known { facts: &facts, now: state.local(now) };
         let judgement = judge(check, &reading, &known);
         let outcomes = judgement.outcomes.into_iter().map(|judged| {
             let outcome = check.outcomes.get(judged.outcome.as_str());
@@ -88,7 +100,7 @@ impl Proposal {
         });
         Some(Self {
             node: key.clone(),
-            visit: *visit,
+            visit,
             from: from.to_owned(),
             verdict: judgement.verdict,
             outcomes: outcomes.collect(),

@@ -76,7 +76,8 @@ pub struct PathStep {
     pub title: String,
     /// Which visit to it on the path, from 1.
     pub visit: u32,
-    /// An outcome's name, `none` or `unsure` for a check; `done`, `failed` or `attempts-used` for a fix; null otherwise.
+    /// An outcome's name, `none` or `unsure` for a check; `done`, `failed` or `attempts-used` for a fix; `jumped` where a
+    /// person went on elsewhere; null otherwise.
     pub outcome: Option<String>,
     /// The outcome as a statement.
     pub outcome_title: Option<String>,
@@ -150,7 +151,7 @@ impl Report {
         let path: Vec<PathStep> = state.path.iter().map(|visit| path_step(graph, events, visit)).collect();
         let left_open = path.iter().filter(|step| matches!(step.outcome.as_deref(), Some("none" | "unsure")));
         let (why, missing) = waiting_for(&state, &prompt);
-        let counting = crate::session::event::counting(events);
+        let counting = crate::session::history::counting(events);
         let in_force = || events.iter().zip(&counting).filter(|(_, counts)| **counts).map(|(event, _)| event);
         Some(Self {
             version: VERSION,
@@ -187,6 +188,10 @@ fn path_step(graph: &Graph, events: &[Event], visit: &Visit) -> PathStep {
         }
         Took::Tried(result) => (Some(result.word().to_owned()), None, Some(By::Answer)),
         Took::AttemptsUsed => (Some("attempts-used".to_owned()), None, None),
+        Took::Jumped(to) => {
+            let title = graph.node(to).map_or_else(|| to.to_string(), |node| node.title().to_owned());
+            (Some("jumped".to_owned()), Some(format!("Went on elsewhere, at: {title}")), Some(By::Answer))
+        }
         Took::Entered | Took::Returned => (None, None, None),
     };
     let (lines, overruled) = match visit.event.and_then(|index| events.get(index)).map(|event| &event.what) {

@@ -7,6 +7,7 @@ use crate::graph::Graph;
 use crate::model::{EndResult, FactName, NodeKey};
 use crate::session::event::{Answer, By, Event, FixResult};
 use crate::session::facts::Facts;
+use crate::session::history::History;
 use crate::session::walk;
 use std::collections::BTreeSet;
 
@@ -17,6 +18,8 @@ pub struct State {
     pub entry: Option<NodeKey>,
     /// Time of the first and of the last event.
     pub span: Option<(jiff::Timestamp, jiff::Timestamp)>,
+    /// How far the clock on the person's wall is ahead of UTC; none where the session does not say.
+    pub offset: Option<jiff::tz::Offset>,
     /// The nodes behind us, in order.
     pub path: Vec<Visit>,
     /// Where the walk stands now.
@@ -33,10 +36,61 @@ pub struct State {
     pub earlier: Option<Answer>,
     /// Whether the person chose to see the waiting fix although its requirements do not hold.
     pub requirement_overruled: bool,
+    /// Whether the target of the waiting fix was typed, so that its commands are shown.
+    pub target_confirmed: bool,
+    /// Set where the person said that the waiting fix is not done; with the reason, where one was given.
+    pub not_done: Option<Option<String>>,
+    /// Whether the person chose to answer the waiting check before the wait was over.
+    pub wait_skipped: bool,
     /// Attempts already made at the waiting fix.
     pub attempts: u32,
+    /// Answers and attempts that count but lie on no node of the path now, in the order they were given.
+    pub kept: Vec<Kept>,
+    /// Checks that somebody else was asked to run and that have no outcome yet, in the order they were parked.
+    pub parked_checks: Vec<ParkedCheck>,
     /// Index of the event that "back" takes back.
     pub back: Option<usize>,
+    /// What "undo" and "redo" mean now.
+    pub history: History,
+}
+
+/// An answer or an attempt that lies on no node of the path now. It comes back when the path does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The node.
+    pub node: NodeKey,
+    /// The visit it was given for, from 1.
+    pub visit: u32,
+    /// What it was.
+    pub took: Took,
+    /// Index of its event.
+    pub event: usize,
+    /// When it was given.
+    pub at: jiff::Timestamp,
+    /// What becomes of it when the walk comes to the node.
+    pub fate: Fate,
+}
+
+/// What becomes of an answer that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// It counts when the walk comes to the node for this visit.
+    ComesBack,
+    /// A fix was tried since, so the node is asked again.
+    AskedAgain,
+}
+
+/// A check that somebody else was asked to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParkedCheck {
+    /// The check.
+    pub node: NodeKey,
+    /// The visit that waits for the reply, from 1.
+    pub visit: u32,
+    /// When it was parked.
+    pub at: jiff::Timestamp,
+    /// Why, in the person's words.
+    pub reason: Option<String>,
 }
 
 /// One node on the path.
@@ -74,6 +128,8 @@ pub enum Took {
     AttemptsUsed,
     /// A called runbook ended resolved, and the walk came back from it.
     Returned,
+    /// A person went on elsewhere, where no answer leads.
+    Jumped(NodeKey),
 }
 
 /// Where the walk stands.
@@ -151,10 +207,26 @@ impl State {
         }
     }
 
-    /// The clock for judging: the time of the last event, in UTC.
+    /// The clock for judging: the time of the last event, as the clock on the person's wall showed it.
     pub fn now(&self) -> jiff::civil::DateTime {
-        let last = self.span.map_or(jiff::Timestamp::UNIX_EPOCH, |(_, last)| last);
-        jiff::tz::Offset::UTC.to_datetime(last)
+        self.local(self.span.map_or(jiff::Timestamp::UNIX_EPOCH, |(_, last)| last))
+    }
+
+    /// A moment as the clock on the person's wall showed it; in UTC where the session does not know that clock.
+    pub fn local(&self, moment: jiff::Timestamp) -> jiff::civil::DateTime {
+        self.offset.unwrap_or(jiff::tz::Offset::UTC).to_datetime(moment)
+    }
+
+    /// Which visit to the node where it stands this is, from 1.
+    pub fn visit(&self) -> u32 {
+        let here = self.node();
+        let before = self.path.iter().filter(|visit| Some(&visit.node) == here).count();
+        u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
+    }
+
+    /// Since when this visit to a check waits for the reply of somebody else.
+    pub fn parked_check(&self, node: &NodeKey, visit: u32) -> Option<&ParkedCheck> {
+        self.parked_checks.iter().find(|parked| parked.node == *node && parked.visit == visit)
     }
 
     /// The visit that was decided last: the wait after a fix is counted from it.

@@ -12,6 +12,7 @@ use crate::session::event::{Answer, By, FixResult, What};
 use crate::session::prompt::Prompt;
 use crate::session::proposal::Proposal;
 use crate::session::state::{Position, State};
+use crate::session::turn;
 
 /// What a person does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,15 +44,40 @@ pub enum Action {
         /// Why.
         reason: Option<String>,
     },
+    /// Types the target of the waiting fix, so that its commands are shown.
+    ConfirmTarget(String),
     /// Tried the waiting fix.
     Tried(FixResult),
+    /// Did not try the waiting fix.
+    NotDone {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Goes on before the wait that the waiting check asks for is over.
+    SkipWait,
+    /// Parks the waiting check: somebody else is asked to run it.
+    ParkCheck {
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Goes on at a node that no answer leads to.
+    Jump {
+        /// Where.
+        to: NodeKey,
+        /// Why.
+        reason: Option<String>,
+    },
     /// Takes back the last decision.
     Back,
-    /// Takes back the decision of one node on the path; what came later stays as far as it still applies.
+    /// Takes up one node on the path again; what came later stays as far as it still applies.
     BackTo {
         /// Its index in [`State::path`].
         index: usize,
     },
+    /// Takes back the last act, whatever it was; any number of times.
+    Undo,
+    /// Does again what the last "undo" took back.
+    Redo,
     /// Writes a remark down.
     Note(String),
     /// Puts the session aside.
@@ -98,16 +124,16 @@ pub fn step(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, R
         Action::Judge { proposal, answer, reason } => judge(graph, state, *proposal, answer, reason),
         Action::Keep(proposal) => Ok(vec![evidence(*proposal)]),
         Action::OverruleRequirement { reason } => overrule_requirement(graph, state, reason),
-        Action::Tried(result) => tried(graph, state, result),
-        Action::Back => match state.back {
-            Some(index) => Ok(vec![What::Undone { index }]),
-            None => Err(Refused("this is the first question; there is nothing to take back".to_owned())),
-        },
-        Action::BackTo { index } => match state.path.get(index).map(|visit| visit.event) {
-            Some(Some(index)) => Ok(vec![What::Undone { index }]),
-            Some(None) => Err(Refused("nobody decided that step; it follows from the others".to_owned())),
-            None => Err(Refused("the path has no such step".to_owned())),
-        },
+        Action::ConfirmTarget(typed) => turn::confirm_target(graph, state, &typed),
+        Action::Tried(result) => turn::tried(graph, state, result),
+        Action::NotDone { reason } => turn::not_done(graph, state, reason),
+        Action::SkipWait => turn::skip_wait(graph, state),
+        Action::ParkCheck { reason } => turn::park_check(graph, state, reason),
+        Action::Jump { to, reason } => turn::jump(graph, state, to, reason),
+        Action::Back => turn::back(state),
+        Action::BackTo { index } => turn::back_to(state, index),
+        Action::Undo => turn::undo(state),
+        Action::Redo => turn::redo(state),
         Action::Note(text) => Ok(vec![What::Note { node: state.node().cloned(), text }]),
         Action::Park { reason } => Ok(vec![What::Parked { reason }]),
         Action::Resume => Ok(vec![What::Resumed]),
@@ -115,22 +141,6 @@ pub fn step(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, R
             Some(result) => Ok(vec![What::Finished { result }]),
             None => Err(Refused("the walk has not come to an end".to_owned())),
         },
-    }
-}
-
-fn tried(graph: &Graph, state: &State, result: FixResult) -> Result<Vec<What>, Refused> {
-    let Position::Waiting { node: key, visit } = &state.position else {
-        return Err(Refused("there is no fix to do here".to_owned()));
-    };
-    if !matches!(graph.node(key).map(|node| &node.content), Some(Content::Fix(_))) {
-        return Err(Refused("a question is waiting, not a fix".to_owned()));
-    }
-    match state.prompt(graph) {
-        Prompt::Fix(fix) if !fix.unmet.is_empty() => {
-            Err(Refused("the fix is withheld until its requirements hold".to_owned()))
-        }
-        // The values for its commands need not be known to say how it went.
-        _ => Ok(vec![What::FixDone { node: key.clone(), visit: *visit, result }]),
     }
 }
 
@@ -182,6 +192,11 @@ fn waiting_check(graph: &Graph, state: &State, answer: &Answer) -> Result<(NodeK
     let Position::Waiting { node: key, visit } = &state.position else {
         return Err(Refused("no question is waiting".to_owned()));
     };
+    Ok((answerable(graph, key, answer)?, *visit))
+}
+
+/// The check of this address, if this answer leads anywhere from it.
+fn answerable(graph: &Graph, key: &NodeKey, answer: &Answer) -> Result<NodeKey, Refused> {
     let Some(Content::Check(check)) = graph.node(key).map(|node| &node.content) else {
         return Err(Refused("a fix is waiting, not a question".to_owned()));
     };
@@ -192,7 +207,7 @@ fn waiting_check(graph: &Graph, state: &State, answer: &Answer) -> Result<(NodeK
         Answer::Unsure => leads(EdgeKind::Unsure),
     };
     if possible {
-        return Ok((key.clone(), *visit));
+        return Ok(key.clone());
     }
     let is_known = match answer {
         Answer::Outcome(outcome) => check.outcomes.get(outcome.as_str()).is_some(),
@@ -219,7 +234,11 @@ fn judge(
     answer: Answer,
     reason: Option<String>,
 ) -> Result<Vec<What>, Refused> {
-    let (node, visit) = waiting_check(graph, state, &answer)?;
+    // The reply to a parked check comes in wherever the walk stands by then.
+    let (node, visit) = match state.parked_check(&proposal.node, proposal.visit) {
+        Some(parked) => (answerable(graph, &parked.node, &answer)?, parked.visit),
+        None => waiting_check(graph, state, &answer)?,
+    };
     if (&node, visit) != (&proposal.node, proposal.visit) {
         return Err(Refused("the evidence was given to another question".to_owned()));
     }

@@ -13,8 +13,10 @@
 use crate::evidence::{Known, Verdict, judge_facts};
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::model::{Check, EndResult, FactName, Fix, NodeKey};
-use crate::session::event::{Answer, By, CapturedFact, Event, FixResult, What, counting};
+use crate::session::event::{Answer, By, CapturedFact, Event, FixResult, What};
 use crate::session::facts::{Fact, Origin};
+use crate::session::history::{History, counting};
+use crate::session::look_back::{Events, look_back};
 use crate::session::state::{Position, State, Stuck, Took, Visit};
 use std::collections::{HashMap, HashSet};
 
@@ -32,7 +34,8 @@ pub(crate) fn fold(graph: &Graph, events: &[Event]) -> State {
     walk.read_session_wide();
     if let Some(entry) = walk.state.entry.clone() {
         walk.walk(entry);
-        walk.look_back();
+        let events = Events { all: events, counts: &walk.counts, last_attempt: walk.last_attempt };
+        look_back(&mut walk.state, &events);
     }
     walk.state
 }
@@ -65,11 +68,13 @@ impl<'a> Walk<'a> {
     fn read_session_wide(&mut self) {
         let events = self.events;
         self.state.span = events.first().zip(events.last()).map(|(first, last)| (first.at, last.at));
+        self.state.history = History::of(events);
         let in_force: Vec<(usize, &Event)> = self.counting_events().collect();
         for (index, event) in in_force {
             match &event.what {
-                What::Started { entry, .. } if self.state.entry.is_none() => {
+                What::Started { entry, offset_minutes, .. } if self.state.entry.is_none() => {
                     self.state.entry = Some(entry.clone());
+                    self.state.offset = offset(*offset_minutes);
                 }
                 What::Input { fact, value: Some(value), .. } => {
                     self.state.declined.remove(fact);
@@ -98,10 +103,34 @@ impl<'a> Walk<'a> {
                 Move::Go(next) => here = next,
                 Move::Stop(position) => {
                     self.state.position = position;
-                    return;
+                    match self.jump(&here) {
+                        Some(next) => here = next,
+                        None => return,
+                    }
                 }
             }
         }
+    }
+
+    /// Where a person went on instead of deciding anything here.
+    fn jump(&mut self, here: &NodeKey) -> Option<NodeKey> {
+        let visit = self.state.visit();
+        let (index, to) =
+            self.counting_events().rev().filter(|(index, _)| Some(*index) > self.last_attempt).find_map(
+                |(index, event)| match &event.what {
+                    What::Jumped { node, visit: nth, to, .. } if node == here && *nth == visit => {
+                        Some((index, to.clone()))
+                    }
+                    _ => None,
+                },
+            )?;
+        // What was called from another runbook does not come back from a place that it did not lead to.
+        if to.runbook != here.runbook {
+            self.state.calls.clear();
+        }
+        self.state.attempts = 0;
+        self.decide(here, visit, Took::Jumped(to.clone()), index);
+        Some(to)
     }
 
     fn visit(&mut self, key: &NodeKey) -> Move {
@@ -161,7 +190,7 @@ impl<'a> Walk<'a> {
         let attempt =
             self.counting_events().rev().filter(|(index, _)| Some(*index) > self.last_attempt).find_map(
                 |(index, event)| match &event.what {
-                    What::FixDone { node, visit: nth, result } if node == key && *nth == visit => {
+                    What::FixDone { node, visit: nth, result, .. } if node == key && *nth == visit => {
                         Some((index, *result))
                     }
                     _ => None,
@@ -284,33 +313,6 @@ impl<'a> Walk<'a> {
         });
         u32::try_from(attempts.count()).unwrap_or(u32::MAX)
     }
-
-    /// Fills in what only the end of the walk can say: what "back" takes back, and what was answered here before.
-    fn look_back(&mut self) {
-        let decided = self.state.last_decided().and_then(|visit| visit.event);
-        self.state.back = decided;
-        let Position::Waiting { node: here, visit } = self.state.position.clone() else { return };
-        let since: Vec<(usize, &Event)> =
-            self.counting_events().filter(|(index, _)| Some(*index) > decided).collect();
-        for (index, event) in since {
-            match &event.what {
-                What::Input { node: Some(node), .. } if *node == here => self.state.back = Some(index),
-                What::RequirementOverruled { node, visit: nth, .. }
-                    if *node == here && *nth == visit && Some(index) > self.last_attempt =>
-                {
-                    self.state.requirement_overruled = true;
-                    self.state.back = Some(index);
-                }
-                _ => {}
-            }
-        }
-        self.state.earlier = self.events.iter().rev().find_map(|event| match &event.what {
-            What::Answered { node, answer, .. } | What::Overruled { node, answer, .. } if *node == here => {
-                Some(answer.clone())
-            }
-            _ => None,
-        });
-    }
 }
 
 /// An answer in force.
@@ -320,6 +322,11 @@ struct Decision<'a> {
     by: By,
     overruled: bool,
     captured: &'a [CapturedFact],
+}
+
+/// The offset from UTC that a session carries, if there is one of that size.
+fn offset(minutes: Option<i32>) -> Option<jiff::tz::Offset> {
+    jiff::tz::Offset::from_seconds(minutes?.checked_mul(60)?).ok()
 }
 
 fn answers(what: &What) -> Option<(&NodeKey, u32)> {

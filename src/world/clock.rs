@@ -22,3 +22,8 @@ pub fn moment() -> jiff::Timestamp {
 pub fn local(moment: jiff::Timestamp) -> jiff::civil::DateTime {
     moment.to_zoned_datetime(jiff::tz::TimeZone::system()).datetime()
 }
+
+/// Minutes by which the clock on the wall of this machine is ahead of UTC now.
+pub fn offset_minutes() -> i32 {
+    jiff::ZonedDateTime::now().offset().seconds().div_euclid(60)
+}

@@ -45,7 +45,12 @@ pub(super) fn sheet(walker: &Walker<'_>) -> Sheet {
 /// What a person or evidence decided; what follows from facts follows again.
 fn answer(visit: &Visit) -> Option<&str> {
     match &visit.took {
-        Took::Answered { by: By::Fact, .. } | Took::Entered | Took::AttemptsUsed | Took::Returned => None,
+        Took::Answered { by: By::Fact, .. }
+        | Took::Entered
+        | Took::AttemptsUsed
+        | Took::Returned
+        // No flag jumps.
+        | Took::Jumped(_) => None,
         Took::Answered { answer, .. } => Some(answer.word()),
         Took::Tried(result) => Some(result.word()),
     }

@@ -18,8 +18,17 @@ pub(super) enum Word {
     NoneOfThese,
     Unsure,
     Paste,
-    /// Back one decision, or to this step of the path, from 1.
-    Back(Option<usize>),
+    /// Back one decision.
+    Back,
+    /// Take up a step of the path again; empty where none was named.
+    Change(String),
+    /// Go to any node; empty where none was named.
+    Jump(String),
+    Undo,
+    Redo,
+    Suspects,
+    /// Write the request for parked checks, to this file where one was named.
+    Request(String),
     /// A remark; empty where it is still to be asked for.
     Note(String),
     Path,
@@ -42,13 +51,19 @@ pub(super) enum Word {
 }
 
 /// Words with their short forms; the first is shown in suggestions.
-static WORDS: [(&[&str], Word); 19] = [
+static WORDS: [(&[&str], Word); 25] = [
     (&["yes", "y"], Word::Yes),
     (&["no"], Word::No),
     (&["none", "0"], Word::NoneOfThese),
-    (&["unsure", "u", "cannot tell"], Word::Unsure),
+    (&["unsure", "u", "cannot", "cannot tell", "cannot run"], Word::Unsure),
     (&["paste", "p"], Word::Paste),
-    (&["back", "b"], Word::Back(None)),
+    (&["back", "b"], Word::Back),
+    (&["change", "c"], Word::Change(String::new())),
+    (&["jump", "j"], Word::Jump(String::new())),
+    (&["undo"], Word::Undo),
+    (&["redo"], Word::Redo),
+    (&["suspects", "s"], Word::Suspects),
+    (&["request", "r"], Word::Request(String::new())),
     (&["note", "n"], Word::Note(String::new())),
     (&["path"], Word::Path),
     (&["why", "w"], Word::Why),
@@ -61,7 +76,7 @@ static WORDS: [(&[&str], Word); 19] = [
     (&["show"], Word::Show),
     (&["done"], Word::Done),
     (&["failed"], Word::Failed),
-    (&["not done", "park", "not-done"], Word::NotDone),
+    (&["not done", "not-done"], Word::NotDone),
 ];
 
 impl Word {
@@ -82,7 +97,10 @@ impl Word {
         match (first.to_lowercase().as_str(), rest.trim()) {
             ("n" | "note", text) => Self::Note(text.to_owned()),
             ("set", text) => Self::Set(text.to_owned()),
-            ("b" | "back", text) if text.parse::<usize>().is_ok() => Self::Back(text.parse().ok()),
+            // "back 3" names a step, as "change 3" does.
+            ("c" | "change" | "b" | "back", text) => Self::Change(text.to_owned()),
+            ("j" | "jump", text) => Self::Jump(text.to_owned()),
+            ("r" | "request", text) => Self::Request(text.to_owned()),
             _ => Self::Other(line.to_owned()),
         }
     }
@@ -106,8 +124,10 @@ mod tests {
     fn words_numbers_and_arguments_are_told_apart() {
         assert_eq!(Word::read(" 2 "), Word::Number(2));
         assert_eq!(Word::read("0"), Word::NoneOfThese);
-        assert_eq!(Word::read("B"), Word::Back(None));
-        assert_eq!(Word::read("back 3"), Word::Back(Some(3)));
+        assert_eq!(Word::read("B"), Word::Back);
+        assert_eq!(Word::read("back 3"), Word::Change("3".to_owned()));
+        assert_eq!(Word::read("change Queue"), Word::Change("Queue".to_owned()));
+        assert_eq!(Word::read("request to-admin.md"), Word::Request("to-admin.md".to_owned()));
         assert_eq!(Word::read("n called Anna at 9"), Word::Note("called Anna at 9".to_owned()));
         assert_eq!(Word::read("set a=b c"), Word::Set("a=b c".to_owned()));
         assert_eq!(Word::read(""), Word::Empty);

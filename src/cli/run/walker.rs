@@ -49,7 +49,8 @@ impl<'a> Walker<'a> {
             offered: HashSet::new(),
             pace,
         };
-        walker.push(vec![What::Started { version: VERSION, entry }]);
+        let offset_minutes = Some(clock::offset_minutes());
+        walker.push(vec![What::Started { version: VERSION, entry, offset_minutes }]);
         let inputs = std::mem::take(&mut walker.given.inputs);
         let mut problems = Vec::new();
         for input in inputs {

@@ -4,7 +4,7 @@
 //! Deliberately absent: running anything.
 
 use crate::model::Risk;
-use crate::session::{FixPrompt, FixResult, StepLine, Undo};
+use crate::session::{Confirm, FixPrompt, FixResult, StepLine, Undo};
 use crate::terminal::paper::Paper;
 use crate::terminal::style;
 use crate::terminal::walk::check::{command, command_text};
@@ -56,6 +56,21 @@ pub(crate) fn withheld(paper: &mut Paper, fix: &FixPrompt, number: usize) {
     paper.blank();
     paper.choice("b", "Go back and answer that first");
     paper.choice("show", "Show them anyway; the report will say so");
+}
+
+/// Shows a destructive fix until its target is typed: without its commands.
+pub(crate) fn unconfirmed(paper: &mut Paper, fix: &FixPrompt, confirm: &Confirm, number: usize) {
+    head(paper, fix, number);
+    if let Undo::Not(reason) = &fix.undo {
+        paper.blank();
+        paper.heading("It cannot be undone, or need not be");
+        paper.markdown(reason, 0);
+    }
+    paper.blank();
+    paper.styled("Its commands are shown when you have typed what they will hit:", style::DANGER, 0);
+    paper.blank();
+    paper.say(&format!("{}:", confirm.what));
+    paper.command(&confirm.target);
 }
 
 fn head(paper: &mut Paper, fix: &FixPrompt, number: usize) {

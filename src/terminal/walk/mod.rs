@@ -9,7 +9,7 @@ mod pages;
 mod proposal;
 
 pub(crate) use check::check;
-pub(crate) use fix::{fix, withheld};
+pub(crate) use fix::{fix, unconfirmed, withheld};
 pub(crate) use pages::{end, facts, help, input, path, so_far, why_check, why_fix};
 pub(crate) use proposal::proposal;
 

@@ -5,13 +5,16 @@
 
 use crate::cli::run::talk::{Leaving, Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
-use crate::session::{Action, FixPrompt, FixResult};
+use crate::session::{Action, Confirm, FixPrompt, FixResult};
 use crate::terminal::keyboard::Typed;
 use crate::terminal::walk;
 
 impl Talk<'_, '_> {
     pub(super) fn ask_fix(&mut self, fix: &FixPrompt) -> Said {
         let withheld = !fix.unmet.is_empty();
+        if let Some(confirm) = fix.confirm.as_ref().filter(|_| !withheld) {
+            return self.ask_target(fix, confirm);
+        }
         let prompt =
             if withheld { "Answer [b, show, ? = help]: " } else { "How did it go? [1-3, ? = help]: " };
         let line = match self.keyboard.read(prompt, self.screen)? {
@@ -21,7 +24,7 @@ impl Talk<'_, '_> {
         match (Word::read(&line), withheld) {
             (Word::Number(1) | Word::Done, false) => self.act(Action::Tried(FixResult::Done)),
             (Word::Number(2) | Word::Failed, false) => self.act(Action::Tried(FixResult::Failed)),
-            (Word::Number(3) | Word::NotDone, _) => self.park(),
+            (Word::Number(3) | Word::NotDone, false) | (Word::NotDone, true) => self.not_done(),
             (Word::Show, true) => {
                 match self.ask_text("Why does it fit all the same? (for the report; Enter skips): ")? {
                     Ok(reason) => self.act(Action::OverruleRequirement { reason }),
@@ -49,9 +52,43 @@ impl Talk<'_, '_> {
         }
     }
 
-    fn park(&mut self) -> Said {
+    /// Has the target of a destructive fix typed before its commands are shown.
+    fn ask_target(&mut self, fix: &FixPrompt, confirm: &Confirm) -> Said {
+        let line =
+            match self.keyboard.read("Type it to see the commands [b, not done, ? = help]: ", self.screen)? {
+                Typed::Line(line) => line,
+                other => return self.not_a_line(other, None),
+            };
+        if line.trim().eq_ignore_ascii_case(&confirm.target) {
+            return self.act(Action::ConfirmTarget(line));
+        }
+        match Word::read(&line) {
+            Word::NotDone => self.not_done(),
+            Word::Why => {
+                let mut paper = paper();
+                walk::why_fix(&mut paper, fix);
+                self.write(paper)?;
+                Ok(Next::Ask)
+            }
+            word => {
+                if let Some(next) = self.common(word)? {
+                    return Ok(next);
+                }
+                match self.walker.act(Action::ConfirmTarget(line)) {
+                    Ok(()) => Ok(Next::Show),
+                    Err(refused) => {
+                        self.say(&format!("{refused}. b goes back; ? lists the rest."))?;
+                        Ok(Next::Ask)
+                    }
+                }
+            }
+        }
+    }
+
+    fn not_done(&mut self) -> Said {
         match self.ask_text("Why not? (for the report; Enter skips): ")? {
             Ok(reason) => {
+                self.act(Action::NotDone { reason: reason.clone() })?;
                 self.act(Action::Park { reason })?;
                 Ok(Next::Leave(Leaving::Parked))
             }

@@ -6,6 +6,7 @@
 
 mod fix;
 mod question;
+mod turn;
 mod value;
 
 use crate::cli::Failure;
@@ -153,8 +154,11 @@ impl Talk<'_, '_> {
                     walk::proposal(&mut paper, pending, check);
                 }
             }
-            Prompt::Fix(fix) if fix.unmet.is_empty() => walk::fix(&mut paper, fix, number),
-            Prompt::Fix(fix) => walk::withheld(&mut paper, fix, number),
+            Prompt::Fix(fix) if !fix.unmet.is_empty() => walk::withheld(&mut paper, fix, number),
+            Prompt::Fix(fix) => match &fix.confirm {
+                Some(confirm) => walk::unconfirmed(&mut paper, fix, confirm, number),
+                None => walk::fix(&mut paper, fix, number),
+            },
             Prompt::Input(input) => walk::input(&mut paper, input),
             Prompt::End(end) => walk::end(&mut paper, end),
             Prompt::Stuck(stuck) => {
@@ -233,14 +237,11 @@ impl Talk<'_, '_> {
             }
             Word::Again => return Ok(Some(Next::Show)),
             Word::Quit => return Ok(Some(Next::Leave(Leaving::Quit))),
-            Word::Back(None) => {
-                self.walker.pending = None;
-                return self.act(Action::Back).map(Some);
-            }
-            Word::Back(Some(number)) => {
-                self.walker.pending = None;
-                return self.act(Action::BackTo { index: number.saturating_sub(1) }).map(Some);
-            }
+            Word::Back => return self.turn(Action::Back).map(Some),
+            Word::Change(name) => return self.change(&name).map(Some),
+            Word::Jump(name) => return self.jump(&name).map(Some),
+            Word::Undo => return self.turn(Action::Undo).map(Some),
+            Word::Redo => return self.turn(Action::Redo).map(Some),
             Word::Note(text) => return self.note(text).map(Some),
             Word::Set(text) => return self.set(&text).map(Some),
             _ => return Ok(None),

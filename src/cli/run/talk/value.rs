@@ -41,7 +41,13 @@ impl Talk<'_, '_> {
             | Word::Again
             | Word::Export
             | Word::Note(_)
-            | Word::Back(_)
+            | Word::Back
+            | Word::Change(_)
+            | Word::Jump(_)
+            | Word::Undo
+            | Word::Redo
+            | Word::Suspects
+            | Word::Request(_)
             | Word::Set(_)) => {
                 return Ok(self.common(word)?.unwrap_or(Next::Ask));
             }
