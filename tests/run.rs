@@ -102,9 +102,9 @@ fn wrong_names_are_told_all_at_once_with_near_ones() {
 fn evidence_that_cannot_be_read_ends_with_three() {
     run("printing/slow --evidence absent.txt").code_after(3).err(&["absent.txt"]);
     run("printing/slow --evidence image.bin")
-        .file("image.bin", b"PNG\0\0\0")
+        .file("image.bin", b"\x89PNG\r\n\x1a\n")
         .code_after(3)
-        .err(&["`image.bin` is not a text file"]);
+        .err(&["`image.bin` is not a text file: it is a picture (PNG)", "paste the text that it shows"]);
     run("printing/slow --evidence large.txt")
         .file("large.txt", vec![b'x'; (5 << 20) + 1])
         .code_after(3)

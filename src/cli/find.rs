@@ -3,7 +3,7 @@
 //! Invariant: exit 0 when something was found, 1 when nothing was.
 //! Deliberately absent: ranking (floor 5, `search`).
 
-use crate::cli::{Context, Exit, Failure, stdin};
+use crate::cli::{Context, Exit, Failure, decoded, stdin};
 use crate::prose::{and, quoted, visible_line};
 use crate::search::{By, Hit, Index};
 use std::io::Write as _;
@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 /// Searches and prints.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let text = match arguments.text.as_slice() {
-        [only] if only == "-" => pasted()?,
+        [only] if only == "-" => pasted(context)?,
         words => words.join(" "),
     };
     let library = context.load_for_use()?;
@@ -66,11 +66,15 @@ fn print(hits: &[Hit], context: &Context) -> Result<(), Failure> {
     Ok(())
 }
 
-fn pasted() -> Result<String, Failure> {
+fn pasted(context: &Context) -> Result<String, Failure> {
     let bytes = stdin(LIMIT)?;
     if bytes.len() > LIMIT {
         return Err(Failure::new(Exit::File, "the text on stdin is larger than 5 MiB")
             .help("cut out the part around the error and try again"));
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    let text = decoded("stdin", &bytes)?;
+    for doubt in &text.doubts {
+        writeln!(context.output.err(), "note: {}", doubt.text)?;
+    }
+    Ok(text.text)
 }

@@ -15,6 +15,7 @@ mod preprocess;
 mod run;
 mod schema;
 
+use crate::evidence;
 use crate::terminal::{Output, When};
 use crate::world::file;
 use crate::world::library::{self, Library};
@@ -109,6 +110,13 @@ impl Context {
 fn stdin(limit: usize) -> Result<Vec<u8>, Failure> {
     file::read_stdin(limit as u64)
         .map_err(|error| Failure::new(Exit::File, format!("could not read stdin: {error}")))
+}
+
+/// The bytes of a file or a paste as text, with what was guessed about its encoding.
+fn decoded(name: &str, bytes: &[u8]) -> Result<evidence::Text, Failure> {
+    evidence::decode(bytes).map_err(|binary| {
+        Failure::new(Exit::File, format!("`{name}` is not a text file: {binary}")).help(binary.instead)
+    })
 }
 
 /// Parses the arguments of the process, runs the subcommand and returns the exit code.

@@ -1,27 +1,11 @@
-//! Cleaning: bytes to text, and text to lines that hold nothing a terminal acts on.
+//! Cleaning: a text to lines that hold nothing a terminal acts on.
 //!
 //! Invariant: a cleaned text holds no control character but line feed and tab, and cleaning it again changes nothing.
 //! What cannot be read becomes U+FFFD, so that a value with a gap in it is never taken for a whole one.
-//! Deliberately absent: old code pages, HTML and Markdown.
+//! Deliberately absent: bytes (`decode`), HTML and Markdown.
 
 /// How far the end of a window title or a link is looked for, in characters.
 const LONGEST_TITLE: usize = 512;
-
-/// Turns the bytes of a file or a paste into text: UTF-16 with a byte order mark, otherwise UTF-8. What is not valid
-/// becomes U+FFFD.
-pub fn decode(bytes: &[u8]) -> String {
-    let utf16 = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
-        let (pairs, odd) = rest.as_chunks::<2>();
-        let units = pairs.iter().map(|pair| unit(*pair)).chain((!odd.is_empty()).then_some(0xfffd));
-        char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-    };
-    match bytes {
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
-        [0xef, 0xbb, 0xbf, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
-        _ => String::from_utf8_lossy(bytes).into_owned(),
-    }
-}
 
 /// Cleans a text: every line end becomes LF, terminal sequences, null bytes and invisible marks go, every other
 /// control character becomes U+FFFD, and every kind of space but the tab becomes a space.
@@ -127,7 +111,7 @@ fn skip_until_final(rest: &mut std::str::Chars<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::evidence::clean::{clean, decode};
+    use crate::evidence::clean::clean;
     use proptest::prelude::*;
 
     #[test]
@@ -137,12 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn files_with_a_byte_order_mark_are_decoded() {
-        assert_eq!(decode(b"\xff\xfeN\0a\0"), "Na");
-        assert_eq!(decode(b"\xfe\xff\0N\0a"), "Na");
-        assert_eq!(decode(b"\xef\xbb\xbfNa"), "Na");
-        assert_eq!(decode(b"N\xe4"), "N\u{fffd}");
-        // Pasted by something that took UTF-16 for UTF-8.
+    fn utf16_taken_for_utf8_is_mended() {
         assert_eq!(clean(&String::from_utf8_lossy(b"\xff\xfeN\0 \0:\0 \0a\0\r\0\n\0")), "N : a\n");
     }
 

@@ -10,6 +10,7 @@ mod capture;
 mod clean;
 mod compare;
 mod date;
+mod decode;
 mod error;
 mod find;
 mod finding;
@@ -31,7 +32,7 @@ mod value;
 mod words;
 
 pub use capture::{Captured, Captures, NotCaptured, capture};
-pub use clean::decode;
+pub use decode::{Text, decode, read_bytes};
 pub use judge::{judge, judge_facts};
 pub use judgement::{Judgement, Known, OutcomeJudged, Verdict};
 pub use read::read;

@@ -82,7 +82,7 @@ impl Reading {
     /// Whether all objects that the command returned seem to be there: nothing is cut or unread, and no error was
     /// printed beside them.
     pub fn is_complete(&self) -> bool {
-        self.doubts.is_empty() && self.errors.is_empty()
+        self.errors.is_empty() && self.doubts.iter().all(|doubt| doubt.kind == DoubtKind::Encoding)
     }
 
     /// All properties of this name, whatever the case, with the objects they belong to.
@@ -179,4 +179,6 @@ pub enum DoubtKind {
     Masked,
     /// Part of the text is in a form that is not read.
     Unread,
+    /// The encoding of the text was guessed.
+    Encoding,
 }

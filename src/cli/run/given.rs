@@ -6,7 +6,7 @@
 //! Deliberately absent: using them (`walker`).
 
 use crate::cli::run::sheet::Sheet;
-use crate::cli::{Exit, Failure, stdin};
+use crate::cli::{Exit, Failure, decoded, stdin};
 use crate::evidence;
 use crate::graph::{Content, Graph};
 use crate::model::{FactName, NodeKey, RunbookId};
@@ -92,6 +92,8 @@ pub(super) struct Given {
     pub(super) answers: Vec<(NodeKey, GivenAnswer)>,
     /// Evidence in the order it was written.
     pub(super) evidence: Vec<GivenEvidence>,
+    /// What was guessed about the encoding of evidence, for people to read.
+    pub(super) notes: Vec<String>,
 }
 
 /// A value from the command line.
@@ -162,8 +164,9 @@ impl Given {
                     }
                 }
                 Flag::Evidence(name) => {
-                    let (name, text) = evidence_file(name)?;
+                    let (name, evidence::Text { text, doubts }) = evidence_file(name)?;
                     let attempts = given.attempts();
+                    given.notes.extend(doubts.into_iter().map(|doubt| format!("{name}: {}", doubt.text)));
                     given.evidence.push(GivenEvidence { name, text, after_attempts: attempts });
                 }
             }
@@ -255,7 +258,7 @@ pub(super) fn unknown_node(graph: &Graph, key: &NodeKey) -> String {
 }
 
 /// The name and text of an evidence file.
-fn evidence_file(path: &str) -> Result<(String, String), Failure> {
+fn evidence_file(path: &str) -> Result<(String, evidence::Text), Failure> {
     const LIMIT: usize = evidence::MAX_BYTES;
     let (name, bytes) = if path == "-" {
         ("stdin".to_owned(), stdin(LIMIT)?)
@@ -266,10 +269,6 @@ fn evidence_file(path: &str) -> Result<(String, String), Failure> {
         return Err(Failure::new(Exit::File, format!("`{name}` is larger than 5 MiB"))
             .help("cut out the output of the command that was asked for"));
     }
-    let text = evidence::decode(&bytes);
-    if text.contains('\0') {
-        return Err(Failure::new(Exit::File, format!("`{name}` is not a text file"))
-            .help("save the output as text, in UTF-8 or UTF-16 with a byte order mark"));
-    }
+    let text = decoded(&name, &bytes)?;
     Ok((name, text))
 }

@@ -16,6 +16,7 @@ use crate::cli::run::given::{Flags, Given};
 use crate::cli::run::talk::{Leaving, Talk};
 use crate::cli::run::walker::{Pace, Walker};
 use crate::cli::{Context, Exit, Failure};
+use crate::prose::visible_line;
 use crate::session::{Prompt, Report};
 use crate::terminal::keyboard::{Keyboard, Mode};
 use crate::terminal::{Output, Paper, When, width};
@@ -52,6 +53,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let pace = if arguments.no_input { Pace::Unattended } else { Pace::Attended };
     let named = arguments.entry.as_deref().map(|entry| entry::resolve(graph, entry)).transpose()?;
     let given = Given::read(&arguments.flags, graph, named.as_ref().map(entry::Named::runbook))?;
+    for note in &given.notes {
+        writeln!(output.err(), "note: {}", visible_line(note))?;
+    }
     let entry = match entry::choose(graph, named, pace, &mut keyboard, &mut screen)? {
         Ok(entry) => entry,
         Err(exit) => return Ok(exit),
