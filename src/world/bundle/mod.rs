@@ -147,8 +147,8 @@ impl Bundle {
         let shown = visible_line(&piece.name);
         if piece.bytes.len() > evidence::MAX_BYTES {
             self.doubts.push(format!("`{shown}` is larger than 5 MiB, so it is not used"));
-        } else if evidence::decode(&piece.bytes).contains('\0') {
-            self.doubts.push(format!("`{shown}` is not a text file, so it is not used"));
+        } else if let Err(binary) = evidence::decode(&piece.bytes) {
+            self.doubts.push(format!("`{shown}` is no text and not used: {binary}"));
         } else {
             self.pieces.push(piece);
         }
@@ -160,7 +160,7 @@ fn read_manifest(bytes: &[u8]) -> Result<Manifest, BundleError> {
     struct Head {
         version: u32,
     }
-    let text = evidence::decode(bytes);
+    let text = crate::encoding::unicode(bytes).text;
     let broken = |error: serde_json::Error| BundleError::Manifest(error.to_string());
     let head: Head = serde_json::from_str(&text).map_err(broken)?;
     if head.version != collect::VERSION {

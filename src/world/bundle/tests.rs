@@ -83,7 +83,7 @@ fn without_a_manifest_every_text_is_evidence_and_binaries_are_left_out() {
     let bundle = bundle.unwrap();
     assert_eq!(bundle.pieces.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["b/two.txt", "one.log"]);
     assert!(bundle.pieces.iter().all(|piece| piece.checks.is_empty() && piece.command.is_none()));
-    assert_eq!(bundle.doubts, ["`picture.png` is not a text file, so it is not used"]);
+    assert_eq!(bundle.doubts, ["`picture.png` is no text and not used: it is a picture (PNG)"]);
     assert!(matches!(open_zip(&[]), Err(BundleError::Empty(_))));
 }
 
