@@ -111,7 +111,7 @@ impl Value<'_> {
         };
         same(self.text, operand)
             || matches!(items.values.as_slice(), [only] if same(only, operand))
-            || crate::evidence::value::items(operand.trim()).is_some_and(|others| all_same(&others.values))
+            || crate::evidence::items::items(operand.trim()).is_some_and(|others| all_same(&others.values))
     }
 
     fn contains(&self, operand: &str) -> Result<bool, String> {

@@ -1,28 +1,45 @@
-//! What each line of a text looks like, seen alone.
+//! The lines of a text, each with what it looks like.
 //!
-//! Invariant: a form is a guess from the line alone; the decision what belongs together is made in `error` and `list`.
-//! Deliberately absent: neighbours, objects, values.
+//! Invariant: a form is a guess from the line alone; `scene` looks at the neighbours, and what belongs together is
+//! decided in `error` and `list`. A line of the text may hold several [`Line`]s with the same number.
+//! Deliberately absent: objects, values.
 
-use unicode_width::UnicodeWidthStr as _;
+use crate::evidence::form::form;
+use crate::evidence::glued;
+use crate::evidence::markup::{BREAK, MARK};
+use crate::evidence::pair::{Pair, columns};
 
-/// One line of a cleaned text.
+/// One line of a plain text, or a part of one.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'a> {
     /// Its number, from 1.
     pub(crate) number: usize,
-    /// Its text without white space around it, and without a quotation mark (`>`) in front.
+    /// Its text without white space around it, and without quotation marks (`>`) and line numbers in front.
     pub(crate) text: &'a str,
-    /// Characters of white space in front of the text; of a blank line, all of it.
+    /// Columns of white space in front of the text; of a blank line, all of it.
     pub(crate) indent: usize,
     /// What it looks like.
     pub(crate) form: Form<'a>,
+    /// What was done to it.
+    pub(crate) origin: Origin,
 }
 
 impl Line<'_> {
     /// The columns it takes on a terminal, without the white space at its end.
     pub(crate) fn width(&self) -> usize {
-        self.indent + self.text.width()
+        self.indent + columns(self.text)
     }
+}
+
+/// How a line came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// It is a line of the text.
+    Whole,
+    /// Marks of a web page were taken out of it.
+    Marked,
+    /// It is one of several that stood on one line, and where it ends is a guess.
+    Split,
 }
 
 /// What a line looks like.
@@ -30,312 +47,166 @@ impl Line<'_> {
 pub(crate) enum Form<'a> {
     /// Nothing but white space.
     Blank,
-    /// A Markdown fence, or a ruler of `=`.
+    /// A Markdown fence, or a ruler.
     Frame,
     /// A prompt or a command.
     Command,
-    /// A verbose or debug message.
+    /// A verbose or debug message, a progress bar, a banner.
     Chatter,
     /// A warning.
     Warning,
     /// The first line of an error: `Get-Mailbox : message`.
-    ErrorHead {
-        /// What follows the colon.
-        message: &'a str,
-    },
+    ErrorHead,
     /// A line of an error's position or category: `+ CategoryInfo : …`, `At line:1 char:1`.
     ErrorTail,
+    /// An entry of a log, with a time in front.
+    Logged,
     /// A name, a colon, and perhaps a value.
     Pair(Pair<'a>),
     /// The dashes under the head of a table.
     TableRule,
-    /// Several pairs on one line.
-    Glued,
     /// A sign that something was left out: `...`, `[truncated]`, `-- More --`.
     Gap,
     /// Anything else.
     Text,
 }
 
-/// A name, a colon, and perhaps a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Pair<'a> {
-    /// The name.
-    pub(crate) name: &'a str,
-    /// Column of the colon, in characters from the line's first.
-    pub(crate) colon: usize,
-    /// Characters from the beginning of the name to the colon: equal for all properties of one `Format-List` object.
-    pub(crate) reach: usize,
-    /// White space between the name and the colon, in characters.
-    pub(crate) padding: usize,
-    /// What follows the colon.
-    pub(crate) value: &'a str,
-}
-
-impl Pair<'_> {
-    /// Whether the name is of several words.
-    pub(crate) fn is_wordy(&self) -> bool {
-        self.name.contains(' ')
-    }
-}
-
-/// Takes a cleaned text apart.
+/// Takes a plain text apart.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
-    text.split('\n').enumerate().map(|(index, raw)| line(index + 1, raw)).collect()
-}
-
-fn line(number: usize, raw: &str) -> Line<'_> {
-    let mut text = raw.trim();
-    let mut indent = raw.chars().take_while(|character| character.is_whitespace()).count();
-    if let Some(quoted) = text.strip_prefix('>')
-        && (quoted.is_empty() || quoted.starts_with(|c: char| c.is_alphabetic() || c == ' '))
-    {
-        indent = quoted.chars().take_while(|character| character.is_whitespace()).count();
-        text = quoted.trim_start();
-    }
-    Line { number, text, indent, form: form(text, indent) }
-}
-
-fn form(text: &str, indent: usize) -> Form<'_> {
-    if text.is_empty() {
-        return Form::Blank;
-    }
-    if text.starts_with("```") || text.starts_with("~~~") || is_made_of(text, '=') {
-        return Form::Frame;
-    }
-    if is_command(text) {
-        return if glued_pairs(text) >= 2 { Form::Glued } else { Form::Command };
-    }
-    if starts_with_any(
-        text,
-        &["VERBOSE:", "DEBUG:", "INFORMATION:", "AUSFÜHRLICH:", "COMMENTAIRES", "DETALLADO:"],
-    ) {
-        return Form::Chatter;
-    }
-    if starts_with_any(text, &["WARNING:", "WARNUNG:", "AVERTISSEMENT", "ADVERTENCIA:", "AVVISO:"]) {
-        return Form::Warning;
-    }
-    if text.starts_with("+ ") || (text.starts_with("At ") && text.contains(" char:")) {
-        return Form::ErrorTail;
-    }
-    if is_gap(text) {
-        return Form::Gap;
-    }
-    if is_table_rule(text) {
-        return Form::TableRule;
-    }
-    match pair(text, indent) {
-        Some(pair) if is_cmdlet(pair.name) && indent < 8 => Form::ErrorHead { message: pair.value },
-        Some(pair) => Form::Pair(pair),
-        None if is_known_error(text) && indent < 8 => Form::ErrorHead { message: text },
-        None if glued_pairs(text) >= 2 => Form::Glued,
-        None => Form::Text,
-    }
-}
-
-/// Longest name of a property, in bytes.
-const LONGEST_NAME: usize = 80;
-
-fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
-    let colon = text.bytes().take(LONGEST_NAME + 120).position(|byte| byte == b':')?;
-    let (before, after) = (text.get(..colon)?, text.get(colon + 1..)?);
-    let name = before.trim_end();
-    let reach = before.chars().count();
-    let padding = reach - name.chars().count();
-    let first = name.chars().next().filter(|first| first.is_alphabetic())?;
-    let tight = padding == 0;
-    // `https://…`, `C:\…`, `Module::Name`, and error codes such as `AADSTS901124: …`.
-    let code = name.bytes().rev().take_while(u8::is_ascii_digit).count() >= 3;
-    let not_a_name = tight && (code || after.starts_with(['/', '\\', ':']) || name.len() == first.len_utf8());
-    let allowed = |c: char| c.is_alphanumeric() || c == '_' || c == ' ' || (!tight && ".-()#/".contains(c));
-    let cmdlet = is_cmdlet(name);
-    let shaped = name.len() <= LONGEST_NAME && !name.contains("  ") && name.chars().all(allowed);
-    (cmdlet || (shaped && !not_a_name)).then(|| Pair {
-        name,
-        colon: indent + reach,
-        reach,
-        padding,
-        value: after.trim_start(),
-    })
-}
-
-/// Whether a text is `Verb-Noun` with a verb that PowerShell knows: then it is no property but a command.
-fn is_cmdlet(text: &str) -> bool {
-    const VERBS: &str = " Add Approve Backup Block Clear Close Compare Complete Confirm Connect Convert ConvertFrom \
-        ConvertTo Copy Disable Disconnect Dismount Edit Enable Enter Exit Expand Export Find ForEach Format Get Grant \
-        Import Initialize Install Invoke Join Limit Lock Measure Merge Mount Move New Open Out Pop Publish Push Read \
-        Receive Redistribute Register Remove Rename Repair Request Reset Resolve Restart Restore Resume Retry Revoke \
-        Save Search Select Send Set Show Sort Split Start Stop Submit Suspend Switch Sync Tee Test Trace Unblock \
-        Uninstall Unlock Unpublish Unregister Update Upgrade Use Validate Wait Where Write ";
-    let Some((verb, noun)) = text.split_once('-') else { return false };
-    let known = !verb.is_empty()
-        && verb.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && VERBS.contains(&format!(" {verb} "));
-    known && noun.len() > 1 && noun.bytes().all(|byte| byte.is_ascii_alphanumeric())
-}
-
-/// Whether a line is a prompt, alone or with a command behind it, or a command that stands alone.
-fn is_command(text: &str) -> bool {
-    let prompt = ["[PS] ", "PS ", "]: PS "].iter().find_map(|mark| {
-        let at = if mark.starts_with(']') {
-            text.starts_with('[')
-                .then(|| text.bytes().take(LONGEST_NAME).position(|byte| byte == b']'))
-                .flatten()?
-        } else {
-            0
-        };
-        text.get(at..)?.strip_prefix(mark)
-    });
-    let prompt = prompt.or_else(|| text.as_bytes().get(1..3).filter(|b| *b == b":\\").map(|_| text));
-    if let Some(path) = prompt {
-        let end = path.bytes().take(400).position(|byte| byte == b'>');
-        let located = path.starts_with(['/', '\\', '~'])
-            || path
-                .split_once(':')
-                .is_some_and(|(drive, _)| drive.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-        if located && end.is_some() {
-            return true;
+    let front = Front::of(text);
+    let mut lines = Vec::new();
+    for (number, whole) in (1..).zip(text.split('\n')) {
+        let mut parts = whole.split(BREAK).peekable();
+        let several = parts.peek().is_some_and(|part| part.len() < whole.len());
+        for part in parts {
+            // A break at the end of a line is no blank line.
+            if several && part.trim().is_empty() {
+                continue;
+            }
+            add(&mut lines, number, part, front);
+        }
+        if several && whole.trim_matches(|c: char| c == BREAK || c.is_whitespace()).is_empty() {
+            add(&mut lines, number, "", front);
         }
     }
-    if text == "PS>" || text.starts_with("PS> ") || text.starts_with(">>") || text.starts_with("$ ") {
-        return true;
+    lines
+}
+
+fn add<'a>(lines: &mut Vec<Line<'a>>, number: usize, raw: &'a str, front: Front) {
+    let (raw, origin) = match raw.strip_prefix(MARK) {
+        Some(rest) => (rest, Origin::Marked),
+        None => (raw, Origin::Whole),
+    };
+    let (text, indent) = front.strip(raw);
+    match glued::split(text, indent) {
+        Some(parts) => lines.extend(parts.map(|text| {
+            let text = text.trim();
+            Line { number, text, indent: 0, form: form(text, 0), origin: Origin::Split }
+        })),
+        None => lines.push(Line { number, text, indent, form: form(text, indent), origin }),
     }
-    let (word, rest) = text.split_once([' ', '|']).unwrap_or((text, ""));
-    let argument = |c: char| "-|($'\"*@;".contains(c);
-    let rest = rest.trim_start();
-    let first = rest.split(' ').next().unwrap_or_default();
-    is_cmdlet(word)
-        && (rest.is_empty() || rest.starts_with(argument) || first.contains('@') || text.contains(" | "))
 }
 
-/// Phrases that PowerShell and the command prompt use in errors only.
-fn is_known_error(text: &str) -> bool {
-    const PHRASES: [&str; 6] = [
-        "is not recognized as the name of a cmdlet",
-        "is not recognized as a name of a cmdlet",
-        "is not recognized as an internal or external command",
-        "The operation couldn't be performed because",
-        "A parameter cannot be found that matches parameter name",
-        "Access is denied.",
-    ];
-    PHRASES.iter().any(|phrase| text.contains(phrase)) || text.starts_with("ERROR: ")
+/// What stands in front of the lines of a whole text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Front {
+    /// Nothing, or a quotation mark here and there.
+    Nothing,
+    /// Quotation marks (`>`), perhaps several.
+    Quotes,
+    /// Line numbers.
+    Numbers,
 }
 
-fn is_gap(text: &str) -> bool {
-    let inner = text.trim_matches(|c: char| "[](){}<>- .…*".contains(c));
-    inner.is_empty() && (text.contains("...") || text.contains('…'))
-        || (text.len() < 40
-            && ["truncated", "snip", "snipped", "more", "output truncated", "cut"]
-                .iter()
-                .any(|word| inner.eq_ignore_ascii_case(word))
-            && inner.len() < text.len())
-}
-
-fn is_table_rule(text: &str) -> bool {
-    text.contains("--")
-        && text.chars().all(|character| character == '-' || character.is_whitespace())
-        && text.split_whitespace().all(|group| group.len() >= 2)
-}
-
-fn is_made_of(text: &str, what: char) -> bool {
-    text.len() >= 3 && text.chars().all(|character| character == what)
-}
-
-fn starts_with_any(text: &str, marks: &[&str]) -> bool {
-    marks.iter().any(|mark| text.starts_with(mark))
-}
-
-/// How many times a capitalised word is followed by a colon between spaces, as names of properties are.
-pub(crate) fn glued_pairs(text: &str) -> usize {
-    let text = text.trim();
-    let mut found = 0;
-    for (at, _) in text.match_indices(" :") {
-        let ends = text.as_bytes().get(at + 2).is_none_or(|byte| *byte == b' ');
-        let name = text.get(..at).unwrap_or_default().trim_end();
-        let start = name.bytes().rev().take(LONGEST_NAME).take_while(|byte| is_name_byte(*byte)).count();
-        let begin = name.len() - start;
-        let apart = begin == 0 || name.as_bytes().get(begin - 1) == Some(&b' ');
-        let capital = name.as_bytes().get(begin).is_some_and(u8::is_ascii_uppercase);
-        found += usize::from(ends && apart && capital && start >= 2);
+impl Front {
+    fn of(text: &str) -> Self {
+        let (mut all, mut quoted, mut numbered) = (0usize, 0usize, 0usize);
+        let mut next = None;
+        for line in text.split('\n') {
+            if let Some((number, _)) = numbering(line) {
+                numbered += usize::from(next.is_none_or(|next| next == number));
+                next = number.checked_add(1);
+            }
+            let line = line.trim_start_matches([MARK, ' ', '\t']);
+            all += usize::from(!line.is_empty());
+            quoted += usize::from(line.starts_with('>'));
+        }
+        match () {
+            () if quoted * 2 > all => Self::Quotes,
+            () if numbered > 2 && numbered >= all => Self::Numbers,
+            () => Self::Nothing,
+        }
     }
-    found
+
+    /// The text behind it without white space around it, and how far it is indented.
+    fn strip(self, raw: &str) -> (&str, usize) {
+        let text = raw.trim();
+        let behind = match self {
+            Self::Numbers => numbering(raw).map(|(_, rest)| rest),
+            Self::Quotes => Some(text.trim_start_matches("> ").trim_start_matches('>')),
+            Self::Nothing => text.strip_prefix('>').filter(|quoted| {
+                quoted.is_empty() || quoted.starts_with(|c: char| c.is_alphabetic() || c == ' ')
+            }),
+        };
+        let line = behind.unwrap_or(raw);
+        let text = line.trim();
+        let indent = columns(line.get(..line.len() - line.trim_start().len()).unwrap_or_default());
+        (unescaped(text), indent)
+    }
 }
 
-fn is_name_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
+/// The number that a line begins with, and what stands behind it and its separator.
+fn numbering(line: &str) -> Option<(u32, &str)> {
+    let line = line.trim_start();
+    let digits = line.bytes().take(7).take_while(u8::is_ascii_digit).count();
+    let (number, rest) = line.split_at_checked(digits)?;
+    let number = number.parse().ok()?;
+    match rest.chars().next() {
+        None => Some((number, rest)),
+        Some(':' | '|' | '.' | ')') => {
+            rest.get(1..).map(|rest| (number, rest.strip_prefix(' ').unwrap_or(rest)))
+        }
+        Some(' ' | '\t') => rest.get(1..).map(|rest| (number, rest)),
+        Some(_) => None,
+    }
+}
+
+/// A line of code that stands in backquotes alone, and a mark that Markdown needed a backslash for.
+fn unescaped(text: &str) -> &str {
+    let quoted = text.strip_prefix('`').and_then(|text| text.strip_suffix('`'));
+    let text = quoted.filter(|inner| !inner.contains('`')).unwrap_or(text);
+    if text.starts_with("\\+ ") { text.get(1..).unwrap_or(text) } else { text }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::evidence::line::{Form, glued_pairs, lines};
+    use crate::evidence::line::{Form, Line, lines};
 
-    fn form_of(text: &str) -> Form<'_> {
-        lines(text).first().expect("a text has a line").form
+    fn texts(text: &str) -> Vec<(usize, &str, usize)> {
+        lines(text).iter().map(|Line { number, text, indent, .. }| (*number, *text, *indent)).collect()
     }
 
     #[test]
-    fn prompts_and_commands_are_told_from_output() {
-        for text in [
-            r"[PS] C:\Windows\system32>Get-AuthConfig | fl",
-            r"[PS] C:\>",
-            r"PS C:\Users\olaf> Get-OrganizationRelationship | Format-List",
-            "PS /home/olaf> Get-AuthConfig",
-            r"[ex01.contoso.com]: PS C:\> Get-AuthConfig",
-            "PS>",
-            r"C:\Temp>dir",
-            ">> -Verbose",
-            "Get-AuthConfig",
-            "Get-AuthServer | Select Name,Enabled",
-            "Get-IntraOrganizationConfiguration (online side)",
-            "Get-Mailbox olaf@contoso.com",
-        ] {
-            assert_eq!(form_of(text), Form::Command, "{text}");
-        }
-        for text in [
-            "PS is short for PowerShell > and that is that",
-            "Get-AuthConfig is what you should run",
-            "[PS] without a path",
-            "Content-Type of the answer",
-        ] {
-            assert_eq!(form_of(text), Form::Text, "{text}");
-        }
-    }
-
-    #[test]
-    fn pairs_have_a_name_and_a_colon() {
-        let Form::Pair(pair) = form_of("  Enabled              : True") else { panic!("a pair") };
+    fn quotation_marks_and_line_numbers_are_taken_off() {
+        assert_eq!(texts("> Name : A"), [(1, "Name : A", 0)]);
+        assert_eq!(texts("> > Name : A\n> >   Id : B"), [(1, "Name : A", 0), (2, "Id : B", 2)]);
+        assert_eq!(texts(">Name : A"), [(1, "Name : A", 0)]);
         assert_eq!(
-            (pair.name, pair.value, pair.colon, pair.reach, pair.padding),
-            ("Enabled", "True", 23, 21, 14)
+            texts(" 9: Name : A\n10: Id : B\n11:\n12:   x"),
+            [(1, "Name : A", 0), (2, "Id : B", 0), (3, "", 0), (4, "x", 2)]
         );
-        let Form::Pair(pair) = form_of("Realm :") else { panic!("a pair") };
-        assert_eq!((pair.name, pair.value, pair.padding), ("Realm", "", 1));
-        let Form::Pair(pair) = form_of("Type:Error") else { panic!("a pair") };
-        assert_eq!((pair.name, pair.value, pair.padding), ("Type", "Error", 0));
-        for text in
-            ["https://contoso.com", "12:30 is the time", r"D:\Logs is full", "Foo::Bar", "\"Enabled\": true"]
-        {
-            assert_eq!(form_of(text), Form::Text, "{text}");
-        }
+        assert_eq!(texts("10 apples\n20 pears\n30 plums")[0], (1, "10 apples", 0));
     }
 
     #[test]
-    fn errors_gaps_and_tables_have_their_own_forms() {
-        assert_eq!(form_of("Get-Mailbox : It failed."), Form::ErrorHead { message: "It failed." });
-        assert_eq!(form_of("Get-Mailbox: It failed."), Form::ErrorHead { message: "It failed." });
-        assert_eq!(form_of("    + CategoryInfo          : NotSpecified: (:) []"), Form::ErrorTail);
-        assert_eq!(form_of("At line:1 char:1"), Form::ErrorTail);
-        assert_eq!(form_of("-- More --"), Form::Gap);
-        assert_eq!(form_of("[...]"), Form::Gap);
-        assert_eq!(form_of("---------- --------"), Form::TableRule);
-        assert_eq!(form_of("Content-Type : text/xml").clone(), form_of("Content-Type : text/xml"));
-        assert!(matches!(form_of("Content-Type : text/xml"), Form::Pair(_)));
+    fn breaks_make_lines_with_the_same_number() {
+        assert_eq!(texts("Name : A\u{b}Id : B\u{b}\nx"), [(1, "Name : A", 0), (1, "Id : B", 0), (2, "x", 0)]);
+        assert_eq!(texts("\u{b}"), [(1, "", 0)]);
     }
 
     #[test]
-    fn several_pairs_on_one_line_are_noticed() {
-        assert_eq!(glued_pairs("RunspaceId : 52ce Result : Failed Message : x"), 3);
-        assert_eq!(glued_pairs("the answer was : no"), 0);
-        assert_eq!(form_of(r"[PS] C:\>Test-X -A b RunspaceId : 52ce Result : Failed"), Form::Glued);
+    fn a_line_in_backquotes_is_what_it_holds() {
+        assert!(matches!(lines("`Enabled : True`")[0].form, Form::Pair(pair) if pair.value == "True"));
+        assert_eq!(texts("`a` and `b`")[0].1, "`a` and `b`");
     }
 }

@@ -1,84 +1,20 @@
 //! Objects printed by `Format-List`, and the `Key: Value` lines that look like it.
 //!
 //! How lines find together: `Format-List` puts the colons of one object in one column. Where a text shows such a
-//! column ([`Layout`]), a line is a property only if its colon stands there; lines indented past the colon continue the
-//! value. Where it shows none (a web page collapsed the spaces), every pair counts.
+//! column ([`Layout`]), a line is a property if its colon stands there; lines indented past the colon continue the
+//! value. `Key: Value` lines are read where several stand together, or where nothing else can be meant.
 //! Invariant: a line belongs to at most one property; no two properties of an object have the same name.
 //! Deliberately absent: joining the lines of a value and judging their worth (`value`).
 
-use crate::evidence::Object;
-use crate::evidence::line::{Form, Line, Pair};
+use crate::evidence::layout::{Layout, pair_of};
+use crate::evidence::line::{Form, Line};
+use crate::evidence::pair::Pair;
 use crate::evidence::value::{Around, Joint, Piece, property};
-use std::collections::{HashMap, HashSet};
-
-/// How a text is laid out as a whole.
-#[derive(Debug, Default)]
-pub(crate) struct Layout {
-    /// The reaches of names (to their colons) that several lines share, at least one of them padded with spaces.
-    columns: HashSet<usize>,
-    /// Blank lines that stand between any two lines, because every line is followed by one.
-    pub(crate) spacing: usize,
-}
-
-impl Layout {
-    /// Looks at all lines.
-    pub(crate) fn of(lines: &[Line<'_>]) -> Self {
-        let mut reaches: HashMap<usize, (usize, usize)> = HashMap::new();
-        for pair in lines.iter().filter_map(pair_of).filter(|pair| pair.padding > 0) {
-            if !pair.is_wordy() || pair.padding > 1 {
-                let (lines, widest) = reaches.entry(pair.reach).or_default();
-                *lines += 1;
-                *widest = (*widest).max(pair.padding);
-            }
-        }
-        let columns = reaches
-            .into_iter()
-            .filter(|(_, (lines, padding))| *lines > 1 && *padding > 1)
-            .map(|(reach, _)| reach)
-            .collect();
-        Self { columns, spacing: spacing(lines) }
-    }
-
-    /// Whether the colon of this pair stands in a column of colons.
-    pub(crate) fn is_column(&self, pair: &Pair<'_>) -> bool {
-        pair.padding > 0 && self.columns.contains(&pair.reach)
-    }
-}
-
-fn pair_of<'a>(line: &Line<'a>) -> Option<Pair<'a>> {
-    match line.form {
-        Form::Pair(pair) => Some(pair),
-        _ => None,
-    }
-}
-
-/// How many blank lines follow every line: 0, unless most pairs are that far apart.
-fn spacing(lines: &[Line<'_>]) -> usize {
-    let mut gaps: HashMap<usize, usize> = HashMap::new();
-    let mut since_pair = None;
-    for line in lines {
-        since_pair = match (line.form, since_pair) {
-            (Form::Pair(_), Some(gap)) => {
-                *gaps.entry(gap).or_default() += 1;
-                Some(0)
-            }
-            (Form::Pair(_), None) => Some(0),
-            (Form::Blank, Some(gap)) => Some(gap + 1),
-            _ => None,
-        };
-    }
-    let apart: usize = gaps.iter().filter(|(gap, _)| **gap > 0).map(|(_, times)| times).sum();
-    if apart < 3 || apart <= gaps.get(&0).copied().unwrap_or_default() {
-        return 0;
-    }
-    // The commonest gap; the smaller of two equally common ones.
-    let commonest =
-        gaps.into_iter().filter(|(gap, _)| *gap > 0).max_by_key(|(gap, times)| (*times, usize::MAX - gap));
-    commonest.map_or(0, |(gap, _)| gap)
-}
+use crate::evidence::{Doubt, DoubtKind, Lines, Object};
+use std::collections::HashSet;
 
 /// The objects among the lines that nothing has used yet; marks the lines that belong to one.
-pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout, used: &mut [bool]) -> Vec<Object> {
+pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout<'_>, used: &mut [bool]) -> Vec<Object> {
     let mut assembler = Assembler {
         lines,
         layout,
@@ -87,6 +23,7 @@ pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout, used: &mut [bool]) ->
         drafts: Vec::new(),
         names: HashSet::new(),
         column: None,
+        headed: false,
         blanks: 0,
         pending: Vec::new(),
     };
@@ -102,11 +39,40 @@ struct Draft<'a> {
     pair: Pair<'a>,
     indent: usize,
     pieces: Vec<Piece<'a>>,
+    /// What is distrusted about its being a property, or about what stands behind it.
+    doubts: Vec<Doubt>,
+}
+
+impl Draft<'_> {
+    /// Whether the value so far is one that cannot go on in another line: one word or a whole list.
+    fn is_closed(&self) -> bool {
+        let value = self.pair.value;
+        let list = value.starts_with('{') && value.ends_with('}');
+        self.pieces.len() == 1 && (list || (!value.is_empty() && !value.contains(' ')))
+    }
+}
+
+/// What a pair is among the lines around it.
+enum Place {
+    /// A property.
+    Property,
+    /// A property of the object that begins in the next line, where the colons are in a column.
+    Head,
+    /// The same, but with a name that may have lost its beginning.
+    CutHead,
+    /// A property of the open object although its colon is out of the column.
+    Stray,
+    /// The same, or a line of the value above.
+    Unsure,
+    /// The heading of the lines below.
+    Heading,
+    /// A line of a value, or of nothing.
+    Text,
 }
 
 struct Assembler<'a, 'l> {
     lines: &'l [Line<'a>],
-    layout: &'l Layout,
+    layout: &'l Layout<'a>,
     objects: Vec<Object>,
     used: &'l mut [bool],
     /// The properties of the open object.
@@ -115,6 +81,8 @@ struct Assembler<'a, 'l> {
     names: HashSet<String>,
     /// The column of the open object's colons; none if it has no column.
     column: Option<usize>,
+    /// Whether the open object began with a line out of the column that is to come.
+    headed: bool,
     /// Blank lines since the last line of the open object.
     blanks: usize,
     /// Lines since then that may or may not belong to its last property.
@@ -128,11 +96,13 @@ impl<'a> Assembler<'a, '_> {
             // White space up to a value is an empty line of that value.
             Form::Blank if self.drafts.last().is_some_and(|draft| line.indent > draft.pair.colon) => {}
             Form::Blank => self.blanks += 1,
-            Form::Frame | Form::Command | Form::ErrorHead { .. } | Form::TableRule => self.close(),
+            Form::Frame | Form::Command | Form::ErrorHead | Form::TableRule | Form::Logged => self.close(),
             Form::Chatter | Form::Warning => {}
             _ if self.continues(&line) => self.add_piece(at, Joint::Indented),
-            Form::Pair(pair) if self.accepts(&pair) => self.add_property(at, pair, line.indent),
-            Form::Pair(_) | Form::Text | Form::Glued | Form::Gap | Form::ErrorTail => self.add_text(at),
+            Form::Gap => self.add_gap(&line),
+            Form::Pair(pair) => self.add_pair(at, pair),
+            Form::Text if self.describes() => self.add_piece(at, Joint::Unindented),
+            Form::Text | Form::ErrorTail => self.add_text(at),
         }
     }
 
@@ -142,7 +112,7 @@ impl<'a> Assembler<'a, '_> {
         let pair = pair_of(line);
         if draft.pair.padding == 0 {
             // Hand-made `Key: value` lines are indented as one likes; only plain text goes on.
-            return pair.is_none() && line.indent > draft.indent;
+            return pair.is_none() && line.indent > draft.indent && self.is_adjacent();
         }
         match pair {
             Some(_) if self.column.is_some() => line.indent > draft.pair.colon,
@@ -152,39 +122,136 @@ impl<'a> Assembler<'a, '_> {
         }
     }
 
-    /// Whether a pair is a property here.
-    fn accepts(&self, pair: &Pair<'a>) -> bool {
-        if self.layout.is_column(pair) {
-            return true;
-        }
-        if pair.is_wordy() && pair.padding < 2 {
-            return false;
-        }
-        let adjacent = !self.drafts.is_empty() && self.blanks <= self.layout.spacing;
-        if pair.padding > 0 {
-            // Out of the open object's column it is a line of a value, unless a gap has ended the object.
-            return self.column.is_none() || !adjacent;
-        }
-        self.layout.columns.is_empty() || (adjacent && self.column.is_none())
+    /// Whether plain text is what the last `Key:` without a value announced.
+    fn describes(&self) -> bool {
+        self.drafts.last().is_some_and(|draft| {
+            let announced = draft.pair.padding == 0 && draft.pair.value.is_empty() && self.drafts.len() > 1;
+            announced && self.is_adjacent() && self.column.is_none() && self.pending.is_empty()
+        })
     }
 
-    fn add_property(&mut self, at: usize, pair: Pair<'a>, indent: usize) {
+    /// Whether nothing but the usual blank lines stands between the open object and this line.
+    fn is_adjacent(&self) -> bool {
+        !self.drafts.is_empty() && self.blanks <= self.layout.spacing
+    }
+
+    fn add_pair(&mut self, at: usize, pair: Pair<'a>) {
+        let place = self.place(at, &pair);
+        let here = self.lines.get(at).map_or(1, |line| line.number);
+        match place {
+            Place::Property => self.add_property(at, pair),
+            Place::Head => {
+                self.close();
+                self.add_property(at, pair);
+                self.headed = true;
+            }
+            Place::CutHead => {
+                self.close();
+                self.add_property(at, pair);
+                self.headed = true;
+                let text = format!("The name `{}` at line {here} may have lost its beginning", pair.name);
+                self.doubt(DoubtKind::Cut, here, text);
+            }
+            Place::Stray => self.push(at, pair),
+            Place::Unsure => {
+                let above = self.drafts.last().map_or("", |draft| draft.pair.name).to_owned();
+                let text = format!("Line {here} may belong to the value of `{above}`");
+                self.doubt(DoubtKind::Loose, here, text.clone());
+                self.push(at, pair);
+                self.doubt(DoubtKind::Loose, here, text);
+            }
+            Place::Heading => self.close(),
+            Place::Text => self.add_text(at),
+        }
+    }
+
+    /// What a pair is here.
+    fn place(&self, at: usize, pair: &Pair<'a>) -> Place {
+        if self.layout.is_column(pair) {
+            return Place::Property;
+        }
+        let adjacent = self.is_adjacent();
+        if self.column.is_some() && (adjacent || !self.pending.is_empty()) {
+            return self.stray(pair);
+        }
+        let next = self.next_pair(at);
+        let headed = next.is_some_and(|(_, next)| self.layout.is_column(&next) && next.name != pair.name);
+        if pair.padding > 0 && (!pair.is_wordy() || pair.padding > 1) {
+            let longer = next.is_some_and(|(_, next)| next.reach > pair.reach);
+            return if headed && longer { Place::CutHead } else { Place::Property };
+        }
+        let indent = self.lines.get(at).map_or(0, |line| line.indent);
+        if pair.padding == 0 && pair.value.is_empty() && next.is_some_and(|(deeper, _)| deeper > indent) {
+            return Place::Heading;
+        }
+        match () {
+            () if headed && !pair.is_wordy() => Place::Head,
+            () if self.layout.is_in_block(at) => Place::Property,
+            () if pair.is_wordy() => Place::Text,
+            () if adjacent || !self.layout.has_columns() => Place::Property,
+            () => Place::Text,
+        }
+    }
+
+    /// What a pair is whose colon is out of the open object's column.
+    fn stray(&self, pair: &Pair<'a>) -> Place {
+        let Some(above) = self.drafts.last().filter(|_| self.pending.is_empty()) else { return Place::Text };
+        let open = !above.is_closed() && !above.pair.value.is_empty();
+        if open || above.pieces.len() > 1 || !pair.is_named_like_a_property() {
+            return Place::Text;
+        }
+        let sure = above.is_closed() && (self.layout.knows(pair.name) || !pair.value.contains(' '));
+        if sure { Place::Stray } else { Place::Unsure }
+    }
+
+    /// The pair in the next line, with its indent.
+    fn next_pair(&self, at: usize) -> Option<(usize, Pair<'a>)> {
+        let below = self.lines.get(at + 1..)?;
+        let next = below.iter().take(self.layout.spacing + 1).find(|line| line.form != Form::Blank)?;
+        pair_of(next).map(|pair| (next.indent, pair))
+    }
+
+    fn add_property(&mut self, at: usize, pair: Pair<'a>) {
         let column = self.layout.is_column(&pair).then_some(pair.reach);
-        let name = pair.name.to_ascii_lowercase();
-        let repeated = self.names.contains(&name);
+        let repeated = self.names.contains(&pair.name.to_lowercase());
         // A blank line inside a value of several lines ends nothing as long as the column stays the same.
-        let long = column.is_some() && self.drafts.last().is_some_and(|draft| draft.pieces.len() > 1);
+        let long = column.is_some()
+            && (!self.pending.is_empty() || self.drafts.last().is_some_and(|draft| draft.pieces.len() > 1));
         let apart = self.blanks > self.layout.spacing && !long;
-        if repeated || apart || column != self.column {
+        let other = column != self.column && !(self.headed && self.column.is_none());
+        if repeated || apart || other || self.ends_section(at, &pair) {
             self.close();
         } else {
             self.attach_pending();
         }
         self.column = column;
-        self.names.insert(name);
+        self.headed = false;
+        self.push(at, pair);
+    }
+
+    /// Whether a `Key: value` line is indented less than all of the open object.
+    fn ends_section(&self, at: usize, pair: &Pair<'a>) -> bool {
+        let least = self.drafts.first().filter(|draft| draft.pair.padding == 0).map(|draft| draft.indent);
+        let indent = self.lines.get(at).map_or(0, |line| line.indent);
+        pair.padding == 0 && least.is_some_and(|least| indent + 1 < least)
+    }
+
+    fn push(&mut self, at: usize, pair: Pair<'a>) {
+        if self.names.contains(&pair.name.to_lowercase()) {
+            self.close();
+        }
+        self.names.insert(pair.name.to_lowercase());
+        let indent = self.lines.get(at).map_or(0, |line| line.indent);
         let piece = Piece { text: pair.value, line: at, joint: Joint::Start };
-        self.drafts.push(Draft { pair, indent, pieces: vec![piece] });
+        self.drafts.push(Draft { pair, indent, pieces: vec![piece], doubts: Vec::new() });
         self.mark(at);
+    }
+
+    /// Distrusts the last property.
+    fn doubt(&mut self, kind: DoubtKind, line: usize, text: String) {
+        if let Some(draft) = self.drafts.last_mut() {
+            draft.doubts.push(Doubt { kind, text, lines: Some(Lines::one(line)) });
+        }
     }
 
     fn add_piece(&mut self, at: usize, joint: Joint) {
@@ -201,7 +268,18 @@ impl<'a> Assembler<'a, '_> {
         if self.drafts.is_empty() {
             return;
         }
-        if self.blanks <= self.layout.spacing { self.pending.push(at) } else { self.close() }
+        // What begins right behind a value may go on behind blank lines.
+        let goes_on = self.column.is_some() && !self.pending.is_empty();
+        if self.is_adjacent() || goes_on { self.pending.push(at) } else { self.close() }
+    }
+
+    /// Something was left out behind the last property; its value may have gone on.
+    fn add_gap(&mut self, line: &Line<'a>) {
+        if self.is_adjacent() && self.drafts.last().is_some_and(|draft| !draft.is_closed()) {
+            let name = self.drafts.last().map_or("", |draft| draft.pair.name);
+            let text = format!("Something was left out behind the value of `{name}`");
+            self.doubt(DoubtKind::Cut, line.number, text);
+        }
     }
 
     /// Text between two lines of one object belongs to the value above it, probably.
@@ -224,6 +302,7 @@ impl<'a> Assembler<'a, '_> {
         self.pending.clear();
         self.blanks = 0;
         self.column = None;
+        self.headed = false;
         self.names.clear();
         let drafts = std::mem::take(&mut self.drafts);
         if drafts.is_empty() {
@@ -235,7 +314,14 @@ impl<'a> Assembler<'a, '_> {
         let last = drafts.len() - 1;
         let build = |(index, draft): (usize, Draft<'_>)| {
             let after = after.filter(|_| index == last);
-            property(draft.pair.name, &draft.pieces, Around { lines: self.lines, width, after })
+            let mut built =
+                property(draft.pair.name, &draft.pieces, Around { lines: self.lines, width, after });
+            for doubt in draft.doubts {
+                if !built.has_doubt(doubt.kind) {
+                    built.doubts.push(doubt);
+                }
+            }
+            built
         };
         let properties = drafts.into_iter().enumerate().map(build).collect();
         self.objects.push(Object { properties });

@@ -1,7 +1,7 @@
 //! Evidence: raw text to a reading, and matchers judged on readings and facts.
 //!
-//! The way of a text: `clean` → `line` (what each line looks like) → `error` and `list` (records and objects) →
-//! [`Reading`]; the way of a check: `judge` → `matching` → `property` → `compare` → [`Judgement`].
+//! The way of a text: `clean` → `markup` → `line` and `scene` (what each line looks like) → `error` and `list` (records
+//! and objects) → [`Reading`]; the way of a check: `judge` → `matching` → `property` → `compare` → [`Judgement`].
 //! Invariant: no value is invented. What is cut, wrapped or ambiguous carries a [`Doubt`] and judges to
 //! [`Truth::Unknown`], never to false. Everything takes linear time in the length of the text.
 //! Deliberately absent: running commands, knowing the session or the graph, and the clock.
@@ -14,15 +14,23 @@ mod decode;
 mod error;
 mod find;
 mod finding;
+mod form;
+mod glued;
+mod items;
 mod judge;
 mod judgement;
+mod layout;
 mod line;
 mod list;
+mod markup;
 mod matching;
 mod meaning;
+mod pair;
 mod property;
 mod read;
 mod reading;
+mod scene;
+mod shell;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]

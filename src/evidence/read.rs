@@ -5,9 +5,10 @@
 //! Deliberately absent: any knowledge of single commands. Tables, JSON and CSV are noticed, not read.
 
 use crate::evidence::clean::clean;
-use crate::evidence::line::{Form, Line, lines};
-use crate::evidence::list::Layout;
-use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, list};
+use crate::evidence::layout::Layout;
+use crate::evidence::line::{Form, Line, Origin, lines};
+use crate::evidence::markup::plain;
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, list, scene};
 
 /// Reads a text as it was pasted: cleans it and finds the objects and errors in it.
 pub fn read(text: &str) -> Reading {
@@ -18,7 +19,9 @@ pub fn read(text: &str) -> Reading {
 
 /// Reads a cleaned text. Each reader marks the lines that it used; a later one leaves them alone.
 fn taken_apart(text: &str) -> Reading {
-    let lines = lines(text);
+    let plain = plain(text);
+    let mut lines = lines(&plain);
+    scene::settle(&mut lines);
     let layout = Layout::of(&lines);
     let mut used = vec![false; lines.len()];
     let errors = error::errors(&lines, &layout, &mut used);
@@ -42,59 +45,52 @@ struct Forms {
 impl Forms {
     fn of(lines: &[Line<'_>], used: &[bool]) -> Self {
         let mut forms = Self::default();
-        // A long command or warning goes on in the next line of the console, without an indent.
-        let mut open: Option<(Form<'_>, usize)> = None;
         for (line, used) in lines.iter().zip(used) {
-            let goes_on = open
-                .filter(|(form, width)| {
-                    let fits = *form == Form::Warning || has_parameters(line.text);
-                    !used && line.form == Form::Text && *width >= 79 && fits
-                })
-                .map(|(form, _)| form);
-            let form = goes_on.unwrap_or(line.form);
-            let list = match form {
+            let list = match line.form {
                 _ if *used => None,
-                Form::Command => Some(&mut forms.commands),
+                // A line that holds properties as well is output, not only a command.
+                Form::Command if line.origin != Origin::Split => Some(&mut forms.commands),
                 Form::Warning => Some(&mut forms.warnings),
-                Form::Blank | Form::Frame | Form::Chatter => None,
+                Form::Blank | Form::Frame | Form::Chatter | Form::Command => None,
                 _ => Some(&mut forms.other),
             };
             if let Some(list) = list {
                 extend(list, line.number);
             }
-            open = (!used && matches!(form, Form::Command | Form::Warning)).then(|| (form, line.width()));
         }
         forms
     }
 }
 
-/// Whether a text looks like the rest of a command: with parameters or a pipe.
-fn has_parameters(text: &str) -> bool {
-    let parameter =
-        |word: &str| word.strip_prefix('-').is_some_and(|name| name.starts_with(char::is_alphabetic));
-    text.split(' ').any(|word| word == "|" || parameter(word))
-}
-
 /// Adds a line to the last range, or begins a new one.
 fn extend(ranges: &mut Vec<Lines>, line: usize) {
     match ranges.last_mut() {
-        Some(last) if last.last + 1 == line => last.last = line,
+        Some(last) if last.last + 1 >= line => last.last = line,
         _ => ranges.push(Lines::one(line)),
     }
 }
 
 /// What is distrusted about the text as a whole.
 fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    let mut add =
-        |kind, text: &str, place| doubts.push(Doubt { kind, text: text.to_owned(), lines: Some(place) });
+    let mut doubts: Vec<Doubt> = Vec::new();
+    let mut add = |kind, text: &str, line: usize| {
+        let place = Some(Lines::one(line));
+        if doubts.last().is_none_or(|last| last.kind != kind || last.lines != place) {
+            doubts.push(Doubt { kind, text: text.to_owned(), lines: place });
+        }
+    };
     for (line, used) in lines.iter().zip(used) {
-        let here = Lines::one(line.number);
+        if line.origin == Origin::Split {
+            add(DoubtKind::Glued, "Several properties stand on one line", line.number);
+        }
         match line.form {
-            Form::Gap => add(DoubtKind::Cut, "Something was left out here", here),
-            Form::Glued if !used => add(DoubtKind::Glued, "Several properties stand on one line", here),
-            Form::TableRule => {
-                add(DoubtKind::Unread, "This looks like a table; only `Format-List` output is read", here);
+            Form::Gap => add(DoubtKind::Cut, "Something was left out here", line.number),
+            Form::TableRule if !used => {
+                add(
+                    DoubtKind::Unread,
+                    "This looks like a table; only `Format-List` output is read",
+                    line.number,
+                );
             }
             _ => {}
         }
@@ -103,13 +99,22 @@ fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
     let before = lines.iter().take_while(|line| first.is_some_and(|first| line.number < first.first));
     let head = before.filter(|line| line.form == Form::Text && line.indent >= 8).last();
     if let Some(line) = head.filter(|line| first.is_some_and(|first| line.number + 1 == first.first)) {
-        add(DoubtKind::Cut, "The text begins in the middle of a value", Lines::one(line.number));
+        add(DoubtKind::Cut, "The text begins in the middle of a value", line.number);
     }
-    let tail = objects.last().and_then(|object| object.properties.last()).filter(|property| {
-        property.items.is_some() && property.has_doubt(DoubtKind::Cut) && !property.value.ends_with('}')
-    });
-    if let Some(property) = tail {
-        add(DoubtKind::Cut, "The text ends in the middle of a list", property.lines);
-    }
+    doubts.extend(cut_tail(lines, objects));
     doubts
+}
+
+/// Whether the text stops in the middle of a list or of a name.
+fn cut_tail(lines: &[Line<'_>], objects: &[Object]) -> Option<Doubt> {
+    let property = objects.last()?.properties.last()?;
+    let cut = |text: &str, lines| Doubt { kind: DoubtKind::Cut, text: text.to_owned(), lines: Some(lines) };
+    if property.items.is_some() && property.has_doubt(DoubtKind::Cut) && !property.value.ends_with('}') {
+        return Some(cut("The text ends in the middle of a list", property.lines));
+    }
+    let last =
+        lines.last().filter(|last| last.form == Form::Text && last.number == property.lines.last + 1)?;
+    let name =
+        last.text.starts_with(|c: char| c.is_uppercase()) && last.text.chars().all(char::is_alphanumeric);
+    name.then(|| cut("The text ends in the middle of a property", Lines::one(last.number)))
 }

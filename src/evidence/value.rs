@@ -4,12 +4,12 @@
 //! line may not belong here, the property says so.
 //! Deliberately absent: types. A value stays the text that was printed; comparing knows the types.
 
-use crate::evidence::line::{Line, glued_pairs};
-use crate::evidence::{Doubt, DoubtKind, Items, Lines, Property};
+use crate::evidence::glued::glued_pairs;
+use crate::evidence::items::{ends_in_ellipsis, items};
+use crate::evidence::line::{Line, Origin};
+use crate::evidence::scene::NARROWEST;
+use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 use unicode_width::UnicodeWidthStr as _;
-
-/// The narrowest line that a console still wraps: 80 columns but the last. In a shorter line a break was printed.
-const NARROWEST: usize = 79;
 
 /// One line's part of a value.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +48,15 @@ impl Around<'_> {
     fn number(&self, piece: Option<&Piece<'_>>) -> usize {
         piece.and_then(|piece| self.lines.get(piece.line)).map_or(1, |line| line.number)
     }
+
+    fn origin(&self, piece: &Piece<'_>) -> Option<Origin> {
+        self.lines.get(piece.line).map(|line| line.origin)
+    }
+
+    /// Whether these pieces end the text, without the end of a line.
+    fn is_end(&self, pieces: &[Piece<'_>]) -> bool {
+        pieces.last().is_some_and(|piece| piece.line + 1 == self.lines.len())
+    }
 }
 
 /// Doubts about one value, one of each kind.
@@ -68,21 +77,36 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
     let value = joined(name, pieces, around, &mut doubts);
     if let Some(next) = around.after {
         let last = pieces.last().and_then(|piece| around.lines.get(piece.line)).map_or(0, Line::width);
-        if value.is_empty() || is_wrap(last, next.text, around.width) {
+        let prose = value.split_whitespace().nth(3).is_some();
+        if value.is_empty() || prose || is_wrap(last, next.text, around.width) {
             let text = format!("The text at line {} may go on with the value of `{name}`", next.number);
             doubts.add(DoubtKind::Loose, Lines::one(next.number), text);
         }
+    }
+    let came = |wanted: Origin| pieces.iter().any(|piece| around.origin(piece) == Some(wanted));
+    if came(Origin::Split) {
+        let text = format!("The value of `{name}` stood on one line with others; where it ends is a guess");
+        doubts.add(DoubtKind::Glued, lines, text);
     }
     if glued_pairs(&value) > 0 {
         let text = format!("The value of `{name}` seems to hold further properties");
         doubts.add(DoubtKind::Glued, lines, text);
     }
-    if value.contains(char::REPLACEMENT_CHARACTER) || is_marked_up(&value) {
+    let bare = bare(&value).map(str::to_owned);
+    if value.contains(char::REPLACEMENT_CHARACTER)
+        || bare.is_some()
+        || came(Origin::Marked)
+        || is_marked_up(&value)
+    {
         let text = format!("The value of `{name}` holds marks of a web page or unreadable characters");
         doubts.add(DoubtKind::Garbled, lines, text);
     }
-    if value.contains("***") {
+    let value = bare.unwrap_or(value);
+    if is_masked(&value) {
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
+    }
+    if around.is_end(pieces) && ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str()) {
+        doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
     }
     let items = items(&value);
     if items.as_ref().map_or_else(|| ends_in_ellipsis(&value), |items| !items.complete) {
@@ -165,57 +189,28 @@ fn first_word(text: &str) -> usize {
     text.split_whitespace().next().unwrap_or_default().width()
 }
 
-/// The elements of `{a, b}`; none if the value is no list.
-pub(crate) fn items(value: &str) -> Option<Items> {
-    let inner = value.strip_prefix('{')?;
-    let (inner, closed) = match inner.strip_suffix('}') {
-        Some(inner) => (inner.trim(), true),
-        None => (inner.trim(), false),
-    };
-    let shown = inner.trim_end_matches(['.', '…']);
-    let ellipsis = ends_in_ellipsis(inner);
-    let inner = if ellipsis { shown.trim_end().trim_end_matches(',') } else { inner };
-    let mut values: Vec<String> = inner
-        .split(", ")
-        .flat_map(|item| item.split(",\n"))
-        .map(|item| item.trim().to_owned())
-        .filter(|item| !item.is_empty())
-        .collect();
-    if !closed && !ellipsis {
-        // The last element may be half of itself.
-        values.pop();
-    }
-    Some(Items { values, complete: closed && !ellipsis })
-}
-
-fn ends_in_ellipsis(text: &str) -> bool {
-    text.ends_with("...") || text.ends_with('…')
-}
-
+/// Whether marks of a web page stand in a value.
 fn is_marked_up(value: &str) -> bool {
-    const MARKS: [&str; 9] = ["&#", "&amp;", "&lt;", "&gt;", "&quot;", "<br", "<span", "</", "<code"];
+    const MARKS: [&str; 5] = ["&#", "&amp;", "&lt;", "&quot;", "</"];
     MARKS.iter().any(|mark| value.contains(mark))
-        || (value.len() > 1 && value.starts_with('`') && value.ends_with('`'))
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::evidence::value::items;
+/// A value without the Markdown around it: backquotes or stars.
+fn bare(value: &str) -> Option<&str> {
+    ["`", "**", "*"].iter().find_map(|mark| {
+        let inner = value.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
+    })
+}
 
-    #[test]
-    fn lists_are_taken_apart_and_cut_ones_say_so() {
-        for (value, elements, complete) in [
-            ("{contoso.com, mail.contoso.com}", vec!["contoso.com", "mail.contoso.com"], true),
-            ("{}", vec![], true),
-            ("{Basic, Ntlm...}", vec!["Basic", "Ntlm"], false),
-            ("{Basic, Ntlm…}", vec!["Basic", "Ntlm"], false),
-            ("{ contoso.com, … }", vec!["contoso.com"], false),
-            ("{contoso.com, mail.con", vec!["contoso.com"], false),
-        ] {
-            let items = items(value).expect("it is a list");
-            assert_eq!(items.values, elements, "{value}");
-            assert_eq!(items.complete, complete, "{value}");
-        }
-        assert_eq!(items("IIS, SMTP"), None);
-    }
+/// Whether a value was made unreadable: stars, rows of the letter x, or a name in angle brackets.
+fn is_masked(value: &str) -> bool {
+    let rows = value.as_bytes().windows(5).any(|row| row.iter().all(|byte| *byte == b'x' || *byte == b'X'));
+    let placeholder = value.split('<').skip(1).any(|part| {
+        let name = part.split('>').next().filter(|name| name.len() < part.len()).unwrap_or_default();
+        name.len() > 2
+            && name.len() < 60
+            && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '_' || c == '-')
+    });
+    rows || placeholder || value.contains("***")
 }

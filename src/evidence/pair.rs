@@ -1,0 +1,203 @@
+//! A name, a colon and a value on one line.
+//!
+//! Invariant: name and value are parts of the line. A time, a path, a web address or an error code is no name.
+//! Deliberately absent: whether the pair is a property; that depends on the lines around it (`layout`, `list`).
+
+use crate::evidence::shell::is_cmdlet;
+use unicode_width::UnicodeWidthStr as _;
+
+/// Longest name of a property, in bytes.
+pub(crate) const LONGEST_NAME: usize = 80;
+
+/// A name, a colon, and perhaps a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Pair<'a> {
+    /// The name.
+    pub(crate) name: &'a str,
+    /// Column of the colon, in columns from the line's first.
+    pub(crate) colon: usize,
+    /// Columns from the beginning of the name to the colon: equal for all properties of one `Format-List` object.
+    pub(crate) reach: usize,
+    /// White space between the name and the colon, in columns.
+    pub(crate) padding: usize,
+    /// What follows the colon.
+    pub(crate) value: &'a str,
+}
+
+impl Pair<'_> {
+    /// Whether the name is of several words.
+    pub(crate) fn is_wordy(&self) -> bool {
+        self.name.contains(' ')
+    }
+
+    /// Whether the name is one word as properties have: `OriginatingServer`, no word of a sentence.
+    pub(crate) fn is_named_like_a_property(&self) -> bool {
+        self.name.starts_with(|c: char| c.is_uppercase()) && self.name.chars().all(char::is_alphanumeric)
+    }
+}
+
+/// Takes a line apart; `indent` is the number of columns in front of it.
+pub(crate) fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
+    let (text, indent) = match ["**", "- ", "* ", "• "].iter().find_map(|mark| text.strip_prefix(mark)) {
+        Some(rest) if rest.starts_with(char::is_alphabetic) => (rest, indent + text.len() - rest.len()),
+        _ => (text, indent),
+    };
+    let colon = colon(text)?;
+    let (before, after) = (text.get(..colon)?, text.get(colon + 1..)?);
+    let trimmed = before.trim_end();
+    // `IPv4 Address. . . . . :` and `**Name**:`.
+    let name = trimmed.trim_end_matches(['.', ' ', '*']);
+    let after =
+        if text.get(..colon)?.contains("**") { after } else { after.strip_prefix("**").unwrap_or(after) };
+    let reach = columns(before);
+    let padding = reach - columns(trimmed);
+    let plausible = name.chars().next().is_some_and(char::is_alphabetic) && name.len() <= LONGEST_NAME;
+    if !plausible || !(is_cmdlet(name) || is_name(name, padding, after)) {
+        return None;
+    }
+    Some(Pair { name, colon: indent + reach, reach, padding, value: after.trim_start() })
+}
+
+/// Where the colon stands that ends the name.
+fn colon(text: &str) -> Option<usize> {
+    let head = text.as_bytes().get(..text.len().min(LONGEST_NAME + 120))?;
+    let first = head.iter().position(|byte| *byte == b':')?;
+    if head.get(first.checked_sub(1)?).is_some_and(u8::is_ascii_whitespace) {
+        return Some(first);
+    }
+    // `IP:port                 : 0.0.0.0:443`: a name is padded, a value is not.
+    let padded = head.windows(3).position(|window| window == b"  :").map(|at| at + 2);
+    let name_only = |at: &usize| {
+        let name = text.get(..*at).map_or("", str::trim_end);
+        !name.contains([' ', '\t']) && name.starts_with(|c: char| c.is_uppercase())
+    };
+    padded.filter(name_only).or(Some(first))
+}
+
+/// Whether a text can be a name: a few words; in front of a colon without a space not everything that may stand there.
+fn is_name(name: &str, padding: usize, after: &str) -> bool {
+    if name.contains("  ") || name.contains('\t') {
+        return false;
+    }
+    let marks = if padding > 0 { "_ .-()#/&:'" } else { "_ -()#/&'" };
+    if !name.chars().all(|c| c.is_alphanumeric() || marks.contains(c)) {
+        return false;
+    }
+    if padding > 0 {
+        return true;
+    }
+    // `https://…`, `C:\…`, `Module::Name`, and error codes such as `AADSTS901124: …`.
+    let code = name.bytes().rev().take_while(u8::is_ascii_digit).count() >= 3;
+    let single = name.chars().nth(1).is_none();
+    let path = !name.contains(' ') && name.contains(['/', '(', '#']);
+    let address = after.starts_with(['/', '\\', ':']);
+    !(code || single || path || address || is_of_prose(name))
+}
+
+/// Words before a colon that begin a remark, and the steps that some commands print.
+fn is_of_prose(name: &str) -> bool {
+    const REMARKS: [&str; 32] = [
+        "RESULT",
+        "LAST STEP",
+        "NOTE",
+        "NOTES",
+        "TIP",
+        "HINT",
+        "WARNING",
+        "ERROR",
+        "ERRORS",
+        "FAILED",
+        "EDIT",
+        "UPDATE",
+        "UPDATED",
+        "QUESTION",
+        "ANSWER",
+        "ANSWERED",
+        "HI",
+        "HELLO",
+        "THANKS",
+        "REGARDS",
+        "FYI",
+        "PS",
+        "TODO",
+        "EXAMPLE",
+        "IMPORTANT",
+        "SOLUTION",
+        "PROBLEM",
+        "INFO",
+        "FATAL",
+        "VERBOSE",
+        "DEBUG",
+        "INFORMATION",
+    ];
+    let words = name.split(' ').count();
+    let step = name.get(..4).is_some_and(|step| step.eq_ignore_ascii_case("step"));
+    words > 7 || REMARKS.iter().any(|remark| name.eq_ignore_ascii_case(remark)) || (step && name.len() < 14)
+}
+
+/// The columns a text takes, where a tab goes to the next multiple of eight.
+pub(crate) fn columns(text: &str) -> usize {
+    if !text.contains('\t') {
+        return text.width();
+    }
+    text.split_inclusive('\t').fold(0, |column, part| match part.strip_suffix('\t') {
+        Some(part) => (column + part.width()) / 8 * 8 + 8,
+        None => column + part.width(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::pair::{columns, pair};
+
+    fn parts(text: &str) -> Option<(&str, &str)> {
+        pair(text, 0).map(|pair| (pair.name, pair.value))
+    }
+
+    #[test]
+    fn pairs_have_a_name_and_a_colon() {
+        let found = pair("Enabled              : True", 2).expect("a pair");
+        assert_eq!(
+            (found.name, found.value, found.colon, found.reach, found.padding),
+            ("Enabled", "True", 23, 21, 14)
+        );
+        assert_eq!(parts("Realm :"), Some(("Realm", "")));
+        assert_eq!(parts("Type:Error"), Some(("Type", "Error")));
+        assert_eq!(parts("Certificate has expired: False"), Some(("Certificate has expired", "False")));
+        assert_eq!(parts("Message-ID: <1@contoso.com>"), Some(("Message-ID", "<1@contoso.com>")));
+    }
+
+    #[test]
+    fn names_of_other_tools_are_read_in_full() {
+        assert_eq!(parts("IP:port                 : 0.0.0.0:443"), Some(("IP:port", "0.0.0.0:443")));
+        assert_eq!(parts("IPv4 Address. . . . . : 10.0.0.1"), Some(("IPv4 Address", "10.0.0.1")));
+        assert_eq!(parts("Proxy Server(s) :  proxy:8080"), Some(("Proxy Server(s)", "proxy:8080")));
+        assert_eq!(parts("**Status:** Error"), Some(("Status", "Error")));
+        assert_eq!(parts("**Status**: Error"), Some(("Status", "Error")));
+        assert_eq!(parts("- Status: Error"), Some(("Status", "Error")));
+    }
+
+    #[test]
+    fn addresses_times_codes_and_remarks_are_no_pairs() {
+        for text in [
+            "https://contoso.com",
+            "12:30 is the time",
+            r"D:\Logs is full",
+            "Foo::Bar",
+            "\"Enabled\": true",
+            "AADSTS901124: no such application",
+            "System.Net.WebException: The remote server returned an error",
+            "RESULT: Success.",
+            "STEP 1 of 6: Getting the user",
+            "Note: this is long",
+        ] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tab_goes_to_the_next_stop() {
+        assert_eq!(columns("Name\t\t"), 16);
+        assert_eq!(columns("a b"), 3);
+    }
+}
