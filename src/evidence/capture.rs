@@ -67,7 +67,8 @@ fn matched_objects<'a>(outcome: &Outcome, reading: &'a Reading, known: &Known<'a
 /// The value of a property that these objects agree on.
 fn take(name: &str, objects: &[&Object]) -> Result<(String, Lines), String> {
     let mut found: Option<(String, Lines)> = None;
-    for property in objects.iter().filter_map(|object| object.get(name)) {
+    let properties = objects.iter().flat_map(|object| &object.properties);
+    for property in properties.filter(|property| property.name.eq_ignore_ascii_case(name)) {
         let value = plain_value(property)?;
         match &found {
             Some((first, lines)) if *first != value => {

@@ -4,10 +4,9 @@
 //! or lacks one stays unknown.
 //! Deliberately absent: finding the value, and facts; operands come filled in.
 
-use crate::evidence::date::{DayOrder, readings};
-use crate::evidence::meaning::{fold, order, same, squeeze};
-use crate::evidence::{Doubt, DoubtKind, Items, Property};
-use jiff::civil::DateTime;
+use crate::evidence::date::{DayOrder, Moment, moments};
+use crate::evidence::meaning::{boolean, fold, is_blank, order, same, squeeze};
+use crate::evidence::{Doubt, DoubtKind, Items, Property, Truth};
 use std::cmp::Ordering;
 
 /// A value as it was printed, or a fact.
@@ -16,11 +15,21 @@ pub(crate) struct Value<'a> {
     pub(crate) text: &'a str,
     pub(crate) items: Option<&'a Items>,
     pub(crate) doubts: &'a [Doubt],
+    /// The order of day and month around it, where that is certain.
+    pub(crate) day_order: Option<DayOrder>,
+}
+
+impl<'a> Value<'a> {
+    /// A fact: nothing is doubted about it.
+    pub(crate) fn fact(text: &'a str) -> Self {
+        Self { text, items: None, doubts: &[], day_order: None }
+    }
 }
 
 impl<'a> From<&'a Property> for Value<'a> {
     fn from(property: &'a Property) -> Self {
-        Self { text: &property.value, items: property.items.as_ref(), doubts: &property.doubts }
+        let items = property.items.as_ref();
+        Self { text: &property.value, items, doubts: &property.doubts, day_order: None }
     }
 }
 
@@ -30,8 +39,8 @@ pub(crate) enum Comparison<'a> {
     Equals(String),
     Contains(String),
     Matches(&'a regex_lite::Regex),
-    /// The order of the value to any of these instants, and the order of day and month in the text.
-    Date(Ordering, Vec<DateTime>, Option<DayOrder>),
+    /// The order of the value to any of these instants.
+    Date(Ordering, Vec<Moment>),
     /// The order of the value to this one.
     Order(Ordering, String),
     Blank,
@@ -76,26 +85,27 @@ impl Value<'_> {
             Comparison::Equals(operand) => self.equals(operand),
             Comparison::Contains(operand) => self.contains(operand),
             Comparison::Matches(regex) => self.matches(regex),
-            Comparison::Date(wanted, instants, day_order) => self.date(*wanted, instants, *day_order),
+            Comparison::Date(wanted, instants) => self.date(*wanted, instants),
             Comparison::Order(wanted, operand) => self.order(*wanted, operand),
             Comparison::Blank => self.blank(),
         }
     }
 
     fn is_empty(&self) -> bool {
-        self.text.is_empty() || self.items.is_some_and(|items| items.complete && items.values.is_empty())
+        is_blank(self.text) || self.items.is_some_and(|items| items.complete && items.values.is_empty())
     }
 
     fn equals(&self, operand: &str) -> Result<bool, String> {
+        let squeezed = || Truth::from(squeeze(self.text) == squeeze(operand));
         match self.trust() {
-            Trust::Whole => Ok(self.is_same(operand)),
-            Trust::Wrapped => Ok(self.is_same(operand) || squeeze(self.text) == squeeze(operand)),
+            Trust::Whole => self.decided(self.is_same(operand), operand),
+            Trust::Wrapped => self.decided(self.is_same(operand).or(squeezed()), operand),
             Trust::Loose => {
                 let first = self.text.lines().next().unwrap_or_default();
-                let wanted = squeeze(operand);
+                let begins = squeeze(operand).starts_with(&squeeze(first));
                 match () {
-                    () if self.text.contains('\n') && squeeze(self.text) == wanted => Ok(true),
-                    () if wanted.starts_with(&squeeze(first)) || same(first, operand) => unknown(),
+                    () if self.text.contains('\n') && squeezed() == Truth::True => Ok(true),
+                    () if begins || same(first, operand) != Truth::False => unknown(),
                     () => Ok(false),
                 }
             }
@@ -103,15 +113,38 @@ impl Value<'_> {
         }
     }
 
-    /// Equality of a whole value: the texts, or the elements of two lists, or the only element of a list.
-    fn is_same(&self, operand: &str) -> bool {
-        let Some(items) = self.items else { return same(self.text, operand) };
-        let all_same = |others: &[String]| {
-            items.values.len() == others.len() && items.values.iter().zip(others).all(|(a, b)| same(a, b))
+    /// What an equality of a whole value comes to; a word that is no truth value says nothing about one.
+    fn decided(&self, equal: Truth, operand: &str) -> Result<bool, String> {
+        let single = match self.items.map(|items| items.values.as_slice()) {
+            Some([only]) => only.as_str(),
+            _ => self.text,
         };
-        same(self.text, operand)
-            || matches!(items.values.as_slice(), [only] if same(only, operand))
-            || crate::evidence::items::items(operand.trim()).is_some_and(|others| all_same(&others.values))
+        match equal {
+            Truth::True => Ok(true),
+            Truth::False
+                if boolean(operand.trim()).is_some() && !self.is_empty() && boolean(single).is_none() =>
+            {
+                Err("is neither true nor false".to_owned())
+            }
+            Truth::False => Ok(false),
+            Truth::Unknown => Err(format!("may or may not mean {}", crate::prose::quoted(operand))),
+        }
+    }
+
+    /// Equality of a whole value: the texts, or the elements of two lists, or the only element of a list.
+    fn is_same(&self, operand: &str) -> Truth {
+        let text = same(self.text, operand);
+        let Some(items) = self.items else { return text };
+        let only = match items.values.as_slice() {
+            [only] => same(only, operand),
+            _ => Truth::False,
+        };
+        let elements = crate::evidence::items::items(operand.trim()).map_or(Truth::False, |others| {
+            let all_there = items.values.len() == others.values.len();
+            let each = items.values.iter().zip(&others.values).map(|(a, b)| same(a, b));
+            each.fold(all_there.into(), Truth::and)
+        });
+        text.or(only).or(elements)
     }
 
     fn contains(&self, operand: &str) -> Result<bool, String> {
@@ -140,22 +173,29 @@ impl Value<'_> {
         }
     }
 
-    fn date(&self, wanted: Ordering, instants: &[DateTime], order: Option<DayOrder>) -> Result<bool, String> {
+    fn date(&self, wanted: Ordering, instants: &[Moment]) -> Result<bool, String> {
         self.is_comparable()?;
         if self.is_empty() {
             return Ok(false);
         }
-        let dates = readings(self.text, order);
-        let mut answers = dates.iter().flat_map(|date| instants.iter().map(move |at| date.cmp(at) == wanted));
+        let dates = moments(self.text, self.day_order);
+        let mut answers = dates
+            .iter()
+            .flat_map(|date| instants.iter().map(move |at| date.compare(at).map(|order| order == wanted)));
         let Some(first) = answers.next() else {
             return Err("is not a date that can be read".to_owned());
         };
-        if answers.all(|answer| answer == first) {
-            return Ok(first);
+        let rest_agrees = answers.all(|answer| answer == first);
+        match first {
+            Some(answer) if rest_agrees => Ok(answer),
+            _ if dates.len() == 1 && instants.len() == 1 => {
+                Err("is in a time zone that leaves the order open".to_owned())
+            }
+            _ => {
+                let shown: Vec<String> = dates.iter().map(ToString::to_string).collect();
+                Err(format!("may mean {}", crate::prose::or(&shown)))
+            }
         }
-        let shown: Vec<String> =
-            dates.iter().map(|date| format!("{} {}", date.date(), date.time())).collect();
-        Err(format!("may mean {}", crate::prose::or(&shown)))
     }
 
     fn order(&self, wanted: Ordering, operand: &str) -> Result<bool, String> {
@@ -189,23 +229,24 @@ fn unknown() -> Result<bool, String> {
 
 /// Whether a list holds an element; an operand with commas may be several in a row, because names hold commas too.
 fn contains_element(items: &Items, operand: &str, trust: Trust) -> Result<bool, String> {
-    let is_it =
-        |item: &str| same(item, operand) || (trust == Trust::Wrapped && squeeze(item) == squeeze(operand));
+    let is_it = |item: &String| {
+        let wrapped = trust == Trust::Wrapped && squeeze(item) == squeeze(operand);
+        same(item, operand).or(wrapped.into())
+    };
     let parts: Vec<&str> = operand.split(", ").map(str::trim).collect();
     let in_a_row = || {
-        parts.len() > 1
-            && items
-                .values
-                .windows(parts.len())
-                .any(|row| row.iter().zip(&parts).all(|(item, part)| same(item, part)))
+        let all = |row: &[String]| row.iter().zip(&parts).all(|(item, part)| same(item, part) == Truth::True);
+        parts.len() > 1 && items.values.windows(parts.len()).any(all)
     };
-    if items.values.iter().any(|item| is_it(item)) || in_a_row() {
+    let found = items.values.iter().map(is_it).fold(Truth::False, Truth::or);
+    if found == Truth::True || in_a_row() {
         return Ok(true);
     }
     // A list whose separators lost their spaces looks like one element.
-    let glued = |item: &String| item.split(',').any(|part| same(part, operand));
+    let glued =
+        |item: &String| item.contains(',') && item.split(',').any(|part| same(part, operand) != Truth::False);
     let sure = items.complete && matches!(trust, Trust::Whole | Trust::Wrapped);
-    if sure && !items.values.iter().any(glued) { Ok(false) } else { unknown() }
+    if sure && found == Truth::False && !items.values.iter().any(glued) { Ok(false) } else { unknown() }
 }
 
 #[cfg(test)]
@@ -243,6 +284,24 @@ mod tests {
         assert_eq!(contains("Names : {CN=a, O=b, CN=c}", "CN=a, O=b"), True);
         assert_eq!(judge("Realm :", &Comparison::Blank), True);
         assert_eq!(judge("Domains : {}", &Comparison::Blank), True);
+    }
+
+    #[test]
+    fn a_word_that_is_no_truth_value_is_neither_true_nor_false() {
+        for text in ["Enabled : Yes", "Enabled : {Yes}", "Enabled : 1"] {
+            assert_eq!((equals(text, "true"), equals(text, "false")), (Unknown, Unknown), "{text}");
+        }
+        assert_eq!((equals("Enabled : Faux", "true"), equals("Enabled : Faux", "false")), (False, True));
+        assert_eq!((equals("Enabled :", "true"), equals("Enabled : $null", "false")), (False, False));
+        assert_eq!(equals("Limit : 1,234", "1234"), Unknown);
+    }
+
+    #[test]
+    fn an_address_is_found_in_a_list_however_it_is_spelt() {
+        let addresses = "EmailAddresses : {smtp:olaf@contoso.mail.example, SMTP:Olaf@Contoso.com}";
+        assert_eq!(contains(addresses, "olaf@contoso.com"), True);
+        assert_eq!(contains(addresses, "olaf@fabrikam.com"), False);
+        assert_eq!(contains("AddressSpaces : {SMTP:contoso.mail.example;1}", "contoso.mail.example"), True);
     }
 
     #[test]

@@ -3,10 +3,10 @@
 //! Invariant: a matcher about the output is unknown without output; a blank output is only `output: none`.
 //! Deliberately absent: the comparison of one value (`compare`) and the verdict of a check (`judge`).
 
-use crate::evidence::date::DayOrder;
 use crate::evidence::find::Haystack;
 use crate::evidence::finding::Finding;
-use crate::evidence::{Known, Lines, Object, Reading, Truth};
+use crate::evidence::section::Sections;
+use crate::evidence::{Doubt, DoubtKind, Known, Lines, Object, Reading, Truth};
 use crate::model::{Comparison, ErrorTest, Matcher, MatcherKind, Pattern};
 use crate::prose;
 use std::cell::OnceCell;
@@ -20,7 +20,7 @@ pub(crate) struct Matching<'a> {
     output: OnceCell<String>,
     haystack: OnceCell<Haystack>,
     line_starts: OnceCell<Vec<usize>>,
-    pub(crate) day_order: OnceCell<Option<DayOrder>>,
+    sections: OnceCell<Sections>,
 }
 
 /// What part of the output a matcher sees.
@@ -28,8 +28,8 @@ pub(crate) struct Matching<'a> {
 pub(crate) enum Scope<'a> {
     /// All of it.
     Whole(&'a Reading),
-    /// One object, inside `some`, `every` and `count`.
-    One(&'a Object),
+    /// One object of it, inside `some`, `every` and `count`.
+    One(&'a Reading, &'a Object),
 }
 
 impl<'a> Matching<'a> {
@@ -40,8 +40,13 @@ impl<'a> Matching<'a> {
             output: OnceCell::new(),
             haystack: OnceCell::new(),
             line_starts: OnceCell::new(),
-            day_order: OnceCell::new(),
+            sections: OnceCell::new(),
         }
+    }
+
+    /// What each command printed, and how it writes dates.
+    pub(crate) fn sections(&self) -> &Sections {
+        self.sections.get_or_init(|| self.reading.map(Sections::of).unwrap_or_default())
     }
 
     /// Judges a matcher on the whole output.
@@ -51,7 +56,7 @@ impl<'a> Matching<'a> {
 
     /// Judges a matcher on one object.
     pub(crate) fn one(&self, matcher: &Matcher, object: &'a Object) -> Finding {
-        self.judge(matcher, Some(Scope::One(object)))
+        self.judge(matcher, self.reading.map(|reading| Scope::One(reading, object)))
     }
 
     fn judge(&self, matcher: &Matcher, scope: Option<Scope<'a>>) -> Finding {
@@ -80,30 +85,54 @@ impl<'a> Matching<'a> {
         let shown = prose::quoted(wanted);
         match self.find(wanted, scope.lines()) {
             Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} is at {lines}")),
-            None if scope.is_cut() => {
-                Finding::unknown(format!("{shown} may be in the part that was left out"))
-            }
-            None => Finding::known(Truth::False, [], format!("{shown} is not in the output")),
+            None => match scope.hides() {
+                Some(hidden) => Finding::unknown(format!("{shown} may be in what is hidden: {hidden}")),
+                None => Finding::known(Truth::False, [], format!("{shown} is not in the output")),
+            },
         }
     }
 
     fn pattern(&self, pattern: &Pattern, scope: Scope<'a>) -> Finding {
         let shown = prose::quoted(&pattern.source);
-        let output = self.output();
-        let starts = self.line_starts.get_or_init(|| line_starts(output));
-        let range = scope.lines().map_or(0..output.len(), |lines| {
-            let start = |line: usize| starts.get(line - 1).copied().unwrap_or(output.len());
-            start(lines.first)..start(lines.last + 1)
-        });
-        let above = range.start;
-        let found = output.get(range).and_then(|part| pattern.regex.find(part));
-        match found.map(|found| lines_of(starts, above + found.start(), above + found.end())) {
+        match self.first_match(pattern, scope) {
             Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} matches at {lines}")),
-            None if scope.is_cut() => {
-                Finding::unknown(format!("{shown} may match in the part that was left out"))
-            }
-            None => Finding::known(Truth::False, [], format!("{shown} matches nowhere in the output")),
+            None => match scope.hides().or_else(|| self.match_across_wraps(pattern, scope)) {
+                Some(hidden) => Finding::unknown(format!("{shown} may match in what is hidden: {hidden}")),
+                None => Finding::known(Truth::False, [], format!("{shown} matches nowhere in the output")),
+            },
         }
+    }
+
+    /// Where an expression matches: in the text as it was printed, in a value that was wrapped over several lines, or
+    /// in the message of an error.
+    fn first_match(&self, pattern: &Pattern, scope: Scope<'a>) -> Option<Lines> {
+        let range = scope.lines().map_or(0..self.output().len(), |lines| self.bytes_of(lines));
+        let above = range.start;
+        let printed = self.output().get(range).and_then(|part| pattern.regex.find(part));
+        let printed =
+            printed.map(|found| lines_of(self.line_starts(), above + found.start(), above + found.end()));
+        let joined = || {
+            let values = scope.objects().iter().flat_map(|object| &object.properties);
+            let mut wrapped = values.filter(|property| property.lines.first < property.lines.last);
+            wrapped.find(|property| pattern.regex.is_match(&property.value)).map(|property| property.lines)
+        };
+        let message = || {
+            let Scope::Whole(reading) = scope else { return None };
+            let mut errors = reading.errors.iter();
+            errors.find(|error| pattern.regex.is_match(&error.message)).map(|error| error.lines)
+        };
+        printed.or_else(joined).or_else(message)
+    }
+
+    /// The doubt of a wrapped value in which an expression matches if no white space stood where it was wrapped.
+    fn match_across_wraps(&self, pattern: &Pattern, scope: Scope<'a>) -> Option<&'a str> {
+        let mut values = scope.objects().iter().flat_map(|object| &object.properties);
+        values.find_map(|property| {
+            let doubt = property.doubts.iter().find(|doubt| doubt.kind == DoubtKind::Wrapped)?;
+            let printed = self.output().get(self.bytes_of(property.lines))?;
+            let glued: String = printed.lines().map(str::trim).collect();
+            pattern.regex.is_match(&glued).then_some(doubt.text.as_str())
+        })
     }
 
     fn error(&self, wanted: &ErrorTest) -> Finding {
@@ -186,6 +215,16 @@ impl<'a> Matching<'a> {
         self.haystack.get_or_init(|| Haystack::new(self.output())).find(text, lines)
     }
 
+    /// The bytes of the output that stand on these lines.
+    fn bytes_of(&self, lines: Lines) -> std::ops::Range<usize> {
+        let start = |line: usize| self.line_starts().get(line - 1).copied().unwrap_or(self.output().len());
+        start(lines.first)..start(lines.last + 1)
+    }
+
+    fn line_starts(&self) -> &[usize] {
+        self.line_starts.get_or_init(|| line_starts(self.output()))
+    }
+
     fn output(&self) -> &str {
         self.output.get_or_init(|| self.reading.map_or_else(String::new, without_commands))
     }
@@ -195,30 +234,36 @@ impl<'a> Scope<'a> {
     pub(crate) fn objects(self) -> &'a [Object] {
         match self {
             Self::Whole(reading) => &reading.objects,
-            Self::One(object) => std::slice::from_ref(object),
+            Self::One(_, object) => std::slice::from_ref(object),
         }
     }
 
-    /// Whether all objects seem to be there.
+    /// Whether all that it covers seems to be there: every object, or the whole of the one.
     pub(crate) fn is_complete(self) -> bool {
         match self {
             Self::Whole(reading) => reading.is_complete(),
-            Self::One(_) => true,
+            Self::One(reading, _) => !reading.is_cut(),
         }
     }
 
-    fn is_cut(self) -> bool {
-        match self {
-            Self::Whole(reading) => reading.is_cut(),
-            Self::One(object) => object.properties.iter().any(|property| !property.doubts.is_empty()),
-        }
+    /// What may hide a text that was not found: the first doubt that leaves room for it.
+    fn hides(self) -> Option<&'a str> {
+        let whole = match self {
+            Self::Whole(reading) | Self::One(reading, _) => &reading.doubts,
+        };
+        let values = self.objects().iter().flat_map(|object| &object.properties);
+        let hiding =
+            |doubt: &&Doubt| matches!(doubt.kind, DoubtKind::Cut | DoubtKind::Masked | DoubtKind::Garbled);
+        let mut doubts = whole.iter().filter(|doubt| doubt.kind == DoubtKind::Cut);
+        let doubt = doubts.next().or_else(|| values.flat_map(|property| &property.doubts).find(hiding));
+        doubt.map(|doubt| doubt.text.as_str())
     }
 
     /// The lines it covers; none for all.
     fn lines(self) -> Option<Lines> {
         match self {
             Self::Whole(_) => None,
-            Self::One(object) => object.lines(),
+            Self::One(_, object) => object.lines(),
         }
     }
 }
@@ -251,12 +296,13 @@ fn nothing_printed(scope: Scope<'_>) -> Finding {
     };
     let first = reading.objects.iter().find_map(Object::lines);
     let first = first.or(reading.errors.first().map(|error| error.lines)).or(reading.other.first().copied());
-    match (first, reading.warnings.first()) {
-        (Some(lines), _) => {
+    match (first, reading.warnings.first(), reading.doubts.first()) {
+        (Some(lines), ..) => {
             Finding::known(Truth::False, [lines], format!("something was printed at {lines}"))
         }
-        (None, Some(warning)) => Finding::unknown(format!("Only a warning was printed, at {warning}")),
-        (None, None) => Finding::known(Truth::True, [], "nothing was printed".to_owned()),
+        (None, Some(warning), _) => Finding::unknown(format!("Only a warning was printed, at {warning}")),
+        (None, None, Some(doubt)) => Finding::unknown(doubt.text.clone()),
+        (None, None, None) => Finding::known(Truth::True, [], "nothing was printed".to_owned()),
     }
 }
 

@@ -5,12 +5,11 @@
 //! Deliberately absent: `some`, `every` and `count`, which say otherwise (`matching`).
 
 use crate::evidence::compare::{Comparison, Value};
-use crate::evidence::date::{DayOrder, order_of, readings, shift};
+use crate::evidence::date::{Moment, moments, shift};
 use crate::evidence::finding::Finding;
 use crate::evidence::matching::{Matching, Scope};
-use crate::evidence::{Object, Property, Reading, Truth};
+use crate::evidence::{Object, Property, Truth};
 use crate::model::{FactName, Instant, Operand, Test};
-use jiff::civil::DateTime;
 use std::cmp::Ordering;
 use std::collections::HashSet;
 
@@ -48,7 +47,9 @@ impl<'a> Matching<'a> {
             Ok(question) => question,
             Err(missing) => return Finding::unknown(missing),
         };
-        let having: Vec<&Property> = scope.objects().iter().filter_map(|object| object.get(name)).collect();
+        let named = |property: &&Property| property.name.eq_ignore_ascii_case(name);
+        let having: Vec<&Property> =
+            scope.objects().iter().flat_map(|object| &object.properties).filter(named).collect();
         let finding = match (&question, having.as_slice()) {
             (Question::Presence, []) => absent(name, scope),
             (Question::Presence, [first, ..]) => {
@@ -57,7 +58,10 @@ impl<'a> Matching<'a> {
             (Question::Value(_), []) => Finding::unknown(format!("`{name}` is not in the output")),
             (Question::Value(comparison), having) => match cut_before(name, scope.objects()) {
                 Some(missing) => Finding::unknown(missing),
-                None => agreed(having, comparison),
+                None => match (self.agreed(having, comparison), self.lost_beside(having, scope)) {
+                    (finding, Some(missing)) if finding.truth != Truth::Unknown => Finding::unknown(missing),
+                    (finding, _) => finding,
+                },
             },
         };
         sense.apply(finding)
@@ -77,7 +81,7 @@ impl<'a> Matching<'a> {
             (Question::Value(_), None) => Finding::unknown(not_known(name)),
             (Question::Value(comparison), Some(known)) => {
                 let shown = sentence(name.as_str(), known);
-                match (Value { text: known, items: None, doubts: &[] }).test(comparison) {
+                match Value::fact(known).test(comparison) {
                     Ok(holds) => Finding::known(holds.into(), [], shown),
                     Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),
                 }
@@ -121,12 +125,12 @@ impl<'a> Matching<'a> {
     }
 
     fn date<'t>(&self, wanted: Ordering, instant: &Instant) -> Result<Comparison<'t>, String> {
-        let instants: Vec<DateTime> = match instant {
-            Instant::Now { minutes, .. } => vec![shift(self.known.now, *minutes)],
-            Instant::At(at) => vec![at.value],
+        let instants: Vec<Moment> = match instant {
+            Instant::Now { minutes, .. } => vec![Moment::local(shift(self.known.now, *minutes))],
+            Instant::At(at) => vec![Moment::local(at.value)],
             Instant::Fact(name) => {
                 let value = self.known.facts.get(&name.value).ok_or_else(|| not_known(name))?;
-                let instants = readings(value, None);
+                let instants = moments(value, None);
                 if instants.is_empty() {
                     return Err(format!(
                         "{}, which is not a date that can be read",
@@ -136,17 +140,63 @@ impl<'a> Matching<'a> {
                 instants
             }
         };
-        let order = *self.day_order.get_or_init(|| self.reading.and_then(day_order));
-        Ok(Comparison::Date(wanted, instants, order))
+        Ok(Comparison::Date(wanted, instants))
     }
-}
 
-/// How the text writes day and month: known if its dates show one order and none shows the other.
-fn day_order(reading: &Reading) -> Option<DayOrder> {
-    let values = reading.objects.iter().flat_map(|object| &object.properties);
-    let mut orders = values.filter_map(|property| order_of(&property.value));
-    let first = orders.next()?;
-    orders.all(|order| order == first).then_some(first)
+    /// The answer that all values agree on.
+    fn agreed(&self, properties: &[&Property], comparison: &Comparison<'_>) -> Finding {
+        let findings: Vec<Finding> =
+            properties.iter().map(|property| self.compared(property, comparison)).collect();
+        let at = |truth: Truth| findings.iter().position(|finding| finding.truth == truth);
+        let place = |index: usize| {
+            properties.get(index).map(|property| {
+                format!("{} at {}", sentence(&property.name, &property.value), property.lines)
+            })
+        };
+        if let (Some(yes), Some(no)) = (at(Truth::True), at(Truth::False)) {
+            let (first, second) =
+                (place(yes.min(no)).unwrap_or_default(), place(yes.max(no)).unwrap_or_default());
+            return Finding::unknown(format!("The objects disagree: {first}, but {second}"));
+        }
+        match at(Truth::Unknown) {
+            Some(open) => findings.into_iter().nth(open).unwrap_or_else(|| Finding::unknown("")),
+            // All true or all false: either way every one of them is a reason.
+            None if at(Truth::True).is_some() => Finding::all(findings),
+            None => Finding::any(findings),
+        }
+    }
+
+    fn compared(&self, property: &Property, comparison: &Comparison<'_>) -> Finding {
+        let shown = sentence(&property.name, &property.value);
+        let mut value = Value::from(property);
+        if matches!(comparison, Comparison::Date(..)) {
+            value.day_order = self.sections().around(property);
+        }
+        match value.test(comparison) {
+            Ok(holds) => Finding::known(holds.into(), [property.lines], shown),
+            Err(reason) if reason.is_empty() => {
+                let doubts: Vec<&str> = property.doubts.iter().map(|doubt| doubt.text.as_str()).collect();
+                Finding::unknown(doubts.join("; "))
+            }
+            Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),
+        }
+    }
+
+    /// Says which error was printed by the command that printed these values: it may have cost an object that says
+    /// otherwise.
+    fn lost_beside(&self, having: &[&Property], scope: Scope<'_>) -> Option<String> {
+        let Scope::Whole(reading) = scope else { return None };
+        let sections = self.sections();
+        let section = |line: usize| sections.section(line);
+        let mut errors = reading.errors.iter();
+        let error = errors.find(|error| {
+            having.iter().any(|property| section(property.lines.first) == section(error.lines.first))
+        })?;
+        Some(format!(
+            "An error is printed at {} beside the objects, so one of them may be missing",
+            error.lines
+        ))
+    }
 }
 
 /// A property that no object has: absent only from whole objects of a whole text.
@@ -171,40 +221,6 @@ fn cut_before(name: &str, objects: &[Object]) -> Option<String> {
         properties.all(|property| names.contains(&property.name.to_lowercase()))
     })?;
     Some(format!("The object at {} ends without `{name}`", cut.lines()?))
-}
-
-/// The answer that all values agree on.
-fn agreed(properties: &[&Property], comparison: &Comparison<'_>) -> Finding {
-    let findings: Vec<Finding> = properties.iter().map(|property| compared(property, comparison)).collect();
-    let at = |truth: Truth| findings.iter().position(|finding| finding.truth == truth);
-    let place = |index: usize| {
-        properties
-            .get(index)
-            .map(|property| format!("{} at {}", sentence(&property.name, &property.value), property.lines))
-    };
-    if let (Some(yes), Some(no)) = (at(Truth::True), at(Truth::False)) {
-        let (first, second) =
-            (place(yes.min(no)).unwrap_or_default(), place(yes.max(no)).unwrap_or_default());
-        return Finding::unknown(format!("The objects disagree: {first}, but {second}"));
-    }
-    match at(Truth::Unknown) {
-        Some(open) => findings.into_iter().nth(open).unwrap_or_else(|| Finding::unknown("")),
-        // All true or all false: either way every one of them is a reason.
-        None if at(Truth::True).is_some() => Finding::all(findings),
-        None => Finding::any(findings),
-    }
-}
-
-fn compared(property: &Property, comparison: &Comparison<'_>) -> Finding {
-    let shown = sentence(&property.name, &property.value);
-    match Value::from(property).test(comparison) {
-        Ok(holds) => Finding::known(holds.into(), [property.lines], shown),
-        Err(reason) if reason.is_empty() => {
-            let doubts: Vec<&str> = property.doubts.iter().map(|doubt| doubt.text.as_str()).collect();
-            Finding::unknown(doubts.join("; "))
-        }
-        Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),
-    }
 }
 
 /// `` `Enabled` is `False` ``, with a long value shortened.

@@ -18,13 +18,39 @@ pub fn in_words(matcher: &Matcher) -> String {
         MatcherKind::Error(ErrorTest::Text(text)) => format!("an error with the text {}", code(text)),
         MatcherKind::All(parts) => prose::and(&each(parts)),
         MatcherKind::Any(parts) => prose::or(&each(parts)),
-        MatcherKind::None(parts) => match parts.as_slice() {
-            [one] => format!("not: {}", part(one)),
-            _ => format!("none of: {}", each(parts).join("; ")),
-        },
-        MatcherKind::Some(inner) => format!("at least one object where {}", in_words(inner)),
-        MatcherKind::Every(inner) => format!("objects, each of them with: {}", in_words(inner)),
+        MatcherKind::None(parts) => prose::and(&parts.iter().map(not_in_words).collect::<Vec<_>>()),
+        MatcherKind::Some(inner) => format!("in at least one object {}", in_words(inner)),
+        MatcherKind::Every(inner) => format!("in every object {}", in_words(inner)),
         MatcherKind::Count { of, is, number } => count_in_words(of.as_deref(), *is, number.value),
+    }
+}
+
+/// The opposite of a matcher in words.
+fn not_in_words(matcher: &Matcher) -> String {
+    let (name, test) = match &matcher.kind {
+        MatcherKind::Property { property, test } => (property.value.as_str(), test),
+        MatcherKind::Fact { fact, test } => (fact.as_str(), test),
+        MatcherKind::Text(text) => return format!("no text {}", code(text)),
+        MatcherKind::Matches(pattern) => return format!("no text that matches {}", code(&pattern.source)),
+        MatcherKind::OutputNone => return "some output".to_owned(),
+        MatcherKind::Error(ErrorTest::Any) => return "no error".to_owned(),
+        MatcherKind::Error(ErrorTest::Text(text)) => return format!("no error with the text {}", code(text)),
+        MatcherKind::Some(inner) => return format!("in no object {}", in_words(inner)),
+        MatcherKind::None(parts) if parts.len() == 1 => return in_words(&parts[0]),
+        _ => return format!("not ({})", in_words(matcher)),
+    };
+    let name = code(name);
+    match test {
+        Test::Equals(operand) => format!("{name} is not {}", scalar(operand)),
+        Test::Not(operand) => format!("{name} is {}", scalar(operand)),
+        Test::Contains(operand) => format!("{name} does not contain {}", scalar(operand)),
+        Test::Matches(pattern) => format!("{name} does not match {}", code(&pattern.source)),
+        Test::Blank(yes) => format!("{name} is {}", if yes.value { "not blank" } else { "blank" }),
+        Test::Missing(yes) => format!("{name} is {}", if yes.value { "present" } else { "missing" }),
+        Test::Before(_) | Test::After(_) | Test::Less(_) | Test::Greater(_) => {
+            // Not `is at least`: a blank value is neither less nor greater.
+            format!("not: {name} {}", test_in_words(test))
+        }
     }
 }
 
@@ -35,8 +61,8 @@ fn test_in_words(test: &Test) -> String {
         Test::Not(operand) => format!("is not {}", scalar(operand)),
         Test::Contains(operand) => format!("contains {}", scalar(operand)),
         Test::Matches(pattern) => format!("matches {}", code(&pattern.source)),
-        Test::Before(instant) => format!("is before {}", instant_in_words(instant)),
-        Test::After(instant) => format!("is after {}", instant_in_words(instant)),
+        Test::Before(instant) => format!("is earlier than {}", instant_in_words(instant)),
+        Test::After(instant) => format!("is later than {}", instant_in_words(instant)),
         Test::Less(operand) => format!("is less than {}", scalar(operand)),
         Test::Greater(operand) => format!("is greater than {}", scalar(operand)),
         Test::Blank(yes) => if yes.value { "is blank" } else { "is not blank" }.to_owned(),
@@ -52,7 +78,7 @@ fn count_in_words(of: Option<&Matcher>, is: Comparison, number: u32) -> String {
     };
     let objects = prose::count(number as usize, "object");
     match of {
-        Some(inner) => format!("{comparison} {objects} where {}", in_words(inner)),
+        Some(inner) => format!("{comparison} {objects} in which {}", in_words(inner)),
         None => format!("{comparison} {objects}"),
     }
 }
@@ -87,13 +113,23 @@ fn each(matchers: &[Matcher]) -> Vec<String> {
     matchers.iter().map(part).collect()
 }
 
-/// A matcher inside a list: in parentheses if it is a list itself.
+/// A matcher inside a list: in parentheses if its own words would run into those of the list.
 fn part(matcher: &Matcher) -> String {
-    match &matcher.kind {
-        MatcherKind::All(parts) | MatcherKind::Any(parts) if parts.len() > 1 => {
-            format!("({})", in_words(matcher))
+    let parts = match &matcher.kind {
+        MatcherKind::All(parts) | MatcherKind::Any(parts) | MatcherKind::None(parts) => parts.len(),
+        MatcherKind::Some(inner) | MatcherKind::Every(inner) | MatcherKind::Count { of: Some(inner), .. } => {
+            list_of(inner)
         }
-        _ => in_words(matcher),
+        _ => 1,
+    };
+    if parts > 1 { format!("({})", in_words(matcher)) } else { in_words(matcher) }
+}
+
+/// How many parts a matcher lists.
+fn list_of(matcher: &Matcher) -> usize {
+    match &matcher.kind {
+        MatcherKind::All(parts) | MatcherKind::Any(parts) | MatcherKind::None(parts) => parts.len(),
+        _ => 1,
     }
 }
 

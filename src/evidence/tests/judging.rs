@@ -66,7 +66,8 @@ fn exactly_one_matching_outcome_is_proposed_with_the_line_that_decided() {
 
 #[test]
 fn the_verdict_says_when_none_or_several_fit_or_nothing_is_known() {
-    assert_eq!(judge_text(&connector(), "Enabled : Perhaps").verdict, Verdict::NoneFits);
+    assert_eq!(judge_text(&connector(), "Enabled :").verdict, Verdict::NoneFits);
+    assert_eq!(judge_text(&connector(), "Enabled : Perhaps").verdict, Verdict::Unknown);
     assert_eq!(judge_text(&connector(), "Name : HybridIOC").verdict, Verdict::Unknown);
     let overlapping = check(vec![("a", equals("Enabled", "false")), ("b", text("HybridIOC"))]);
     let several = vec![OutcomeId::from("a"), OutcomeId::from("b")];
@@ -309,20 +310,71 @@ fn doubtful_blank_or_contradicting_values_are_not_captured() {
 
 #[test]
 fn matchers_are_told_in_words() {
-    let all = matcher(MatcherKind::All(vec![
-        equals("Enabled", "true"),
-        property("NotAfter", Test::Before(now_plus(60))),
-        matcher(MatcherKind::Any(vec![text("HCW8064"), any_error()])),
-    ]));
+    let all = |parts| matcher(MatcherKind::All(parts));
+    let none = |parts| matcher(MatcherKind::None(parts));
+    let of_contoso = || all(vec![contains("Domains", "contoso.com"), equals("Enabled", "true")]);
+    for (matcher, words) in [
+        (
+            all(vec![
+                equals("Enabled", "true"),
+                property("NotAfter", Test::Before(now_plus(60))),
+                matcher(MatcherKind::Any(vec![text("HCW8064"), any_error()])),
+            ]),
+            "`Enabled` is true, `NotAfter` is earlier than 60 days from now and (the text `HCW8064` or an error)",
+        ),
+        (no_output(), "no output at all"),
+        (every(equals("Type", "Success")), "in every object `Type` is `Success`"),
+        (some(of_contoso()), "in at least one object `Domains` contains `contoso.com` and `Enabled` is true"),
+        (
+            all(vec![some(of_contoso()), none(vec![any_error()])]),
+            "(in at least one object `Domains` contains `contoso.com` and `Enabled` is true) and no error",
+        ),
+        (
+            none(vec![text("HCW8064"), equals("Enabled", "false")]),
+            "no text `HCW8064` and `Enabled` is not false",
+        ),
+        (none(vec![of_contoso()]), "not (`Domains` contains `contoso.com` and `Enabled` is true)"),
+        (
+            every(none(vec![contains("Domains", "a.com")])),
+            "in every object `Domains` does not contain `a.com`",
+        ),
+        (none(vec![property("NotAfter", Test::After(now_plus(0)))]), "not: `NotAfter` is later than now"),
+        (count(None, Comparison::Greater, 1), "more than 1 object"),
+        (
+            count(Some(equals("Enabled", "true")), Comparison::Equals, 2),
+            "exactly 2 objects in which `Enabled` is true",
+        ),
+    ] {
+        assert_eq!(in_words(&matcher), words);
+    }
+}
+
+#[test]
+fn a_text_that_may_be_hidden_is_not_missed() {
+    let negated =
+        |source: &str| matcher(MatcherKind::None(vec![matcher(MatcherKind::Matches(pattern(source)))]));
+    let cut = "Name   : A\nDetail : The token request failed with...\n";
+    assert_eq!(truth(text("AADSTS901124"), cut), Truth::Unknown);
+    assert_eq!(truth(negated("AADSTS\\d+"), cut), Truth::Unknown);
+    assert_eq!(truth(text("token request"), cut), Truth::True);
+    // The code stands across the end of a full line.
+    let wrapped = "Name   : HybridIOC\nDetail : The token request of the service principal was refused and ended with AADSTS9011\n         24: Application not supported\n";
+    assert_eq!(truth(text("AADSTS901124"), wrapped), Truth::True);
+    assert_eq!(truth(negated("AADSTS\\d{6}"), wrapped), Truth::Unknown);
+    assert_eq!(truth(negated("AADSTS7\\d{5}"), wrapped), Truth::True);
+    // So does a phrase of two words, which is certain.
+    let phrase = "Name   : HybridIOC\nDetail : The token request of the service principal was refused, and then the remote\n         server returned an error\n";
+    assert_eq!(truth(matcher(MatcherKind::Matches(pattern("remote server"))), phrase), Truth::True);
+}
+
+#[test]
+fn an_error_beside_the_objects_may_have_cost_one_that_says_otherwise() {
+    let beside = format!("{NOT_FOUND}\n{ONE}");
     assert_eq!(
-        in_words(&all),
-        "`Enabled` is true, `NotAfter` is before 60 days from now and (the text `HCW8064` or an error)"
+        judged(equals("Enabled", "false"), &beside).missing,
+        ["An error is printed at lines 2-5 beside the objects, so one of them may be missing"]
     );
-    assert_eq!(in_words(&no_output()), "no output at all");
-    assert_eq!(
-        in_words(&every(equals("Type", "Success"))),
-        "objects, each of them with: `Type` is `Success`"
-    );
-    assert_eq!(in_words(&some(equals("Type", "Error"))), "at least one object where `Type` is `Error`");
-    assert_eq!(in_words(&count(None, Comparison::Greater, 1)), "more than 1 object");
+    // Another command's error is none of its business.
+    let apart = format!("{NOT_FOUND}\n[PS] C:\\>Get-IntraOrganizationConnector | fl\n\n{ONE}");
+    assert_eq!(truth(equals("Enabled", "false"), &apart), Truth::True);
 }
