@@ -18,6 +18,7 @@ pub mod lint;
 pub mod model;
 pub mod page;
 pub mod prose;
+pub mod recognise;
 pub mod search;
 pub mod session;
 pub mod source;

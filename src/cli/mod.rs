@@ -6,12 +6,14 @@
 mod book;
 mod check;
 mod completions;
+mod evidence_file;
 mod explain;
 mod failure;
 mod find;
 mod graph;
 mod man;
 mod preprocess;
+mod read;
 mod run;
 mod schema;
 
@@ -61,6 +63,8 @@ enum Command {
     Run(run::Arguments),
     /// Find the entry for an error text or a pasted log.
     Find(find::Arguments),
+    /// Show what a pasted output holds, what is doubtful about it, and which checks it answers.
+    Read(read::Arguments),
     /// Check a knowledge base and show all findings.
     Check(check::Arguments),
     /// Build the site.
@@ -134,6 +138,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
+        Command::Read(arguments) => read::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),
         Command::Preprocess(arguments) => preprocess::run(&arguments, context),

@@ -3,7 +3,7 @@
 //! Invariant: holds only what is written in that one file.
 //! Deliberately absent: the runbooks themselves.
 
-use crate::model::{Markdown, Named, PlaceId, RunbookId, Shell, SourceId};
+use crate::model::{Markdown, Named, Pattern, PlaceId, RunbookId, Shell, SourceId};
 use crate::source::Spanned;
 
 /// The file `knowledge-base.yaml`: title, owner, places, shared sources and the glossary.
@@ -44,6 +44,10 @@ pub struct Place {
     pub shell: Spanned<Shell>,
     /// Which side its output comes from, where two sides have commands of the same name.
     pub side: Option<Spanned<Side>>,
+    /// What shows that a text comes from this side: regular expressions for prompts, captions and values that are
+    /// found on no other side. They tell whose output a text is where two sides have commands of the same name.
+    #[schemars(default, with = "Vec<String>")]
+    pub marks: Vec<Pattern>,
     /// How to open it or to connect, for someone who does it for the first time.
     pub open: Option<Markdown>,
 }

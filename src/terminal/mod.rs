@@ -9,9 +9,11 @@ pub(crate) mod keyboard;
 pub(crate) mod markdown;
 mod output;
 mod paper;
+mod reading;
 mod style;
 pub(crate) mod walk;
 mod wrap;
 
 pub use output::{Output, When, width};
 pub(crate) use paper::Paper;
+pub(crate) use reading::reading;

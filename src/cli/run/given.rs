@@ -5,14 +5,14 @@
 //! fix on the command line was collected before that fix, and is not used after it.
 //! Deliberately absent: using them (`walker`).
 
+use crate::cli::Failure;
+use crate::cli::evidence_file::evidence_file;
 use crate::cli::run::sheet::Sheet;
-use crate::cli::{Exit, Failure, decoded, stdin};
-use crate::evidence;
+use crate::evidence::Text;
 use crate::graph::{Content, Graph};
 use crate::model::{FactName, NodeKey, RunbookId};
 use crate::prose::{near, or, quoted};
 use crate::session::{Answer, FixResult};
-use crate::world::file;
 use std::path::Path;
 
 /// The flags that carry a walk, in the order they were written.
@@ -164,7 +164,7 @@ impl Given {
                     }
                 }
                 Flag::Evidence(name) => {
-                    let (name, evidence::Text { text, doubts }) = evidence_file(name)?;
+                    let (name, Text { text, doubts }) = evidence_file(name)?;
                     let attempts = given.attempts();
                     given.notes.extend(doubts.into_iter().map(|doubt| format!("{name}: {}", doubt.text)));
                     given.evidence.push(GivenEvidence { name, text, after_attempts: attempts });
@@ -255,20 +255,4 @@ pub(super) fn unknown_node(graph: &Graph, key: &NodeKey) -> String {
         (None, None) => String::new(),
     };
     format!("runbook `{}` has no node `{}`{hint}", key.runbook, key.node)
-}
-
-/// The name and text of an evidence file.
-fn evidence_file(path: &str) -> Result<(String, evidence::Text), Failure> {
-    const LIMIT: usize = evidence::MAX_BYTES;
-    let (name, bytes) = if path == "-" {
-        ("stdin".to_owned(), stdin(LIMIT)?)
-    } else {
-        (path.to_owned(), file::read(Path::new(path), LIMIT as u64)?)
-    };
-    if bytes.len() > LIMIT {
-        return Err(Failure::new(Exit::File, format!("`{name}` is larger than 5 MiB"))
-            .help("cut out the output of the command that was asked for"));
-    }
-    let text = decoded(&name, &bytes)?;
-    Ok((name, text))
 }

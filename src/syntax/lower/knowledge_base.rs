@@ -56,6 +56,7 @@ impl<'t> Lower<'t> {
             title: title.unwrap_or_else(|| Spanned::new(value.key.to_owned(), fields.head)),
             shell: shell.unwrap_or(Spanned::new(Shell::None, fields.head)),
             side: fields.get("side").and_then(|value| self.word(value, &SIDES)),
+            marks: self.each(fields.get("marks"), Self::pattern),
             open: fields.get("open").and_then(|value| self.markdown(value)),
         })
     }

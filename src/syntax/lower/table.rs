@@ -262,6 +262,7 @@ pub(super) static PLACE: Table = Table {
         ("title", "title: Windows PowerShell"),
         ("shell", "shell: powershell"),
         ("side", "side: on-premises"),
+        ("marks", "marks: ['^\\[PS\\] ']"),
         ("open", "open: Right-click Start, then Terminal"),
     ],
 };

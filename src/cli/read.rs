@@ -1,0 +1,60 @@
+//! `triagebook read FILE`: what the reader makes of a text, and which checks it answers.
+//!
+//! Invariant: exit 0 whenever the text could be read; what is distrusted about it is part of the answer.
+//! Deliberately absent: reading and recognising (floors 2 and 4).
+
+use crate::cli::evidence_file::evidence_file;
+use crate::cli::{Context, Exit, Failure};
+use crate::evidence::read;
+use crate::model::FactName;
+use crate::recognise::{Document, Profiles, answers_alone};
+use crate::terminal::{self, Paper, width};
+use crate::world::clock;
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+/// Arguments of `read`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The text, or `-` for stdin.
+    #[arg(value_name = "FILE")]
+    file: String,
+    /// A value that checks compare with; may be repeated.
+    #[arg(long, value_name = "NAME=VALUE")]
+    input: Vec<String>,
+    /// One JSON document on stdout, version 1.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Reads and prints.
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let facts = facts(&arguments.input)?;
+    let (_, text) = evidence_file(&arguments.file)?;
+    let library = context.load_for_use()?;
+    let mut reading = read(&text.text);
+    reading.doubts.splice(0..0, text.doubts);
+    let profiles = Profiles::new(&library.graph);
+    let now = jiff::tz::Offset::UTC.to_datetime(clock::moment());
+    let answers = answers_alone(&library.graph, &profiles, &reading, &facts, now);
+    let mut out = context.output.out();
+    if arguments.json {
+        let document = serde_json::to_string_pretty(&Document::new(&reading, &answers))
+            .map_err(|error| Failure::new(Exit::File, format!("could not write the document: {error}")))?;
+        writeln!(out, "{document}")?;
+    } else {
+        let mut paper = Paper::new(width());
+        terminal::reading(&mut paper, &reading, &answers, &library.graph);
+        write!(out, "{}", paper.finish())?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The values given.
+fn facts(inputs: &[String]) -> Result<BTreeMap<FactName, String>, Failure> {
+    let pair = |input: &String| match input.split_once('=') {
+        Some((name, value)) => Ok((name.trim().into(), value.trim().to_owned())),
+        None => Err(Failure::usage(format!("--input `{input}` is not of the form NAME=VALUE"))),
+    };
+    inputs.iter().map(pair).collect()
+}

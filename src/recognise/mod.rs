@@ -1,0 +1,27 @@
+//! Recognition: which checks of the knowledge base does a text answer, and with which outcome?
+//!
+//! The way of a text: `part` (what belongs to one command) and `side` (whose output it is) → `fit` (which checks' commands
+//! print this; `profile` and `invocation` know the commands) → `attribute` (who wins) → [`answers`] (judged).
+//! Invariant: a text belongs to a check only because of a command that it echoes or of the properties that it prints.
+//! What could belong to several questions that exclude each other is said to be open, and decides nothing.
+//! Deliberately absent: sessions, and reading itself (floor 2, `evidence`).
+
+mod answer;
+mod attribute;
+mod better;
+mod document;
+mod fit;
+mod invocation;
+mod part;
+mod profile;
+mod side;
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Said, answers, answers_alone};
+pub use attribute::{Attribution, Standing, attribute};
+pub use better::{Better, better};
+pub use document::{Document, ReadAnswer, ReadDoubt, ReadError, ReadObject, ReadProperty};
+pub use part::{Part, parts};
+pub use profile::{Profiles, origin};
+pub use side::{Sided, side_in_words};
