@@ -19,6 +19,7 @@ pub mod model;
 pub mod page;
 pub mod prose;
 pub mod recognise;
+pub mod redact;
 pub mod search;
 pub mod session;
 pub mod source;

@@ -450,3 +450,24 @@ proptest! {
         prop_assert_eq!((&redone.path, &redone.position), (&with.path, &with.position));
     }
 }
+
+#[test]
+fn no_event_holds_a_credential() {
+    let mut walk = Walk::start(graph(), "printing/nothing-prints");
+    walk.act(Action::Input { fact: "server".into(), text: "PRINT01".to_owned() }).unwrap();
+    let now = jiff::Timestamp::from_second(1_800_000_000).unwrap();
+    let text = "Name  : Q1\nPassword : Sommer2026!\nState : Stopped\n";
+    let proposal = Proposal::new(graph(), &walk.state(), now, "paste", text).unwrap();
+    assert_eq!(
+        proposal.removed.iter().map(|found| (found.kind, found.line)).collect::<Vec<_>>(),
+        [("password", 2)]
+    );
+    let [outcome] = proposal.proposed().try_into().unwrap();
+    assert_eq!(proposal.judged(&outcome).unwrap().lines[0].number, 3, "lines keep their numbers");
+    walk.act(Action::Judge { proposal: Box::new(proposal), answer: Answer::Outcome(outcome), reason: None })
+        .unwrap();
+    walk.act(Action::Note("curl -u olaf:Sommer2026! worked".to_owned())).unwrap();
+    let kept = serde_json::to_string(&walk.events).unwrap();
+    assert!(!kept.contains("Sommer"), "{kept}");
+    assert!(kept.contains("[removed-password]") && kept.contains("State : Stopped"), "{kept}");
+}

@@ -17,6 +17,7 @@ mod report;
 mod report_text;
 mod state;
 mod step;
+mod texts;
 mod turn;
 mod walk;
 

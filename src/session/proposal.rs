@@ -6,6 +6,7 @@
 use crate::evidence::{Known, Lines, Reading, Truth, Verdict, capture, judge, read};
 use crate::graph::{Content, Graph};
 use crate::model::{NodeKey, OutcomeId};
+use crate::redact::{Found, credentials};
 use crate::session::event::{Answer, CapturedFact, EvidenceLine};
 use crate::session::present::outcome_title;
 use crate::session::state::{Position, State};
@@ -31,6 +32,8 @@ pub struct Proposal {
     pub outcomes: Vec<Judged>,
     /// What is distrusted about the text, a sentence each.
     pub doubts: Vec<String>,
+    /// The credentials that were taken out of the text before anything else was done with it.
+    pub removed: Vec<Found>,
 }
 
 /// How one outcome was judged.
@@ -73,6 +76,9 @@ impl Proposal {
         let node = graph.node(key)?;
         let Content::Check(check) = &node.content else { return None };
         let reading = read(text);
+        let cleaned = credentials(&reading.text);
+        let (removed, without) = (cleaned.found, cleaned.text);
+        let reading = if removed.is_empty() { reading } else { read(&without) };
         let facts = state.facts.seen_from(&node.home);
         let known = Known { facts: &facts, now: state.local(now) };
         let judgement = judge(check, &reading, &known);
@@ -105,6 +111,7 @@ impl Proposal {
             verdict: judgement.verdict,
             outcomes: outcomes.collect(),
             doubts: reading.doubts.iter().map(|doubt| doubt.text.clone()).collect(),
+            removed,
             text: reading.text,
         })
     }

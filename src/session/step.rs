@@ -8,11 +8,13 @@ use crate::command::validate;
 use crate::graph::{Content, EdgeKind, Graph};
 use crate::model::{FactName, NodeKey};
 use crate::prose::{near, or, quoted};
+use crate::redact::credentials;
 use crate::session::event::{Answer, By, FixResult, What};
 use crate::session::prompt::Prompt;
 use crate::session::proposal::Proposal;
 use crate::session::state::{Position, State};
 use crate::session::turn;
+use std::borrow::Cow;
 
 /// What a person does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,11 +105,23 @@ impl std::fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// The events that an action makes in this state.
+/// The events that an action makes in this state. No text in them holds a credential.
 ///
 /// # Errors
 /// Why the action cannot be done here.
 pub fn step(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Refused> {
+    let mut whats = events(graph, state, action)?;
+    for what in &mut whats {
+        what.each_text(&mut |text| {
+            if let Cow::Owned(without) = credentials(text).text {
+                *text = without;
+            }
+        });
+    }
+    Ok(whats)
+}
+
+fn events(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Refused> {
     match action {
         Action::Input { fact, text } => input(graph, state, fact, &text),
         Action::Decline => match state.prompt(graph) {

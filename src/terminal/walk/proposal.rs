@@ -14,6 +14,7 @@ pub(crate) fn proposal(paper: &mut Paper, proposal: &Proposal, check: &CheckProm
     let lines = proposal.text.lines().count();
     let from = if proposal.from == "paste" { String::new() } else { format!(" from {}", proposal.from) };
     paper.say(&format!("Read {}{from}.", crate::prose::count(lines, "line")));
+    removed(paper, proposal);
     for doubt in &proposal.doubts {
         paper.styled(&format!("Careful: {doubt}"), style::CAREFUL, 0);
     }
@@ -40,6 +41,17 @@ pub(crate) fn proposal(paper: &mut Paper, proposal: &Proposal, check: &CheckProm
             open(paper, proposal, check);
             paper.say("Is it from the command above? Paste its output whole, from the command to the next prompt; or choose.");
         }
+    }
+}
+
+/// Says which credentials were in the text, before it is kept anywhere.
+fn removed(paper: &mut Paper, proposal: &Proposal) {
+    for found in &proposal.removed {
+        let says = format!("Taken out of line {}, and kept nowhere: {}", found.line, found.title);
+        paper.styled(&says, style::CAREFUL, 0);
+    }
+    if !proposal.removed.is_empty() {
+        paper.say("Whoever saw that text may know it: have it changed.");
     }
 }
 
