@@ -40,6 +40,13 @@ impl Sense {
     }
 }
 
+/// Whether two objects were printed by one command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Together {
+    Yes,
+    No,
+}
+
 impl<'a> Matching<'a> {
     /// A property of the output.
     pub(crate) fn property(&self, name: &str, test: &Test, scope: Scope<'a>) -> Finding {
@@ -56,7 +63,7 @@ impl<'a> Matching<'a> {
                 Finding::known(Truth::True, [first.lines], format!("`{}` is at {}", first.name, first.lines))
             }
             (Question::Value(_), []) => Finding::unknown(format!("`{name}` is not in the output")),
-            (Question::Value(comparison), having) => match cut_before(name, scope.objects()) {
+            (Question::Value(comparison), having) => match self.cut_before(name, scope.objects()) {
                 Some(missing) => Finding::unknown(missing),
                 None => match (self.agreed(having, comparison), self.lost_beside(having, scope)) {
                     (finding, Some(missing)) if finding.truth != Truth::Unknown => Finding::unknown(missing),
@@ -182,6 +189,21 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// Says which object seems to end before the property: one like an object that has it.
+    fn cut_before(&self, name: &str, objects: &[Object]) -> Option<String> {
+        let whole = objects.iter().find(|object| object.get(name).is_some())?;
+        let first = whole.properties.first().map(|property| property.name.as_str());
+        let names: HashSet<String> =
+            whole.properties.iter().map(|property| property.name.to_lowercase()).collect();
+        let section = |object: &Object| object.lines().map(|lines| self.sections().section(lines.first));
+        let mut without = objects.iter().filter(|object| object.get(name).is_none());
+        let cut = without.find(|object| {
+            let together = if section(object) == section(whole) { Together::Yes } else { Together::No };
+            is_alike(object, &names, first, together)
+        })?;
+        Some(format!("The object at {} ends without `{name}`", cut.lines()?))
+    }
+
     /// Says which error was printed by the command that printed these values: it may have cost an object that says
     /// otherwise.
     fn lost_beside(&self, having: &[&Property], scope: Scope<'_>) -> Option<String> {
@@ -210,17 +232,14 @@ fn absent(name: &str, scope: Scope<'_>) -> Finding {
     Finding::known(Truth::False, [], format!("`{name}` is not in the output"))
 }
 
-/// Says which object seems to end before the property: one that has nothing but what an object with it has as well.
-fn cut_before(name: &str, objects: &[Object]) -> Option<String> {
-    let whole = objects.iter().find(|object| object.get(name).is_some())?;
-    let names: HashSet<String> =
-        whole.properties.iter().map(|property| property.name.to_lowercase()).collect();
-    let mut without = objects.iter().filter(|object| object.get(name).is_none());
-    let cut = without.find(|object| {
-        let mut properties = object.properties.iter();
-        properties.all(|property| names.contains(&property.name.to_lowercase()))
-    })?;
-    Some(format!("The object at {} ends without `{name}`", cut.lines()?))
+/// Whether an object that lacks a property is of the same kind as one that has it: it has nothing that the other lacks,
+/// or, printed by the same command, begins as the other does and shares half of its properties with it.
+fn is_alike(object: &Object, names: &HashSet<String>, first: Option<&str>, together: Together) -> bool {
+    let own = object.properties.len();
+    let shared =
+        object.properties.iter().filter(|property| names.contains(&property.name.to_lowercase())).count();
+    let begins_alike = object.properties.first().map(|property| property.name.as_str()) == first;
+    shared == own || (together == Together::Yes && begins_alike && 2 * shared >= own)
 }
 
 /// `` `Enabled` is `False` ``, with a long value shortened.

@@ -6,3 +6,4 @@
 mod judging;
 mod reading;
 mod surroundings;
+mod worlds;
