@@ -10,3 +10,6 @@ mod validate;
 pub use fill::{Filled, fill};
 pub use quote::{QuoteError, quote};
 pub use validate::validate;
+
+/// The longest value that enters a command, in characters.
+pub(crate) const LONGEST: usize = 256;

@@ -4,14 +4,12 @@
 //! a hidden character or one of the quotes that PowerShell knows besides `'`.
 //! Deliberately absent: asking, looking anything up, and correcting a value beyond its spelling.
 
+use crate::command::LONGEST;
 use crate::model::{Input, InputType};
 use crate::prose;
 
-/// The longest value, in characters.
-const LONGEST: usize = 256;
-
 /// Checks a value and returns it in its usual form: without white space around it, domains and GUIDs in lower case,
-/// thumbprints in upper case without spaces, `enum` values as they are declared.
+/// thumbprints in upper case without spaces, `enum` values as they are declared, folders without a final `\`.
 ///
 /// # Errors
 /// Sentences that say what is wrong, what is wanted, and an example.
@@ -212,7 +210,10 @@ fn path(text: &str) -> Option<String> {
     let allowed = |c: char| c.is_alphanumeric() || r" .:_-()\/$@+,=#".contains(c);
     let colons = text.matches(':').count() == usize::from(drive);
     (rooted && colons).then_some(())?;
-    made_of(text, allowed)
+    // A folder is the same without the final `\`, by which programs may escape a quote.
+    let folder = text.trim_end_matches('\\');
+    let root = folder.is_empty() || folder.ends_with(':');
+    made_of(if root { text } else { folder }, allowed)
 }
 
 #[cfg(test)]
@@ -285,6 +286,8 @@ mod tests {
             (InputType::Enum, "cloud", "Cloud"),
             (InputType::Path, r"\\ex01\c$\Temp\oauth.cer", r"\\ex01\c$\Temp\oauth.cer"),
             (InputType::Path, r"C:\Temp (1)\oauth.cer", r"C:\Temp (1)\oauth.cer"),
+            (InputType::Path, r"C:\Program Files\", r"C:\Program Files"),
+            (InputType::Path, r"C:\", r"C:\"),
             (InputType::Name, "Verteiler Müller (alt)", "Verteiler Müller (alt)"),
         ];
         for (kind, typed, wanted) in cases {

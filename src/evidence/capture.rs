@@ -5,6 +5,7 @@
 //! Deliberately absent: storing facts.
 
 use crate::evidence::matching::Matching;
+use crate::evidence::meaning::is_blank;
 use crate::evidence::{Known, Lines, Object, Property, Reading, Truth};
 use crate::model::{FactName, Outcome};
 use serde::{Deserialize, Serialize};
@@ -87,7 +88,7 @@ fn plain_value(property: &Property) -> Result<String, String> {
         return Err(doubt.text.clone());
     }
     match &property.items {
-        None if property.value.is_empty() => Err(format!("`{name}` is blank")),
+        None if is_blank(&property.value) => Err(format!("`{name}` is blank")),
         None => Ok(property.value.clone()),
         Some(items) => match items.values.as_slice() {
             [only] => Ok(only.clone()),

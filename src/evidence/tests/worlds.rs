@@ -34,18 +34,19 @@ enum Test {
 type Object = [bool; 2];
 
 fn text(objects: &[[Shown; 2]], error: Error) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for (number, object) in objects.iter().enumerate() {
-        text.push_str(&format!("\nName : Object {number}\n"));
+        lines.extend([String::new(), format!("Name : Object {number}")]);
         for (name, shown) in ["A", "B"].iter().zip(object) {
-            match shown {
-                Shown::True => text.push_str(&format!("{name}    : True\n")),
-                Shown::False => text.push_str(&format!("{name}    : False\n")),
-                Shown::Cut => text.push_str(&format!("{name}    : ...\n")),
-                Shown::Nothing => {}
-            }
+            lines.extend(match shown {
+                Shown::True => Some(format!("{name}    : True")),
+                Shown::False => Some(format!("{name}    : False")),
+                Shown::Cut => Some(format!("{name}    : ...")),
+                Shown::Nothing => None,
+            });
         }
     }
+    let mut text = lines.join("\n") + "\n";
     if error == Error::Beside {
         text.push_str("\nGet-Thing : Server EX02 could not be reached.\n");
         text.push_str("    + CategoryInfo          : NotSpecified: (:) [Get-Thing], ServerException\n");
