@@ -319,6 +319,7 @@ Path
        line 2: State : Stopped
   3. 08:04 Fix: Start the queue
      Done
+     In PowerShell: Start-PrintQueue -Server <server>
   4. 08:05 Does a test page come out?
      A page comes out (as answered)
 

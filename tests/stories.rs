@@ -37,6 +37,9 @@ struct Step {
     paste: Option<String>,
     /// The outcome that the paste is judged to.
     takes: Option<String>,
+    /// Whether it is answered before the wait for a fix is over.
+    #[serde(default)]
+    early: bool,
     /// What stands on the screen before the answer, in this order.
     #[serde(default)]
     shows: Vec<String>,
@@ -44,9 +47,10 @@ struct Step {
 
 impl Step {
     fn keys(&self) -> String {
+        let early = if self.early { "1\n" } else { "" };
         match (&self.answer, &self.paste) {
-            (Some(answer), None) => format!("{answer}\n"),
-            (None, Some(paste)) => format!("p\n{paste}.\ny\n"),
+            (Some(answer), None) => format!("{answer}\n{early}"),
+            (None, Some(paste)) => format!("p\n{paste}.\ny\n{early}"),
             _ => panic!("{}: a step has either `answer` or `paste`", self.at),
         }
     }

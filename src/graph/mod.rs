@@ -4,6 +4,7 @@
 //! A node that takes its content by `use` holds that content here, under its own edges.
 //! Deliberately absent: YAML, judgement, and any change after [`Graph::link`].
 
+mod ahead;
 mod calls;
 mod damaged;
 mod dominators;
@@ -14,6 +15,7 @@ mod path;
 mod reach;
 mod report;
 
+pub use ahead::{Ahead, Reach, Spot};
 pub use damaged::Damaged;
 pub use dominators::Dominators;
 pub use mentions::{Mention, MentionKind, mentions};

@@ -4,6 +4,7 @@
 //! Deliberately absent: walking (`walk`).
 
 use crate::model::NodeKey;
+use crate::session::before::Before;
 use crate::session::event::{Answer, By, Event, What};
 use crate::session::state::{Fate, Kept, ParkedCheck, Position, State, Took};
 use std::collections::{BTreeMap, HashSet};
@@ -34,6 +35,29 @@ pub(crate) fn look_back(state: &mut State, events: &Events<'_>) {
         }
         _ => None,
     });
+    state.before = events.last_attempt.and_then(|attempt| before(here, attempt, events));
+}
+
+/// What a check said before the attempt of this index.
+pub(crate) fn before(here: &NodeKey, attempt: usize, events: &Events<'_>) -> Option<Before> {
+    let earlier = || events.in_force().rev().filter(|(index, _)| *index < attempt);
+    let (answered, event) =
+        earlier().find(|(_, event)| matches!(decision(&event.what), Some((node, ..)) if node == here))?;
+    let (answer, lines) = match &event.what {
+        What::Answered { answer, lines, .. } => (answer.clone(), lines.clone()),
+        What::Overruled { answer, .. } => (answer.clone(), Vec::new()),
+        _ => return None,
+    };
+    let given = earlier().filter(|(index, _)| *index < answered);
+    let evidence =
+        given.take_while(|(_, event)| !matches!(decision(&event.what), Some((node, ..)) if node == here));
+    let evidence = evidence
+        .filter_map(|(index, event)| match &event.what {
+            What::Evidence { node, .. } if node == here => Some(index),
+            _ => None,
+        })
+        .next();
+    Some(Before { at: event.at, answer, lines, evidence })
 }
 
 /// What was said about the waiting node since the last decision, apart from an answer.

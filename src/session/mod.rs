@@ -4,9 +4,11 @@
 //! The same code runs in the terminal and in the browser.
 //! Deliberately absent: clock, journal, terminal.
 
+mod before;
 mod event;
 mod facts;
 mod history;
+mod kept;
 mod look_back;
 mod named;
 mod needs;
@@ -15,20 +17,28 @@ mod prompt;
 mod proposal;
 mod report;
 mod report_text;
+mod request;
 mod state;
 mod step;
+mod suspects;
 mod texts;
 mod turn;
 mod walk;
+mod ways;
 
+pub use before::{Before, Changed, compare, compare_visit};
 pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
 pub use facts::{Fact, Facts, Origin};
 pub use history::History;
+pub use kept::KeptStep;
 pub use prompt::{
     CheckPrompt, Choice, CommandLine, Confirm, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine,
     StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 pub use proposal::{Judged, Proposal};
-pub use report::{PathStep, Report, ReportEnd, ReportFact, ReportNote};
+pub use report::{PathStep, Report, ReportEnd, ReportFact, ReportNote, ReportParked};
+pub use request::{Extent, Form, Request};
 pub use state::{Fate, Kept, ParkedCheck, Position, State, Stuck, Took, Visit};
 pub use step::{Action, Refused, step};
+pub use suspects::{NextCheck, RuledOut, Suspect, Suspects};
+pub use ways::{Goal, Way};

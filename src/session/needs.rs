@@ -23,7 +23,8 @@ pub(crate) fn next_input(graph: &Graph, node: &Node, state: &State) -> Option<Fa
     })
 }
 
-fn of_check(check: &Check) -> Vec<FactName> {
+/// The facts that a check names in its commands and matchers, in the order a reader meets them.
+pub(crate) fn of_check(check: &Check) -> Vec<FactName> {
     let mut names = Vec::new();
     for command in &check.run {
         of_template(&command.command, &mut names);

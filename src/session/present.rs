@@ -48,6 +48,14 @@ impl State {
             Content::End(end) => Prompt::End(page.end(end)),
         }
     }
+
+    /// What to show of a visit to a check, wherever the walk stands; none where there is no such check.
+    pub fn check_prompt(&self, graph: &Graph, key: &NodeKey, visit: u32) -> Option<CheckPrompt> {
+        let node = graph.node(key)?;
+        let Content::Check(check) = &node.content else { return None };
+        let page = Page { graph, node, state: self, facts: self.facts.seen_from(&node.home) };
+        Some(page.check(check, visit))
+    }
 }
 
 /// One node being made into a prompt.
@@ -84,6 +92,7 @@ impl Page<'_> {
             title: outcome.title.as_ref().map_or_else(|| name.to_string(), |title| title.value.clone()),
             detail: text(outcome.detail.as_ref()),
         });
+        let is_here = self.state.node() == Some(&self.node.key);
         let leads = |kind| self.graph.edge(&self.node.key, &kind).is_some();
         let offer = |leads| if leads { Offer::Offered } else { Offer::NotOffered };
         CheckPrompt {
@@ -97,8 +106,9 @@ impl Page<'_> {
             choices: choices.collect(),
             none: offer(leads(EdgeKind::NoneFits) || leads(EdgeKind::Unsure)),
             unsure: offer(leads(EdgeKind::Unsure)),
-            earlier: self.state.earlier.clone(),
-            wait: self.wait(),
+            earlier: self.state.earlier.clone().filter(|_| is_here),
+            wait: self.wait().filter(|_| is_here),
+            before: self.state.before.clone().filter(|_| is_here),
             parked: self.state.parked_check(&self.node.key, visit).cloned(),
             unconfirmed: text(check.unconfirmed.as_ref()),
             sources: self.sources(&check.sources),

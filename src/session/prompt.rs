@@ -6,6 +6,7 @@
 //! Deliberately absent: making one (`present`), layout, colour, key bindings.
 
 use crate::model::{Duration, EndResult, FactName, InputType, NodeKey, OutcomeId, PlaceId, Risk};
+use crate::session::before::Before;
 use crate::session::event::{Answer, FixResult};
 use crate::session::state::ParkedCheck;
 
@@ -74,6 +75,8 @@ pub struct CheckPrompt {
     pub earlier: Option<Answer>,
     /// The wait that a fix asks for before this check can tell anything.
     pub wait: Option<Wait>,
+    /// For a check that is asked again after a fix: what it said before.
+    pub before: Option<Before>,
     /// Set where somebody else was asked to run it and the reply is awaited.
     pub parked: Option<ParkedCheck>,
     /// What of this is not confirmed, as Markdown.

@@ -5,11 +5,13 @@
 
 use crate::graph::Graph;
 use crate::model::{EndResult, FactName, NodeKey, OutcomeId, RunbookId};
-use crate::session::event::{Answer, By, Event, EvidenceLine, FixResult, What};
+use crate::session::before::{Changed, compare_visit};
+use crate::session::event::{Answer, By, Event, EvidenceLine, FixResult, ShownCommand, What};
 use crate::session::facts::Origin;
 use crate::session::present::outcome_title;
 use crate::session::prompt::Prompt;
 use crate::session::state::{State, Took, Visit};
+use crate::session::suspects::Suspects;
 use serde::Serialize;
 
 /// Version of the report's JSON; it rises when a field changes its meaning or goes away.
@@ -52,6 +54,23 @@ pub struct Report {
     pub overruled_requirements: Vec<OverruledRequirement>,
     /// Questions on the path that were left open: answered with "none of these" or "cannot tell".
     pub left_open: Vec<NodeKey>,
+    /// Questions that somebody else was asked to run, and whose reply is awaited.
+    pub parked: Vec<ReportParked>,
+    /// Fixes still possible, and those ruled out and by what.
+    pub suspects: Suspects,
+}
+
+/// A question whose reply is awaited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReportParked {
+    /// The check.
+    pub node: NodeKey,
+    /// Its title.
+    pub title: String,
+    /// When it was parked.
+    pub at: jiff::Timestamp,
+    /// Why, in the person's words.
+    pub reason: Option<String>,
 }
 
 /// The end a walk came to.
@@ -89,6 +108,10 @@ pub struct PathStep {
     pub lines: Vec<EvidenceLine>,
     /// Set where a person went against the evidence.
     pub overruled: Option<Overruled>,
+    /// For a fix that was tried: its commands as they were shown.
+    pub commands: Vec<ShownCommand>,
+    /// For a check that was answered after a fix: what its output said before the fix, and says now.
+    pub changed: Vec<Changed>,
 }
 
 /// What a person went against.
@@ -168,6 +191,8 @@ impl Report {
             why,
             missing,
             facts: facts(&state),
+            parked: parked(graph, &state),
+            suspects: Suspects::new(graph, &state),
             notes: in_force().filter_map(note).collect(),
             overruled_requirements: in_force().filter_map(overruled_requirement).collect(),
             entry,
@@ -201,6 +226,10 @@ fn path_step(graph: &Graph, events: &[Event], visit: &Visit) -> PathStep {
         }
         _ => (Vec::new(), None),
     };
+    let commands = match visit.event.and_then(|index| events.get(index)).map(|event| &event.what) {
+        Some(What::FixDone { commands, .. }) => commands.clone(),
+        _ => Vec::new(),
+    };
     PathStep {
         node: visit.node.clone(),
         kind: node.map_or("node", |node| node.content.word()),
@@ -212,6 +241,8 @@ fn path_step(graph: &Graph, events: &[Event], visit: &Visit) -> PathStep {
         at: visit.at,
         lines,
         overruled,
+        commands,
+        changed: compare_visit(graph, events, visit),
     }
 }
 
@@ -266,6 +297,18 @@ fn facts(state: &State) -> Vec<ReportFact> {
         Some(ReportFact { name: name.clone(), value: fact.value.clone(), from, lines: fact.lines.clone() })
     });
     known.collect()
+}
+
+fn parked(graph: &Graph, state: &State) -> Vec<ReportParked> {
+    let parked = state.parked_checks.iter().zip(state.parked_titles(graph));
+    parked
+        .map(|(parked, title)| ReportParked {
+            node: parked.node.clone(),
+            title,
+            at: parked.at,
+            reason: parked.reason.clone(),
+        })
+        .collect()
 }
 
 fn note(event: &Event) -> Option<ReportNote> {

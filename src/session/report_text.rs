@@ -61,6 +61,14 @@ impl Report {
                 writeln!(out, "     {said}")?;
             }
             write_lines(out, &step.lines)?;
+            for changed in step.changed.iter().filter(|changed| changed.differs()) {
+                let (was, now) = (changed.was.join(", "), changed.now.join(", "));
+                let (was, now) = (visible_line(&was), visible_line(&now));
+                writeln!(out, "     {}: was {was} ({}), now {now}", changed.name, clock(changed.at))?;
+            }
+            for command in &step.commands {
+                writeln!(out, "     In {}: {}", visible_line(&command.place), visible_line(&command.text))?;
+            }
             if let Some(overruled) = &step.overruled {
                 let proposed: Vec<&str> = overruled.proposed.iter().map(AsRef::as_ref).collect();
                 let spoke = if proposed.is_empty() {
@@ -108,6 +116,12 @@ impl Report {
             writeln!(out, "\nLeft open ({})", count(self.left_open.len(), "question"))?;
             for step in self.path.iter().filter(|step| self.left_open.contains(&step.node)) {
                 writeln!(out, "  - {}", visible_line(&step.title))?;
+            }
+        }
+        if !self.parked.is_empty() {
+            writeln!(out, "\nWaiting for a reply ({})", count(self.parked.len(), "question"))?;
+            for parked in &self.parked {
+                writeln!(out, "  - {}", visible_line(&parked.title))?;
             }
         }
         if let Some(why) = &self.why {

@@ -5,6 +5,7 @@
 
 use crate::graph::Graph;
 use crate::model::{EndResult, FactName, NodeKey};
+use crate::session::before::Before;
 use crate::session::event::{Answer, By, Event, FixResult};
 use crate::session::facts::Facts;
 use crate::session::history::History;
@@ -34,6 +35,8 @@ pub struct State {
     pub parked: Option<Option<String>>,
     /// The answer given to the waiting check before, where it was taken back or overtaken by a fix.
     pub earlier: Option<Answer>,
+    /// What the waiting check said before the last attempt at a fix.
+    pub before: Option<Before>,
     /// Whether the person chose to see the waiting fix although its requirements do not hold.
     pub requirement_overruled: bool,
     /// Whether the target of the waiting fix was typed, so that its commands are shown.
@@ -106,6 +109,8 @@ pub struct Visit {
     pub event: Option<usize>,
     /// When it was decided; absent where the walk went on by itself.
     pub at: Option<jiff::Timestamp>,
+    /// For a check that was answered after a fix: what it said before the fix.
+    pub before: Option<Before>,
 }
 
 /// How the walk left a node.

@@ -16,7 +16,7 @@ use crate::model::{Check, EndResult, FactName, Fix, NodeKey};
 use crate::session::event::{Answer, By, CapturedFact, Event, FixResult, What};
 use crate::session::facts::{Fact, Origin};
 use crate::session::history::{History, counting};
-use crate::session::look_back::{Events, look_back};
+use crate::session::look_back::{Events, before, look_back};
 use crate::session::state::{Position, State, Stuck, Took, Visit};
 use std::collections::{HashMap, HashSet};
 
@@ -221,12 +221,14 @@ impl<'a> Walk<'a> {
             return Move::Stop(ended);
         }
         let Some(back) = self.state.calls.pop() else { return Move::Stop(ended) };
+        let took = Took::Returned;
         self.state.path.push(Visit {
             node: key.clone(),
             number: visit,
-            took: Took::Returned,
+            took,
             event: None,
             at: None,
+            before: None,
         });
         if self.passed.insert(key.clone()) { Move::Go(back) } else { stuck(key, Stuck::Loop) }
     }
@@ -236,7 +238,14 @@ impl<'a> Walk<'a> {
         if !self.passed.insert(key.clone()) {
             return stuck(key, Stuck::Loop);
         }
-        self.state.path.push(Visit { node: key.clone(), number: visit, took, event: None, at: None });
+        self.state.path.push(Visit {
+            node: key.clone(),
+            number: visit,
+            took,
+            event: None,
+            at: None,
+            before: None,
+        });
         self.follow(key, kind)
     }
 
@@ -244,7 +253,19 @@ impl<'a> Walk<'a> {
     fn decide(&mut self, key: &NodeKey, visit: u32, took: Took, index: usize) {
         self.passed.clear();
         let at = self.events.get(index).map(|event| event.at);
-        self.state.path.push(Visit { node: key.clone(), number: visit, took, event: Some(index), at });
+        let answered = matches!(took, Took::Answered { .. });
+        let before = self.last_attempt.filter(|_| answered).and_then(|attempt| {
+            let events = Events { all: self.events, counts: &self.counts, last_attempt: self.last_attempt };
+            before(key, attempt, &events)
+        });
+        self.state.path.push(Visit {
+            node: key.clone(),
+            number: visit,
+            took,
+            event: Some(index),
+            at,
+            before,
+        });
     }
 
     fn follow(&mut self, key: &NodeKey, kind: &EdgeKind) -> Move {

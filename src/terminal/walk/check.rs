@@ -22,7 +22,21 @@ pub(crate) fn check(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_
     if let (Some(wait), Some(until)) = (&check.wait, wait_until) {
         paper.blank();
         paper.styled(
-            &format!("Wait {} first, until {until}: earlier it tells nothing.", wait.duration),
+            &format!("Do not judge before {until}: the fix asks to wait {}.", wait.duration),
+            style::CAREFUL,
+            0,
+        );
+    }
+    if let Some(before) = &check.before
+        && let Some(said) = said_before(check, &before.answer)
+    {
+        paper.blank();
+        paper.labelled("Before:", style::LABEL, &said);
+    }
+    if check.parked.is_some() {
+        paper.blank();
+        paper.styled(
+            "It is parked: paste the reply here when it comes, or type u for the ways on.",
             style::CAREFUL,
             0,
         );
@@ -38,6 +52,18 @@ pub(crate) fn check(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_
     choices(paper, check);
 }
 
+/// What was answered before the fix.
+fn said_before(check: &CheckPrompt, answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Outcome(outcome) => {
+            let choice = check.choices.iter().find(|choice| choice.outcome == *outcome)?;
+            Some(choice.title.clone())
+        }
+        Answer::None => Some("None of these".to_owned()),
+        Answer::Unsure => None,
+    }
+}
+
 fn choices(paper: &mut Paper, check: &CheckPrompt) {
     paper.blank();
     let lead = match (check.commands.len(), check.choices.iter().len()) {
@@ -48,7 +74,7 @@ fn choices(paper: &mut Paper, check: &CheckPrompt) {
     paper.say(lead);
     for (number, choice) in (1..).zip(&check.choices) {
         let earlier = check.earlier == Some(Answer::Outcome(choice.outcome.clone()));
-        let mark = if earlier { " (your earlier answer)" } else { "" };
+        let mark = if earlier && check.before.is_none() { " (your earlier answer)" } else { "" };
         paper.choice(&number.to_string(), &format!("{}{mark}", choice.title));
     }
     if check.none == Offer::Offered || check.unsure == Offer::Offered {

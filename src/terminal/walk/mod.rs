@@ -7,11 +7,15 @@ mod check;
 mod fix;
 mod pages;
 mod proposal;
+mod suspects;
+mod ways;
 
 pub(crate) use check::check;
 pub(crate) use fix::{fix, unconfirmed, withheld};
-pub(crate) use pages::{end, facts, help, input, path, so_far, why_check, why_fix};
+pub(crate) use pages::{end, facts, help, input, path, so_far, standing, why_check, why_fix};
 pub(crate) use proposal::proposal;
+pub(crate) use suspects::suspects;
+pub(crate) use ways::{changes, ways};
 
 use crate::session::SourceLine;
 use crate::terminal::paper::Paper;

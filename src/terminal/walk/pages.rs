@@ -4,7 +4,9 @@
 //! Deliberately absent: the report for the ticket (floor 5 writes its text).
 
 use crate::model::EndResult;
-use crate::session::{By, CheckPrompt, EndPrompt, FixPrompt, InputPrompt, PathStep, Report};
+use crate::session::{
+    By, CheckPrompt, EndPrompt, Fate, FixPrompt, InputPrompt, KeptStep, PathStep, Report, Suspects,
+};
 use crate::terminal::paper::Paper;
 use crate::terminal::style;
 use crate::terminal::walk::proposal::lines;
@@ -12,6 +14,8 @@ use crate::terminal::walk::provenance;
 
 /// Steps that are shown again at each question.
 const RECENT: usize = 3;
+/// Steps that `why` names.
+const LED_HERE: usize = 5;
 
 /// The last conclusions, compactly.
 pub(crate) fn so_far(paper: &mut Paper, report: &Report) {
@@ -42,6 +46,17 @@ pub(crate) fn so_far(paper: &mut Paper, report: &Report) {
     }
 }
 
+/// How many fixes are still in question, and which questions wait for a reply.
+pub(crate) fn standing(paper: &mut Paper, suspects: &Suspects, parked: &[String]) {
+    if let Some(line) = suspects.line() {
+        paper.blank();
+        paper.aside(&format!("{line} (`suspects` shows them)"));
+    }
+    for title in parked {
+        paper.aside(&format!("Parked, waiting for a reply: {title}"));
+    }
+}
+
 fn conclusion(step: &PathStep) -> Option<String> {
     match (step.kind, step.outcome.as_deref()) {
         ("symptom", _) => Some(step.title.clone()),
@@ -53,7 +68,7 @@ fn conclusion(step: &PathStep) -> Option<String> {
 }
 
 /// The path with what decided.
-pub(crate) fn path(paper: &mut Paper, report: &Report) {
+pub(crate) fn path(paper: &mut Paper, report: &Report, kept: &[KeptStep]) {
     paper.blank();
     paper.heading("The path so far");
     if report.path.is_empty() {
@@ -72,10 +87,22 @@ pub(crate) fn path(paper: &mut Paper, report: &Report) {
         }
         lines(paper, &step.lines);
     }
+    if !kept.is_empty() {
+        paper.blank();
+        paper.styled("Kept, not on the path now:", style::DIM, 0);
+    }
+    for step in kept {
+        let fate = match step.fate {
+            Fate::ComesBack => "counts when the path comes there",
+            Fate::AskedAgain => "from before a fix; asked again",
+        };
+        paper.styled(&format!("- {}: {} ({fate})", step.title, step.said), style::DIM, 2);
+    }
     if !report.path.is_empty() {
         paper.blank();
-        paper
-            .say("`back N` takes up step N again; what you answered later stays as far as it still applies.");
+        paper.say(
+            "`change N` takes up step N again; what you answered later stays as far as it still applies.",
+        );
     }
 }
 
@@ -140,13 +167,14 @@ pub(crate) fn end(paper: &mut Paper, end: &EndPrompt) {
     provenance(paper, end.unconfirmed.as_deref(), &end.sources);
 }
 
-/// Where the facts of a question come from.
-pub(crate) fn why_check(paper: &mut Paper, check: &CheckPrompt) {
+/// Why a question is asked, what led to it, and where its facts come from.
+pub(crate) fn why_check(paper: &mut Paper, check: &CheckPrompt, report: &Report) {
     paper.blank();
     match &check.why {
         Some(why) => paper.markdown(why, 0),
         None => paper.say("The runbook does not say why this is asked."),
     }
+    led_here(paper, report);
     for choice in &check.choices {
         if let Some(detail) = &choice.detail {
             paper.blank();
@@ -164,13 +192,30 @@ pub(crate) fn why_check(paper: &mut Paper, check: &CheckPrompt) {
     sources(paper, check.unconfirmed.as_deref(), &check.sources);
 }
 
-/// Where the facts of a fix come from.
-pub(crate) fn why_fix(paper: &mut Paper, fix: &FixPrompt) {
+/// The conclusions that led to where the walk stands, the last first.
+fn led_here(paper: &mut Paper, report: &Report) {
+    let steps: Vec<&PathStep> = report.path.iter().rev().filter(|step| conclusion(step).is_some()).collect();
+    if steps.is_empty() {
+        return;
+    }
+    paper.blank();
+    paper.heading("What led here, the last first");
+    for step in steps.into_iter().take(LED_HERE) {
+        let said = step.outcome_title.as_ref().or(step.outcome.as_ref());
+        let said = said.map(|said| format!(": {said}")).unwrap_or_default();
+        paper.bullet(&format!("{}{said}", step.title), 0);
+        lines(paper, &step.lines);
+    }
+}
+
+/// What a fix changes, what led to it, and where its facts come from.
+pub(crate) fn why_fix(paper: &mut Paper, fix: &FixPrompt, report: &Report) {
     paper.blank();
     match &fix.detail {
         Some(detail) => paper.markdown(detail, 0),
         None => paper.say("The runbook says no more about this fix."),
     }
+    led_here(paper, report);
     sources(paper, fix.unconfirmed.as_deref(), &fix.sources);
 }
 
@@ -184,20 +229,33 @@ fn sources(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[crate::sessi
 
 /// What may be typed.
 pub(crate) fn help(paper: &mut Paper) {
-    const KEYS: [(&str, &str); 13] = [
+    const KEYS: [(&str, &str); 20] = [
         ("1, 2, …", "choose an answer; its name works too"),
         ("0", "none of these"),
-        ("u", "I cannot tell, or cannot run this"),
+        ("u", "I cannot tell, or cannot run this: go on without, ask somebody, or leave it open"),
         ("paste", "output pasted at the prompt is read and judged"),
         ("p", "read output until a line that holds only a dot (.)"),
-        ("b", "back: take the last answer back; `back N` takes up step N of the path"),
+        ("b", "back: take the last answer back"),
+        (
+            "change X",
+            "take up an earlier step again: its number on the path, its name, or words of its title",
+        ),
+        ("undo", "take back whatever was done last, any number of times; `redo` does it again"),
+        ("jump X", "go to any question or fix; the report says so"),
         ("path", "the path so far, with the lines that decided"),
-        ("why", "why this is asked, what each answer means, how to open the place, sources"),
+        ("why", "why this is asked, what led here, what each answer means, how to open the place, sources"),
+        ("suspects", "the fixes still possible, those ruled out and by what, the question that tells most"),
+        (
+            "request",
+            "park this question and write a request for somebody who can run it; `request FILE` saves it",
+        ),
         ("facts", "the known values; `set NAME=VALUE` changes one"),
         ("n TEXT", "note something for the report"),
         ("again", "show the question again"),
         ("export", "print the answers so far as a file for `--answers`"),
         ("q", "quit: prints the summary and the command that goes on from here"),
+        ("Ctrl-C", "stop at once"),
+        ("?", "this page"),
     ];
     paper.blank();
     paper.heading("What you can type");

@@ -3,7 +3,7 @@
 //! Invariant: nothing is carried out here; a person says what was done.
 //! Deliberately absent: whether the requirements hold (floor 5, `session`).
 
-use crate::cli::run::talk::{Leaving, Next, Said, Talk, paper};
+use crate::cli::run::talk::{Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
 use crate::session::{Action, Confirm, FixPrompt, FixResult};
 use crate::terminal::keyboard::Typed;
@@ -33,7 +33,9 @@ impl Talk<'_, '_> {
             }
             (Word::Why, _) => {
                 let mut paper = paper();
-                walk::why_fix(&mut paper, fix);
+                if let Some(report) = self.report() {
+                    walk::why_fix(&mut paper, fix, &report);
+                }
                 self.write(paper)?;
                 Ok(Next::Ask)
             }
@@ -66,7 +68,9 @@ impl Talk<'_, '_> {
             Word::NotDone => self.not_done(),
             Word::Why => {
                 let mut paper = paper();
-                walk::why_fix(&mut paper, fix);
+                if let Some(report) = self.report() {
+                    walk::why_fix(&mut paper, fix, &report);
+                }
                 self.write(paper)?;
                 Ok(Next::Ask)
             }
@@ -82,17 +86,6 @@ impl Talk<'_, '_> {
                     }
                 }
             }
-        }
-    }
-
-    fn not_done(&mut self) -> Said {
-        match self.ask_text("Why not? (for the report; Enter skips): ")? {
-            Ok(reason) => {
-                self.act(Action::NotDone { reason: reason.clone() })?;
-                self.act(Action::Park { reason })?;
-                Ok(Next::Leave(Leaving::Parked))
-            }
-            Err(leaving) => Ok(Next::Leave(leaving)),
         }
     }
 }

@@ -8,12 +8,13 @@ mod fix;
 mod question;
 mod turn;
 mod value;
+mod way;
 
 use crate::cli::Failure;
 use crate::cli::run::typed::Word;
 use crate::cli::run::walker::Walker;
 use crate::graph::Content;
-use crate::session::{Action, CheckPrompt, Prompt, Report, Took};
+use crate::session::{Action, CheckPrompt, NextCheck, Prompt, Report, Suspects, Took};
 use crate::terminal::keyboard::{Keyboard, Typed};
 use crate::terminal::{Paper, walk, width};
 use crate::world::clock;
@@ -141,14 +142,13 @@ impl Talk<'_, '_> {
         let mut paper = paper();
         if let (Some(report), false) = (self.report(), matches!(prompt, Prompt::End(_) | Prompt::Input(_))) {
             walk::so_far(&mut paper, &report);
+            let suspects = Suspects::new(self.walker.graph, &self.walker.state);
+            walk::standing(&mut paper, &suspects, &self.walker.state.parked_titles(self.walker.graph));
         }
         let number = self.number();
         match prompt {
             Prompt::Check(check) => {
-                let until = check.wait.map(|wait| {
-                    let until = clock::local(wait.until);
-                    format!("{:02}:{:02}", until.hour(), until.minute())
-                });
+                let until = check.must_wait(clock::moment()).map(|wait| way::time(wait.until));
                 walk::check(&mut paper, check, number, until.as_deref());
                 if let Some(pending) = &self.walker.pending {
                     walk::proposal(&mut paper, pending, check);
@@ -224,7 +224,7 @@ impl Talk<'_, '_> {
             Word::Path | Word::Facts => {
                 if let Some(report) = self.report() {
                     if word == Word::Path {
-                        walk::path(&mut paper, &report);
+                        walk::path(&mut paper, &report, &self.walker.state.kept_steps(self.walker.graph));
                     } else {
                         walk::facts(&mut paper, &report);
                     }
@@ -240,6 +240,15 @@ impl Talk<'_, '_> {
             Word::Back => return self.turn(Action::Back).map(Some),
             Word::Change(name) => return self.change(&name).map(Some),
             Word::Jump(name) => return self.jump(&name).map(Some),
+            Word::Suspects => {
+                let (graph, state) = (self.walker.graph, &self.walker.state);
+                walk::suspects(
+                    &mut paper,
+                    &Suspects::new(graph, state),
+                    NextCheck::best(graph, state).as_ref(),
+                );
+            }
+            Word::Request(text) => return self.request(&text).map(Some),
             Word::Undo => return self.turn(Action::Undo).map(Some),
             Word::Redo => return self.turn(Action::Redo).map(Some),
             Word::Note(text) => return self.note(text).map(Some),

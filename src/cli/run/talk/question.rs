@@ -4,10 +4,10 @@
 //! Deliberately absent: judging (floor 2, `evidence`).
 
 use crate::cli::Failure;
-use crate::cli::run::talk::{Next, Said, Talk, paper};
+use crate::cli::run::talk::{Next, Said, Talk, paper, way};
 use crate::cli::run::typed::Word;
 use crate::evidence::Verdict;
-use crate::session::{Action, Answer, CheckPrompt, Offer, Proposal};
+use crate::session::{Action, Answer, CheckPrompt, Offer, Proposal, compare};
 use crate::terminal::keyboard::Typed;
 use crate::terminal::walk;
 use crate::world::clock;
@@ -44,11 +44,13 @@ impl Talk<'_, '_> {
                 }
             }
             (Word::NoneOfThese, _) => self.answer(check, Answer::None),
-            (Word::Unsure, _) => self.answer(check, Answer::Unsure),
+            (Word::Unsure, _) => self.cannot_answer(),
             (Word::Paste, _) => self.read_paste(check),
             (Word::Why, _) => {
                 let mut paper = paper();
-                walk::why_check(&mut paper, check);
+                if let Some(report) = self.report() {
+                    walk::why_check(&mut paper, check, &report);
+                }
                 self.write(paper)?;
                 Ok(Next::Ask)
             }
@@ -82,7 +84,10 @@ impl Talk<'_, '_> {
         proposal.is_some_and(|proposal| matches!(proposal.verdict, Verdict::Proposed(_)))
     }
 
-    fn answer(&mut self, check: &CheckPrompt, answer: Answer) -> Said {
+    pub(super) fn answer(&mut self, check: &CheckPrompt, answer: Answer) -> Said {
+        if let Some(next) = self.too_early(check)? {
+            return Ok(next);
+        }
         let leads = match answer {
             Answer::None => check.none == Offer::Offered,
             Answer::Unsure => check.unsure == Offer::Offered,
@@ -142,6 +147,8 @@ impl Talk<'_, '_> {
             paper.say("This question cannot be settled by output; choose an answer. The output is kept for the report.");
         } else {
             walk::proposal(&mut paper, &proposal, check);
+            let changes = compare(self.walker.graph, &self.walker.state, &self.walker.events, &proposal);
+            walk::changes(&mut paper, &changes, &way::time);
         }
         paper.blank();
         self.write(paper)?;
