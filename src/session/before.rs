@@ -113,13 +113,15 @@ fn names(check: &Check) -> Vec<String> {
 
 fn of_matcher(matcher: &Matcher, names: &mut Vec<String>) {
     match &matcher.kind {
-        MatcherKind::Property { property, .. } => {
-            if !names.iter().any(|name| name.eq_ignore_ascii_case(&property.value)) {
-                names.push(property.value.clone());
-            }
+        MatcherKind::Property { property, .. }
+            if !names.iter().any(|name| name.eq_ignore_ascii_case(&property.value)) =>
+        {
+            names.push(property.value.clone());
         }
         MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
-            several.iter().for_each(|one| of_matcher(one, names));
+            for one in several {
+                of_matcher(one, names);
+            }
         }
         MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
             of_matcher(one, names);
