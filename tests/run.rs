@@ -20,8 +20,7 @@ fn the_end_of_the_input_is_told_with_what_is_missing_and_how_to_go_on() {
         "Result:   not finished",
         "Stopped at network/reachable: the question has no answer yet",
         "The input ended before the walk did.",
-        "triagebook run printing/slow --kb ",
-        "--answer who=everybody",
+        "triagebook run --resume 20",
     ]);
 }
 
@@ -174,8 +173,8 @@ fn the_picker_takes_an_error_text() {
 }
 
 #[test]
-fn the_resume_hint_goes_on_where_the_walk_stopped() {
-    let stopped = run("printing/nothing-prints").stdin("PRINT01\nstopped\ndone\n").code_after(1);
+fn the_resume_hint_of_a_walk_that_is_not_saved_holds_its_answers() {
+    let stopped = run("printing/nothing-prints --no-save").stdin("PRINT01\nstopped\ndone\n").code_after(1);
     let hint =
         stopped.stdout.lines().find(|line| line.starts_with("triagebook run")).expect("there is a hint");
     let again = hint.trim_start_matches("triagebook ");

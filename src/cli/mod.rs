@@ -16,10 +16,12 @@ mod preprocess;
 mod read;
 mod run;
 mod schema;
+mod sessions;
 
 use crate::evidence;
 use crate::terminal::{Output, When};
 use crate::world::file;
+use crate::world::journal::{Store, state_folder};
 use crate::world::library::{self, Library};
 use clap::Parser as _;
 pub use failure::{Exit, Failure};
@@ -52,6 +54,9 @@ struct Common {
     /// The knowledge base: a folder with `knowledge-base.yaml`. Otherwise the nearest `runbooks/` upwards, then the built-in one.
     #[arg(long, global = true, value_name = "DIR", env = "TRIAGEBOOK_KB")]
     kb: Option<PathBuf>,
+    /// Where sessions are kept. Otherwise the platform's state folder.
+    #[arg(long, global = true, value_name = "DIR", env = "TRIAGEBOOK_STATE")]
+    state: Option<PathBuf>,
     /// When to use colour.
     #[arg(long, global = true, value_name = "WHEN", value_enum, default_value_t)]
     color: When,
@@ -61,6 +66,8 @@ struct Common {
 enum Command {
     /// Walk a runbook, question by question.
     Run(run::Arguments),
+    /// List, show and tidy up the sessions of `run`.
+    Sessions(sessions::Arguments),
     /// Find the entry for an error text or a pasted log.
     Find(find::Arguments),
     /// Show what a pasted output holds, what is doubtful about it, and which checks it answers.
@@ -87,6 +94,8 @@ enum Command {
 #[derive(Debug, Clone)]
 struct Context {
     kb: Option<PathBuf>,
+    /// The state folder that was named.
+    state: Option<PathBuf>,
     output: Output,
 }
 
@@ -100,7 +109,15 @@ impl Context {
 
     /// Loads the knowledge base for use. Errors in it are named on stderr, because a walk over a broken graph may miss ways.
     fn load_for_use(&self) -> Result<Library, Failure> {
-        let library = self.load()?;
+        self.warn_if_broken(self.load()?)
+    }
+
+    /// Where sessions are kept; none where no home is known and no folder was named.
+    fn store(&self) -> Option<Store> {
+        state_folder(self.state.as_deref()).as_deref().map(Store::new)
+    }
+
+    fn warn_if_broken(&self, library: Library) -> Result<Library, Failure> {
         if library.is_broken() {
             let mut err = self.output.err();
             writeln!(err, "warning: {} has errors; some ways may be missing", library.location)?;
@@ -126,7 +143,11 @@ fn decoded(name: &str, bytes: &[u8]) -> Result<evidence::Text, Failure> {
 /// Parses the arguments of the process, runs the subcommand and returns the exit code.
 pub fn main() -> std::process::ExitCode {
     let arguments = Arguments::parse();
-    let context = Context { kb: arguments.common.kb, output: Output::new(arguments.common.color) };
+    let context = Context {
+        kb: arguments.common.kb,
+        state: arguments.common.state,
+        output: Output::new(arguments.common.color),
+    };
     let result = match arguments.command {
         Some(command) => dispatch(command, &context),
         None => run::run(&run::Arguments::default(), &context),
@@ -137,6 +158,7 @@ pub fn main() -> std::process::ExitCode {
 fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments, context),
+        Command::Sessions(arguments) => sessions::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),

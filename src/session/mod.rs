@@ -7,7 +7,9 @@
 mod before;
 mod event;
 mod facts;
+mod fingerprint;
 mod history;
+mod journal_line;
 mod kept;
 mod look_back;
 mod named;
@@ -15,11 +17,14 @@ mod needs;
 mod present;
 mod prompt;
 mod proposal;
+mod rejudge;
 mod report;
 mod report_text;
 mod request;
+mod salvage;
 mod state;
 mod step;
+mod summary;
 mod suspects;
 mod texts;
 mod turn;
@@ -29,16 +34,21 @@ mod ways;
 pub use before::{Before, Changed, compare, compare_visit};
 pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
 pub use facts::{Fact, Facts, Origin};
+pub use fingerprint::{changed, kb_print};
 pub use history::History;
+pub use journal_line::{Chain, FORMAT, KbPrint, Opening, Record, Refusal, decode, hash};
 pub use kept::KeptStep;
 pub use prompt::{
     CheckPrompt, Choice, CommandLine, Confirm, EndPrompt, FixPrompt, InputPrompt, Offer, Prompt, SourceLine,
     StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 pub use proposal::{Judged, Proposal};
+pub use rejudge::{Rejudged, rejudge};
 pub use report::{PathStep, Report, ReportEnd, ReportFact, ReportNote, ReportParked};
 pub use request::{Extent, Form, Request};
+pub use salvage::{Damage, DamageKind, Salvage};
 pub use state::{Fate, Kept, ParkedCheck, Position, State, Stuck, Took, Visit};
 pub use step::{Action, Refused, step};
+pub use summary::{Standing, Summary};
 pub use suspects::{NextCheck, RuledOut, Suspect, Suspects};
 pub use ways::{Goal, Way};

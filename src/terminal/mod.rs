@@ -17,3 +17,4 @@ mod wrap;
 pub use output::{Output, When, width};
 pub(crate) use paper::Paper;
 pub(crate) use reading::reading;
+pub(crate) use style::DANGER;

@@ -7,4 +7,5 @@ pub mod book;
 pub mod bundle;
 pub mod clock;
 pub mod file;
+pub mod journal;
 pub mod library;

@@ -31,6 +31,15 @@ pub(super) fn resume(walker: &Walker<'_>, knowledge_base: Option<&Path>) -> Stri
     command
 }
 
+/// The command that goes on with a saved session, kept in `state` where that is not the usual folder.
+pub(super) fn saved(id: &str, state: Option<&Path>) -> String {
+    let mut command = format!("triagebook run --resume {id}");
+    if let Some(folder) = state {
+        word(&mut command, "--state", &folder.display().to_string());
+    }
+    command
+}
+
 /// The values and answers so far, with every name in full.
 pub(super) fn sheet(walker: &Walker<'_>) -> Sheet {
     let facts = walker.state.facts.iter().filter(|(_, fact)| !matches!(fact.origin, Origin::Outcome(_)));

@@ -7,12 +7,16 @@
 mod entry;
 mod given;
 mod hint;
+mod resume;
+mod saving;
 mod sheet;
 mod talk;
 mod typed;
 mod walker;
 
 use crate::cli::run::given::{Flags, Given};
+pub(super) use crate::cli::run::resume::load as load_for;
+use crate::cli::run::saving::Saving;
 use crate::cli::run::talk::{Leaving, Talk};
 use crate::cli::run::walker::{Pace, Walker};
 use crate::cli::{Context, Exit, Failure};
@@ -20,6 +24,8 @@ use crate::prose::visible_line;
 use crate::session::{Prompt, Report};
 use crate::terminal::keyboard::{Keyboard, Mode};
 use crate::terminal::{Output, Paper, When, width};
+use crate::world::journal::Journal;
+use crate::world::library::Library;
 use std::io::Write as _;
 
 /// Arguments of `run`.
@@ -28,6 +34,11 @@ pub(super) struct Arguments {
     /// Where to begin: a runbook, or one of its nodes as RUNBOOK/NODE. Without it, choose from all symptoms.
     #[arg(value_name = "RUNBOOK[/NODE]")]
     entry: Option<String>,
+    /// Take up a saved session: its name, or the beginning of it. Without a name, the last one that is unfinished.
+    #[arg(long, value_name = "ID", num_args = 0..=1, default_missing_value = "", conflicts_with = "entry")]
+    resume: Option<String>,
+    #[command(flatten)]
+    resuming: resume::Flags,
     #[command(flatten)]
     flags: Flags,
     /// Plain lines: no colour, no key handling. For screen readers and logs.
@@ -39,28 +50,43 @@ pub(super) struct Arguments {
     /// The final state as one JSON document on stdout, version 1; everything else goes to stderr.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    saving: saving::Flags,
+}
+
+impl Arguments {
+    /// A walk that a person answers is saved, and so is one that was; what a script walks can be walked again.
+    fn saves(&self) -> saving::Mode {
+        let is_script = (self.no_input || self.json) && self.resume.is_none();
+        self.saving.mode(if is_script { saving::Mode::Off } else { saving::Mode::On })
+    }
 }
 
 /// Walks.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let output = if arguments.plain { Output::new(When::Never) } else { context.output };
-    let library = context.load_for_use()?;
-    let graph = &library.graph;
     let mode = if arguments.plain || is_dumb() { Mode::Plain } else { Mode::Best };
     let mut screen: Box<dyn std::io::Write> =
         if arguments.json { Box::new(output.err()) } else { Box::new(output.out()) };
     let mut keyboard = Keyboard::open(mode);
     let pace = if arguments.no_input { Pace::Unattended } else { Pace::Attended };
-    let named = arguments.entry.as_deref().map(|entry| entry::resolve(graph, entry)).transpose()?;
-    let given = Given::read(&arguments.flags, graph, named.as_ref().map(entry::Named::runbook))?;
-    for note in &given.notes {
-        writeln!(output.err(), "note: {}", visible_line(note))?;
-    }
-    let entry = match entry::choose(graph, named, pace, &mut keyboard, &mut screen)? {
-        Ok(entry) => entry,
+    let stored = arguments.resume.as_ref().map(|id| resume::find(id, context)).transpose()?;
+    let library = match &stored {
+        Some(stored) => resume::load(stored, context)?,
+        None => context.load_for_use()?,
+    };
+    let walker = match stored {
+        Some(stored) => {
+            let asking =
+                resume::Asking { arguments, context, pace, keyboard: &mut keyboard, screen: &mut screen };
+            asking.take_up(&stored, &library)
+        }
+        None => begin(arguments, context, &library, pace, &mut keyboard, &mut screen),
+    };
+    let mut walker = match walker? {
+        Ok(walker) => walker,
         Err(exit) => return Ok(exit),
     };
-    let mut walker = Walker::start(graph, entry, given, pace)?;
     let leaving = match pace {
         Pace::Unattended => {
             walker.advance();
@@ -73,6 +99,30 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     conclude(arguments, &mut walker, leaving, context.kb.as_deref(), output, &mut *screen)
 }
 
+/// Begins a new session. An inner error is how the process ends.
+fn begin<'a>(
+    arguments: &Arguments,
+    context: &Context,
+    library: &'a Library,
+    pace: Pace,
+    keyboard: &mut Keyboard,
+    screen: &mut dyn std::io::Write,
+) -> Result<Result<Walker<'a>, Exit>, Failure> {
+    let graph = &library.graph;
+    let named = arguments.entry.as_deref().map(|entry| entry::resolve(graph, entry)).transpose()?;
+    let given = Given::read(&arguments.flags, graph, named.as_ref().map(entry::Named::runbook))?;
+    for note in &given.notes {
+        writeln!(context.output.err(), "note: {}", visible_line(note))?;
+    }
+    let entry = match entry::choose(graph, named, pace, keyboard, screen)? {
+        Ok(entry) => entry,
+        Err(exit) => return Ok(Err(exit)),
+    };
+    let journal = Journal::new(context.store(), resume::opening(library, &entry));
+    let saving = Saving::new(journal, arguments.saves());
+    Walker::start(graph, entry, given, pace, saving).map(Ok)
+}
+
 /// Prints the summary and says how to go on.
 fn conclude(
     arguments: &Arguments,
@@ -82,8 +132,12 @@ fn conclude(
     output: Output,
     screen: &mut dyn std::io::Write,
 ) -> Result<Exit, Failure> {
-    let resume = hint::resume(walker, knowledge_base);
+    let saved = walker.saving.resume();
+    let resume = saved.clone().unwrap_or_else(|| hint::resume(walker, knowledge_base));
     if leaving == Leaving::Interrupted {
+        if let Some(warning) = walker.saving.tell().not_saved {
+            writeln!(screen, "{}", crate::prose::visible(&warning))?;
+        }
         writeln!(screen, "Interrupted. Resume with:\n\n{resume}")?;
         return Ok(Exit::Interrupted);
     }
@@ -116,7 +170,8 @@ fn conclude(
     }
     screen.flush()?;
     let resolved = report.result == Some(crate::model::EndResult::Resolved);
-    Ok(if resolved { Exit::Done } else { Exit::Findings })
+    let exit = if resolved { Exit::Done } else { Exit::Findings };
+    Ok(walker.saving.exit(exit))
 }
 
 /// Whether the terminal says that it understands nothing but text.

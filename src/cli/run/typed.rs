@@ -37,6 +37,8 @@ pub(super) enum Word {
     /// `set NAME=VALUE`.
     Set(String),
     Again,
+    /// Save everything, in this folder where one is named.
+    Save(String),
     /// Print the file of `--answers`.
     Export,
     Help,
@@ -51,7 +53,7 @@ pub(super) enum Word {
 }
 
 /// Words with their short forms; the first is shown in suggestions.
-static WORDS: [(&[&str], Word); 25] = [
+static WORDS: [(&[&str], Word); 26] = [
     (&["yes", "y"], Word::Yes),
     (&["no"], Word::No),
     (&["none", "0"], Word::NoneOfThese),
@@ -69,6 +71,7 @@ static WORDS: [(&[&str], Word); 25] = [
     (&["why", "w"], Word::Why),
     (&["facts", "f"], Word::Facts),
     (&["again", "a"], Word::Again),
+    (&["save"], Word::Save(String::new())),
     (&["export"], Word::Export),
     (&["help", "?", "h"], Word::Help),
     (&["quit", "q", "exit"], Word::Quit),
@@ -101,6 +104,7 @@ impl Word {
             ("c" | "change" | "b" | "back", text) => Self::Change(text.to_owned()),
             ("j" | "jump", text) => Self::Jump(text.to_owned()),
             ("r" | "request", text) => Self::Request(text.to_owned()),
+            ("save", path) => Self::Save(path.to_owned()),
             _ => Self::Other(line.to_owned()),
         }
     }

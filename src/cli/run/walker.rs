@@ -6,6 +6,7 @@
 
 use crate::cli::Failure;
 use crate::cli::run::given::{Given, GivenAnswer, problems_to_failure};
+use crate::cli::run::saving::Saving;
 use crate::evidence::Verdict;
 use crate::graph::Graph;
 use crate::model::NodeKey;
@@ -30,6 +31,7 @@ pub(super) struct Walker<'a> {
     pub(super) state: State,
     /// Evidence that was judged for the waiting check and waits for a person's word.
     pub(super) pending: Option<Proposal>,
+    pub(super) saving: Saving,
     given: Given,
     used: HashSet<(NodeKey, u32)>,
     offered: HashSet<(NodeKey, u32, usize)>,
@@ -38,28 +40,57 @@ pub(super) struct Walker<'a> {
 
 impl<'a> Walker<'a> {
     /// Begins at `entry` with the given values.
-    pub(super) fn start(graph: &'a Graph, entry: NodeKey, given: Given, pace: Pace) -> Result<Self, Failure> {
-        let mut walker = Self {
+    pub(super) fn start(
+        graph: &'a Graph,
+        entry: NodeKey,
+        given: Given,
+        pace: Pace,
+        saving: Saving,
+    ) -> Result<Self, Failure> {
+        let mut walker = Self::new(graph, Vec::new(), given, pace, saving);
+        let offset_minutes = Some(clock::offset_minutes());
+        walker.push(vec![What::Started { version: VERSION, entry, offset_minutes }]);
+        walker.take_inputs()?;
+        Ok(walker)
+    }
+
+    /// Takes up a session with the events it has.
+    pub(super) fn resume(
+        graph: &'a Graph,
+        events: Vec<Event>,
+        given: Given,
+        pace: Pace,
+        saving: Saving,
+    ) -> Result<Self, Failure> {
+        let mut walker = Self::new(graph, events, given, pace, saving);
+        walker.push(vec![What::Resumed]);
+        walker.take_inputs()?;
+        Ok(walker)
+    }
+
+    fn new(graph: &'a Graph, events: Vec<Event>, given: Given, pace: Pace, saving: Saving) -> Self {
+        Self {
             graph,
-            events: Vec::new(),
+            events,
             state: State::default(),
             pending: None,
+            saving,
             given,
             used: HashSet::new(),
             offered: HashSet::new(),
             pace,
-        };
-        let offset_minutes = Some(clock::offset_minutes());
-        walker.push(vec![What::Started { version: VERSION, entry, offset_minutes }]);
-        let inputs = std::mem::take(&mut walker.given.inputs);
+        }
+    }
+
+    fn take_inputs(&mut self) -> Result<(), Failure> {
+        let inputs = std::mem::take(&mut self.given.inputs);
         let mut problems = Vec::new();
         for input in inputs {
-            if let Err(refused) = walker.act(Action::Input { fact: input.name, text: input.value }) {
+            if let Err(refused) = self.act(Action::Input { fact: input.name, text: input.value }) {
                 problems.push(format!("{}: {refused}", input.shown));
             }
         }
-        problems_to_failure(problems)?;
-        Ok(walker)
+        problems_to_failure(problems)
     }
 
     /// Does what a person, or a flag, says.
@@ -77,6 +108,7 @@ impl<'a> Walker<'a> {
     fn push(&mut self, whats: Vec<What>) {
         let now = clock::moment();
         self.events.extend(whats.into_iter().map(|what| Event::new(now, what)));
+        self.saving.keep(&self.events);
         self.state = State::replay(self.graph, &self.events);
     }
 

@@ -67,6 +67,7 @@ impl Talk<'_, '_> {
                 told = self.tell_passed(told)?;
                 self.show(&prompt)?;
             }
+            self.tell_saving()?;
             next = match prompt {
                 Prompt::Check(check) => self.ask_check(&check)?,
                 Prompt::Fix(fix) => self.ask_fix(&fix)?,
@@ -75,6 +76,17 @@ impl Talk<'_, '_> {
                 Prompt::NotStarted | Prompt::Stuck(_) => Next::Leave(Leaving::Ended),
             };
         }
+    }
+
+    /// Says what became of saving, at every question while something is not saved.
+    fn tell_saving(&mut self) -> Result<(), Failure> {
+        let mut paper = paper();
+        let told = self.walker.saving.tell();
+        told.news.iter().for_each(|news| paper.say(news));
+        if let Some(warning) = &told.not_saved {
+            paper.styled(warning, crate::terminal::DANGER, 0);
+        }
+        self.write(paper)
     }
 
     fn write(&mut self, paper: Paper) -> Result<(), Failure> {
@@ -234,6 +246,10 @@ impl Talk<'_, '_> {
                 let file = crate::cli::run::hint::sheet(self.walker).text()?;
                 paper.say("Save this, and hand it to `triagebook run --answers FILE`:");
                 paper.command(&file);
+            }
+            Word::Save(path) => {
+                let said = self.walker.saving.save(&path, &self.walker.events);
+                paper.say(&said);
             }
             Word::Again => return Ok(Some(Next::Show)),
             Word::Quit => return Ok(Some(Next::Leave(Leaving::Quit))),

@@ -40,6 +40,7 @@ impl Talk<'_, '_> {
             | Word::Facts
             | Word::Again
             | Word::Export
+            | Word::Save(_)
             | Word::Note(_)
             | Word::Back
             | Word::Change(_)

@@ -1,0 +1,301 @@
+//! Writing a session: each event is on the disk before the next question is asked.
+//!
+//! Invariant: the caller hands in all events each time, so nothing is lost while nothing can be written. After a failed
+//! write or sync the file is cut back to its last good line and never written to again by this process: a sync that
+//! failed once may claim success the second time. What goes on then is a new file that holds everything.
+//! Deliberately absent: asking people what to do about a fault.
+
+use crate::session::{Chain, Event, Opening, Salvage};
+use crate::world::clock;
+use crate::world::journal::disk::{DiskFile, Lock};
+use crate::world::journal::id::SessionId;
+use crate::world::journal::store::{Presence, Store};
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+/// How often a busy lock is tried, and how long to wait in between. Whoever has it writes one answer.
+const TRIES: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(10);
+/// How many names are tried for a new session; two of a day collide once in a million times.
+const NAMES: u32 = 16;
+
+/// A session being written.
+#[derive(Debug)]
+pub struct Journal {
+    store: Option<Store>,
+    opening: Opening,
+    open: Option<Open>,
+    /// The session that a new file has to go on with.
+    left: Option<SessionId>,
+    fault: Option<Fault>,
+    unlocked: Option<String>,
+}
+
+/// The file that is written to.
+#[derive(Debug)]
+pub(super) struct Open {
+    pub(super) id: SessionId,
+    pub(super) file: Box<dyn DiskFile>,
+    pub(super) presence: Option<Presence>,
+    /// Where the file ends.
+    pub(super) chain: Chain,
+    pub(super) length: u64,
+    /// Whether the next line has to say under what it is written.
+    pub(super) opening_due: Due,
+}
+
+/// Whether something is still to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Due {
+    Yes,
+    No,
+}
+
+/// What came of keeping the events.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// The walk has only begun; there is nothing worth a file.
+    Nothing,
+    /// Every event is on the disk.
+    Saved,
+    /// Every event is on the disk, in a new session that goes on with the old one.
+    Moved(SessionId),
+    /// They are only in memory; [`Journal::fault`] says why.
+    NotSaved,
+}
+
+/// Why nothing can be saved.
+#[derive(Debug)]
+pub enum Fault {
+    /// The disk refused.
+    Disk {
+        /// What was tried: "write to", "make", …
+        action: &'static str,
+        /// With which file or folder.
+        path: std::path::PathBuf,
+        /// Why it failed.
+        reason: io::Error,
+    },
+    /// Another terminal took the session over.
+    TakenOver,
+    /// Something else changed the file.
+    Changed,
+    /// No home folder is known, and no other was named.
+    NoFolder,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Disk { action, path, reason } => {
+                write!(f, "could not {action} `{}`: {reason}", path.display())
+            }
+            Self::TakenOver => f.write_str("the session was taken over in another terminal"),
+            Self::Changed => f.write_str("another program changed the session's file"),
+            Self::NoFolder => f.write_str("no home folder is known"),
+        }
+    }
+}
+
+impl Fault {
+    pub(super) fn disk(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |reason| Self::Disk { action, path, reason }
+    }
+}
+
+impl Journal {
+    /// A session that is not on the disk yet. Without a store nothing is saved, and that is a fault.
+    pub fn new(store: Option<Store>, opening: Opening) -> Self {
+        let fault = store.is_none().then_some(Fault::NoFolder);
+        Self { store, opening, open: None, left: None, fault, unlocked: None }
+    }
+
+    /// Goes on with a file that is open.
+    pub(super) fn going_on(mut self, open: Open) -> Self {
+        self.open = Some(open);
+        self
+    }
+
+    /// Goes on in a new file, because that of `left` must not be written to.
+    pub(super) fn after(mut self, left: SessionId, fault: Option<Fault>) -> Self {
+        self.left = Some(left);
+        self.fault = fault;
+        self
+    }
+
+    /// The session's name, where it has one.
+    pub fn id(&self) -> Option<&SessionId> {
+        self.open.as_ref().map(|open| &open.id).or(self.left.as_ref())
+    }
+
+    /// Where sessions are kept.
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    /// Why nothing can be saved, while that is so.
+    pub fn fault(&self) -> Option<&Fault> {
+        self.fault.as_ref()
+    }
+
+    /// Why two terminals cannot be kept apart here, where that is so.
+    pub fn unlocked(&self) -> Option<&str> {
+        self.unlocked.as_deref()
+    }
+
+    /// Writes the events that are not on the disk yet. `events` are all of the session, from the first on.
+    pub fn keep(&mut self, events: &[Event]) -> Kept {
+        match self.fault {
+            Some(Fault::TakenOver | Fault::Changed | Fault::NoFolder) => return Kept::NotSaved,
+            // The disk may have recovered.
+            Some(Fault::Disk { .. }) => return self.begin_anew(events),
+            None => {}
+        }
+        let Some(open) = &mut self.open else {
+            return if events.len() < 2 { Kept::Nothing } else { self.begin_anew(events) };
+        };
+        let opening = (open.opening_due == Due::Yes).then_some(&self.opening);
+        let result = open.append(events, opening, self.store.as_ref());
+        match result {
+            Ok(()) => Kept::Saved,
+            Err(fault) => {
+                // Two terminals went apart: what this one saves from now on is another session.
+                let goes_on = matches!(fault, Fault::Disk { .. });
+                self.left = self.open.take().map(|open| open.id).filter(|_| goes_on);
+                self.fault = Some(fault);
+                Kept::NotSaved
+            }
+        }
+    }
+
+    /// Writes everything into a new session: in another state folder, or in the same one where none is named.
+    ///
+    /// # Errors
+    /// Why that cannot be done; everything is as it was before.
+    pub fn move_to(&mut self, state: Option<&Path>, events: &[Event]) -> Result<(), Fault> {
+        let store = match (&self.store, state) {
+            (Some(store), Some(state)) => store.elsewhere(state),
+            (Some(store), None) => store.clone(),
+            (None, Some(state)) => Store::new(state),
+            (None, None) => return Err(Fault::NoFolder),
+        };
+        let opening = Opening { continues: self.id().map(ToString::to_string), ..self.opening.clone() };
+        let (open, unlocked) = begin(&store, events, &opening)?;
+        *self = Self { store: Some(store), opening, open: Some(open), left: None, fault: None, unlocked };
+        Ok(())
+    }
+
+    /// Goes on in a new file, after a fault or at the beginning.
+    fn begin_anew(&mut self, events: &[Event]) -> Kept {
+        let is_first = self.left.is_none() && self.fault.is_none();
+        match (self.move_to(None, events), &self.open) {
+            (Ok(()), Some(open)) if !is_first => Kept::Moved(open.id.clone()),
+            (Ok(()), _) => Kept::Saved,
+            (Err(fault), _) => {
+                self.fault = Some(fault);
+                Kept::NotSaved
+            }
+        }
+    }
+}
+
+/// Makes a new session that holds `events`, and why its folder cannot lock, where it cannot.
+fn begin(store: &Store, events: &[Event], opening: &Opening) -> Result<(Open, Option<String>), Fault> {
+    store.disk.make_folder(&store.folder).map_err(Fault::disk("make", &store.folder))?;
+    let day = clock::today();
+    let mut names = 0;
+    let (id, path, file) = loop {
+        let id = SessionId::new(day);
+        let path = store.path(&id);
+        names += 1;
+        match store.disk.create(&path) {
+            Ok(file) => break (id, path, file),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && names < NAMES => {}
+            Err(error) => return Err(Fault::disk("make", &path)(error)),
+        }
+    };
+    let (presence, unlocked) = match store.claim(&id) {
+        Ok(presence) => (Some(presence), None),
+        Err(Lock::Unsupported(why)) => (None, Some(why)),
+        Err(Lock::Busy | Lock::Taken) => (None, None),
+    };
+    let mut open = Open { id, file, presence, chain: Chain::default(), length: 0, opening_due: Due::Yes };
+    let written = open
+        .append(events, Some(opening), Some(store))
+        .and_then(|()| store.disk.sync_folder(&store.folder).map_err(Fault::disk("sync", &store.folder)));
+    match written {
+        Ok(()) => Ok((open, unlocked)),
+        Err(fault) => {
+            // Nobody was told of it, so nobody misses it.
+            let _ = store.disk.remove(&path);
+            Err(fault)
+        }
+    }
+}
+
+impl Open {
+    /// Writes what is not in the file yet, and returns when it is durable.
+    fn append(
+        &mut self,
+        events: &[Event],
+        opening: Option<&Opening>,
+        store: Option<&Store>,
+    ) -> Result<(), Fault> {
+        let Some(new) = events.get(self.chain.seq..).filter(|new| !new.is_empty()) else { return Ok(()) };
+        let path = store.map(|store| store.path(&self.id)).unwrap_or_default();
+        if self.presence.is_none() {
+            // Whoever had it may have left.
+            self.presence = store.and_then(|store| store.claim(&self.id).ok());
+        }
+        let (bytes, chain) = self.chain.lines(new, opening);
+        take(&mut *self.file).map_err(Fault::disk("lock", &path))?;
+        let written = self.write(&bytes, &path);
+        self.file.unlock();
+        written?;
+        self.chain = chain;
+        self.length += bytes.len() as u64;
+        self.opening_due = Due::No;
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8], path: &Path) -> Result<(), Fault> {
+        if self.file.length().map_err(Fault::disk("read", path))? != self.length {
+            return Err(self.strange(path));
+        }
+        let written = self
+            .file
+            .write(self.length, bytes)
+            .map_err(Fault::disk("write to", path))
+            .and_then(|()| self.file.sync().map_err(Fault::disk("sync", path)));
+        if written.is_err() {
+            // If even this fails, the reader cuts the torn line.
+            let _ = self.file.truncate(self.length);
+        }
+        written
+    }
+
+    /// Who wrote to the file, if it is not as it was left.
+    fn strange(&mut self, path: &Path) -> Fault {
+        match self.file.read() {
+            Ok(bytes) => {
+                let began = Salvage::read(&bytes).openings.last().map(|(index, _)| *index);
+                if began >= Some(self.chain.seq) { Fault::TakenOver } else { Fault::Changed }
+            }
+            Err(error) => Fault::disk("read", path)(error),
+        }
+    }
+}
+
+/// Takes the lock for one append. A file system that does not lock is told of when the session begins.
+pub(super) fn take(file: &mut dyn DiskFile) -> io::Result<()> {
+    for _ in 0..TRIES {
+        match file.lock() {
+            Lock::Taken | Lock::Unsupported(_) => return Ok(()),
+            Lock::Busy => std::thread::sleep(PAUSE),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "another program has locked it"))
+}
