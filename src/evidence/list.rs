@@ -324,6 +324,6 @@ impl<'a> Assembler<'a, '_> {
             built
         };
         let properties = drafts.into_iter().enumerate().map(build).collect();
-        self.objects.push(Object { properties });
+        self.objects.push(Object { properties, ..Object::default() });
     }
 }

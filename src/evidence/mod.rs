@@ -7,6 +7,7 @@
 //! Deliberately absent: running commands, knowing the session or the graph, and the clock.
 
 mod capture;
+mod cell;
 mod clean;
 mod compare;
 mod date;
@@ -15,6 +16,7 @@ mod error;
 mod find;
 mod finding;
 mod form;
+mod found;
 mod glued;
 mod identity;
 mod items;
@@ -36,6 +38,7 @@ mod reading;
 mod scene;
 mod section;
 mod shell;
+mod table;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
@@ -49,7 +52,7 @@ pub use decode::{Text, decode, read_bytes};
 pub use judge::{judge, judge_facts};
 pub use judgement::{Judgement, Known, OutcomeJudged, Verdict};
 pub use read::read;
-pub use reading::{Doubt, DoubtKind, ErrorRecord, Items, Lines, Object, Property, Reading};
+pub use reading::{Doubt, DoubtKind, ErrorRecord, Items, Lines, Object, Property, Reading, Shape};
 pub use truth::Truth;
 pub use words::in_words;
 

@@ -8,7 +8,7 @@ use crate::evidence::compare::{Comparison, Value};
 use crate::evidence::date::{Moment, moments, shift};
 use crate::evidence::finding::Finding;
 use crate::evidence::matching::{Matching, Scope};
-use crate::evidence::{Object, Property, Truth};
+use crate::evidence::{Object, Property, Shape, Truth};
 use crate::model::{FactName, Instant, Operand, Test};
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -224,6 +224,9 @@ impl<'a> Matching<'a> {
 /// A property that no object has: absent only from whole objects of a whole text.
 fn absent(name: &str, scope: Scope<'_>) -> Finding {
     let objects = scope.objects();
+    if objects.iter().any(|object| object.shape == Shape::Table) {
+        return Finding::unknown(format!("`{name}` is no column of the table, which may leave columns out"));
+    }
     let doubted =
         objects.iter().flat_map(|object| &object.properties).any(|property| !property.doubts.is_empty());
     if objects.is_empty() || doubted || !scope.is_complete() {

@@ -2,13 +2,13 @@
 //!
 //! Invariant: every line that is not blank is accounted for: it belongs to an object, an error or a command, is a
 //! message, or is listed as other text.
-//! Deliberately absent: any knowledge of single commands. Tables, JSON and CSV are noticed, not read.
+//! Deliberately absent: any knowledge of single commands. The forms themselves are read by `found`, `error` and `list`.
 
 use crate::evidence::clean::clean;
 use crate::evidence::layout::Layout;
 use crate::evidence::line::{Form, Line, Origin, lines};
 use crate::evidence::markup::plain;
-use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, list, scene};
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, found, list, scene};
 
 /// Reads a text as it was pasted: cleans it and finds the objects and errors in it.
 pub fn read(text: &str) -> Reading {
@@ -22,16 +22,16 @@ fn taken_apart(text: &str) -> Reading {
     let plain = plain(text);
     let mut lines = lines(&plain);
     scene::settle(&mut lines);
-    let layout = Layout::of(&lines);
     let mut used = vec![false; lines.len()];
-    let errors = error::errors(&lines, &layout, &mut used);
-    // Readers of other forms (tables, JSON, CSV) come here: `objects.extend(table::objects(&lines, &mut used))`.
-    let mut objects: Vec<Object> = Vec::new();
+    let found::Found { mut objects, mut errors, doubts: mut found } = found::find(&mut lines, &mut used);
+    let layout = Layout::of(&lines);
+    errors.extend(error::errors(&lines, &layout, &mut used));
+    errors.sort_by_key(|error| error.lines);
     objects.extend(list::objects(&lines, &layout, &mut used));
     objects.sort_by_key(|object| object.lines().map_or(0, |lines| lines.first));
-    let doubts = doubts(&lines, &used, &objects);
+    found.extend(doubts(&lines, &used, &objects));
     let Forms { commands, warnings, other } = Forms::of(&lines, &used);
-    Reading { text: String::new(), objects, errors, commands, warnings, other, doubts }
+    Reading { text: String::new(), objects, errors, commands, warnings, other, doubts: found }
 }
 
 /// The lines outside objects and errors, by what they are.
@@ -88,7 +88,7 @@ fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
             Form::TableRule if !used => {
                 add(
                     DoubtKind::Unread,
-                    "This looks like a table; only `Format-List` output is read",
+                    "This table could not be read; run the command again with `| Format-List`",
                     line.number,
                 );
             }

@@ -91,9 +91,29 @@ impl Reading {
     }
 }
 
+/// How an object was printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// One property a line.
+    #[default]
+    List,
+    /// A row of a table. A table shows the properties that it has room for: one that is not there is not absent.
+    Table,
+    /// JSON.
+    Json,
+    /// Values between separators: CSV, a log.
+    Separated,
+    /// XML.
+    Xml,
+}
+
 /// One object of the output.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Object {
+    /// How it was printed.
+    #[serde(default)]
+    pub shape: Shape,
     /// Its properties, in the order of the text. No two have the same name.
     pub properties: Vec<Property>,
 }

@@ -6,4 +6,5 @@
 mod judging;
 mod reading;
 mod surroundings;
+mod tables;
 mod worlds;

@@ -163,8 +163,8 @@ fn error_records_of_all_shells_are_found() {
 }
 
 #[test]
-fn tables_and_gaps_are_noticed() {
-    let table = read("Name      Enabled\n----      -------\nHybridIOC True\n");
+fn unread_tables_and_gaps_are_noticed() {
+    let table = read("----      -------\nHybridIOC True\n");
     assert_eq!((table.objects.len(), table.doubts[0].kind), (0, DoubtKind::Unread));
     assert!(read("Name    : A\nEnabled : True\n-- More --").is_cut());
     assert!(read("Name    : A\nDomains : {contoso.com, mail.cont").is_cut());

@@ -1,0 +1,126 @@
+//! Tables whose row of dashes was lost.
+//!
+//! Invariant: names alone make a table only if rows of as many cells stand right below them, and then the text is
+//! doubted; so are the values, unless nothing but a head can look like the first line.
+//! Deliberately absent: names with one space between them, which may be a sentence.
+
+use crate::evidence::found::Found;
+use crate::evidence::line::{Form, Line};
+use crate::evidence::table::columns::{Align, Cells, Column, cells, columns, settle};
+use crate::evidence::table::grid::{Grid, Measure, groups};
+use crate::evidence::table::head::WIDEST_SPACING;
+use crate::evidence::table::object;
+use crate::evidence::table::rows::rows;
+use crate::evidence::{DoubtKind, Lines};
+
+/// Reads the tables of a text that have a head without dashes.
+pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
+    let mut at = 0;
+    while at < lines.len() {
+        at = table(lines, used, found, at).unwrap_or(at + 1);
+    }
+}
+
+/// Reads the table whose head is the line `at`; gives where to go on.
+fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize) -> Option<usize> {
+    let line = lines.get(at).filter(|line| line.form == Form::Text && used.get(at) == Some(&false))?;
+    let begins = |line: &Line<'_>| matches!(line.form, Form::Blank | Form::Frame | Form::Command);
+    if !line.text.contains("  ") || (at > 0 && !lines.get(at - 1).is_none_or(begins)) {
+        return None;
+    }
+    let grid = Grid::of(line, Measure::Terminal);
+    let places = groups(&grid, 2);
+    let names: Vec<&str> = places.iter().map(|(from, to)| grid.slice(*from, *to)).collect();
+    if names.len() < 2 || !names.iter().all(|name| is_name(name)) {
+        return None;
+    }
+    let block = block(lines, used, at, &places)?;
+    let mut columns = columns(&names, &places);
+    settle(&mut columns, &block.rows);
+    let all_fit = block.rows.iter().all(|row| cells(&columns, row).is_some());
+    let enough = if names.len() > 2 { !block.rows.is_empty() } else { block.rows.len() > 1 && all_fit };
+    if !block.ends || !enough {
+        return Some(block.end);
+    }
+    let mut table = rows(&mut columns, lines, block.first, block.end, block.spacing);
+    let certain = names.len() > 2 && all_fit && is_head(&names, &columns, &block.rows);
+    for row in table.found.iter_mut().filter(|_| !certain) {
+        row.doubt("The table has no row of dashes, so its columns are a guess");
+    }
+    for at in table.used.iter().copied().chain([at]) {
+        if let Some(used) = used.get_mut(at) {
+            *used = true;
+        }
+    }
+    let text = "The row of dashes is missing under this line, so it may be no head of a table";
+    found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
+    let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+    found.objects.extend(table.found.iter().map(|row| object(&names, row, None)));
+    Some(block.end)
+}
+
+/// The lines below a head that have as many cells.
+struct Block<'a> {
+    /// Index of the first.
+    first: usize,
+    /// One past the last.
+    end: usize,
+    spacing: usize,
+    rows: Vec<Grid<'a>>,
+    /// Whether something that ends a table follows, and not text right below the last row.
+    ends: bool,
+}
+
+fn block<'a>(lines: &[Line<'a>], used: &[bool], head: usize, places: &Cells) -> Option<Block<'a>> {
+    let mut reach = head + 1..lines.len().min(head + 2 + WIDEST_SPACING);
+    let first = reach.find(|at| lines.get(*at).is_some_and(|line| !line.text.is_empty()))?;
+    let spacing = first - head - 1;
+    let mut block = Block { first, end: first, spacing, rows: Vec::new(), ends: false };
+    let mut blanks = 0;
+    while let Some(line) = lines.get(block.end).filter(|_| used.get(block.end) == Some(&false)) {
+        blanks = if line.text.is_empty() { blanks + 1 } else { 0 };
+        let is_row = blanks == 0 && matches!(line.form, Form::Text | Form::Logged);
+        if blanks > spacing || (blanks == 0 && !is_row) {
+            break;
+        }
+        if is_row {
+            let row = Grid::of(line, Measure::Terminal);
+            if groups(&row, 2).len() != places.len() && !starts_with_columns(places, &row) {
+                break;
+            }
+            block.rows.push(row);
+        }
+        block.end += 1;
+    }
+    let ends = |line: &Line<'_>| {
+        matches!(line.form, Form::Frame | Form::Command | Form::Warning | Form::Chatter | Form::Gap)
+    };
+    block.ends = blanks > spacing || lines.get(block.end).is_none_or(ends);
+    Some(block)
+}
+
+/// Whether a row has blank cells but begins its cells where the names begin.
+fn starts_with_columns(places: &Cells, row: &Grid<'_>) -> bool {
+    groups(row, 2).iter().all(|(start, _)| places.iter().any(|(place, _)| place == start))
+}
+
+/// Whether a text can be the name of a column.
+fn is_name(text: &str) -> bool {
+    text.len() <= 40
+        && text.starts_with(char::is_alphabetic)
+        && text.split(' ').count() <= 3
+        && text.chars().all(|c| c.is_alphanumeric() || " _-()#%/".contains(c))
+}
+
+/// Whether the first line is unlike the rows: words as names are, over a column of something else.
+fn is_head(names: &[&str], columns: &[Column<'_>], rows: &[Grid<'_>]) -> bool {
+    let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let value = |text: &str| !word(text) || ["True", "False"].contains(&text);
+    let all_named = names.iter().all(|name| word(name) && name.starts_with(|c: char| c.is_ascii_uppercase()));
+    let other = |index: usize| {
+        let from = columns.get(index).map_or(0, |column| column.from);
+        let to = columns.get(index + 1).map_or(usize::MAX, |next| next.from);
+        rows.iter().map(|row| row.slice(from, to)).all(|text| !text.is_empty() && value(text))
+    };
+    all_named && (0..names.len()).any(other) && columns.iter().all(|column| column.align != Align::Framed)
+}
