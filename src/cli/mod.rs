@@ -6,6 +6,7 @@
 mod book;
 mod check;
 mod completions;
+mod diagnose;
 mod evidence_file;
 mod explain;
 mod failure;
@@ -70,6 +71,8 @@ enum Command {
     Sessions(sessions::Arguments),
     /// Find the entry for an error text or a pasted log.
     Find(find::Arguments),
+    /// Walk a runbook unattended with the evidence given, and say what is missing.
+    Diagnose(diagnose::Arguments),
     /// Show what a pasted output holds, what is doubtful about it, and which checks it answers.
     Read(read::Arguments),
     /// Check a knowledge base and show all findings.
@@ -160,6 +163,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Run(arguments) => run::run(&arguments, context),
         Command::Sessions(arguments) => sessions::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
+        Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),

@@ -5,9 +5,8 @@
 
 use crate::cli::evidence_file::evidence_file;
 use crate::cli::{Context, Exit, Failure};
-use crate::evidence::read;
 use crate::model::FactName;
-use crate::recognise::{Document, Profiles, answers_alone};
+use crate::recognise::{Document, Profiles, Survey, answers_alone};
 use crate::terminal::{self, Paper, width};
 use crate::world::clock;
 use std::collections::BTreeMap;
@@ -32,19 +31,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let facts = facts(&arguments.input)?;
     let (_, text) = evidence_file(&arguments.file)?;
     let library = context.load_for_use()?;
-    let mut reading = read(&text.text);
-    reading.doubts.splice(0..0, text.doubts);
+    let mut survey = Survey::new(&library.graph, &text.text);
+    survey.reading.doubts.splice(0..0, text.doubts);
     let profiles = Profiles::new(&library.graph);
     let now = jiff::tz::Offset::UTC.to_datetime(clock::moment());
-    let answers = answers_alone(&library.graph, &profiles, &reading, &facts, now);
+    let answers = answers_alone(&library.graph, &profiles, &survey, &facts, now);
     let mut out = context.output.out();
     if arguments.json {
-        let document = serde_json::to_string_pretty(&Document::new(&reading, &answers))
+        let document = serde_json::to_string_pretty(&Document::new(&survey.reading, &answers))
             .map_err(|error| Failure::new(Exit::File, format!("could not write the document: {error}")))?;
         writeln!(out, "{document}")?;
     } else {
         let mut paper = Paper::new(width());
-        terminal::reading(&mut paper, &reading, &answers, &library.graph);
+        terminal::reading(&mut paper, &survey.reading, &answers, &library.graph);
         write!(out, "{}", paper.finish())?;
     }
     Ok(Exit::Done)

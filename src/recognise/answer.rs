@@ -10,6 +10,7 @@ use crate::graph::{Content, Graph};
 use crate::model::{Check, FactName, NodeKey, OutcomeId};
 use crate::recognise::attribute::{Attribution, Standing, attribute};
 use crate::recognise::better::{Better, better};
+use crate::recognise::part::Survey;
 use crate::recognise::profile::Profiles;
 use std::collections::BTreeMap;
 
@@ -62,8 +63,8 @@ impl Said {
 }
 
 /// Judges all checks that a text belongs to, with what is known.
-pub fn answers(graph: &Graph, profiles: &Profiles, reading: &Reading, known: &Known<'_>) -> Vec<Answer> {
-    let attributions = attribute(graph, profiles, reading, known.facts);
+pub fn answers(graph: &Graph, profiles: &Profiles, survey: &Survey, known: &Known<'_>) -> Vec<Answer> {
+    let attributions = attribute(profiles, survey, known.facts);
     let mut answers: Vec<Answer> =
         attributions.into_iter().filter_map(|attribution| judged(graph, attribution, known)).collect();
     settle_repeats(&mut answers);
@@ -74,7 +75,7 @@ pub fn answers(graph: &Graph, profiles: &Profiles, reading: &Reading, known: &Kn
 pub fn answers_alone(
     graph: &Graph,
     profiles: &Profiles,
-    reading: &Reading,
+    survey: &Survey,
     facts: &BTreeMap<FactName, String>,
     now: jiff::civil::DateTime,
 ) -> Vec<Answer> {
@@ -82,14 +83,14 @@ pub fn answers_alone(
     // Each pass may make one more fact known; a chain of captures is short.
     for _ in 0..4 {
         let known = Known { facts: &facts, now };
-        let found = answers(graph, profiles, reading, &known);
+        let found = answers(graph, profiles, survey, &known);
         let learned = learned(graph, &found, &known);
         if learned.is_empty() {
             return found;
         }
         facts.extend(learned);
     }
-    answers(graph, profiles, reading, &Known { facts: &facts, now })
+    answers(graph, profiles, survey, &Known { facts: &facts, now })
 }
 
 /// What the outcomes found capture and was not known; nothing where two captures contradict each other.
@@ -152,7 +153,7 @@ fn judged(graph: &Graph, attribution: Attribution, known: &Known<'_>) -> Option<
 }
 
 /// The text of an attribution, read; what is not there of the check's output makes it incomplete.
-pub(crate) fn reading(attribution: &Attribution) -> Reading {
+fn reading(attribution: &Attribution) -> Reading {
     let mut reading = read(&attribution.text);
     reading.doubts.extend(attribution.lacking.iter().map(|text| Doubt {
         kind: DoubtKind::Cut,

@@ -4,12 +4,11 @@
 //! cmdlet), each of them is open and says so; none is chosen.
 //! Deliberately absent: judging (`answer`).
 
-use crate::evidence::{Lines, Reading};
-use crate::graph::Graph;
+use crate::evidence::Lines;
 use crate::model::{FactName, NodeKey};
 use crate::prose;
 use crate::recognise::fit::{Extent, Fit, Ground, compatible, fit, output_lines};
-use crate::recognise::part::{End, Output, Part, parts};
+use crate::recognise::part::{End, Output, Part, Survey};
 use crate::recognise::profile::{Expected, Profile, Profiles, Speaks};
 use crate::recognise::side::{Sided, side_in_words};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,15 +61,14 @@ impl Candidate<'_> {
     }
 }
 
-/// Finds the checks that the parts of a reading belong to. `facts` are known values by name.
+/// Finds the checks that the parts of a text belong to. `facts` are known values by name.
 pub fn attribute(
-    graph: &Graph,
     profiles: &Profiles,
-    reading: &Reading,
+    survey: &Survey,
     facts: &BTreeMap<FactName, String>,
 ) -> Vec<Attribution> {
+    let Survey { reading, parts } = survey;
     let lines: Vec<&str> = reading.text.split('\n').collect();
-    let parts = parts(graph, reading);
     let mut all: Vec<Candidate<'_>> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
         let text = lines.get(part.lines.first - 1..part.lines.last).unwrap_or_default().join("\n");
@@ -87,9 +85,9 @@ pub fn attribute(
             all.iter().filter(|candidate| candidate.profile.key == profile.key).collect();
         let speaking = profile.commands.iter().filter(|command| command.speaks == Speaks::Yes).count();
         if speaking > 1 && !own.is_empty() {
-            attributions.push(attribution(profile, &own, &parts, &lines));
+            attributions.push(attribution(profile, &own, parts, &lines));
         } else {
-            attributions.extend(own.into_iter().map(|one| attribution(profile, &[one], &parts, &lines)));
+            attributions.extend(own.into_iter().map(|one| attribution(profile, &[one], parts, &lines)));
         }
     }
     attributions.sort_by_key(|attribution| attribution.lines.first().copied());
@@ -235,6 +233,12 @@ fn wrong_side(shown: &Sided) -> String {
 /// Of checks that ask about objects which only their own facts tell apart, keeps those whose samples look like this.
 fn keep_nearest(found: &mut Vec<Candidate<'_>>, part: &Part, text: &str) {
     let open = |candidate: &Candidate<'_>| !candidate.fit.unknown.is_empty();
+    let is_meant = |candidate: &Candidate<'_>| !open(candidate) && !candidate.expected().captured.is_empty();
+    if found.iter().any(is_meant) {
+        // It is the object that one check asks about; the others ask about another.
+        found.retain(|candidate| !open(candidate));
+        return;
+    }
     if found.iter().filter(|candidate| open(candidate)).count() < 2 {
         return;
     }

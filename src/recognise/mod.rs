@@ -22,6 +22,6 @@ pub use answer::{Answer, Said, answers, answers_alone};
 pub use attribute::{Attribution, Standing, attribute};
 pub use better::{Better, better};
 pub use document::{Document, ReadAnswer, ReadDoubt, ReadError, ReadObject, ReadProperty};
-pub use part::{Part, parts};
+pub use part::{End, Output, Part, Survey};
 pub use profile::{Profiles, origin};
 pub use side::{Sided, side_in_words};

@@ -5,7 +5,7 @@
 //! together, because what holds for every object must not be judged on some of them.
 //! Deliberately absent: checks.
 
-use crate::evidence::{Lines, Object, Reading};
+use crate::evidence::{Lines, Object, Reading, read};
 use crate::graph::Graph;
 use crate::recognise::invocation::{Invocation, is_cmdlet};
 use crate::recognise::side::{Sided, side_of, sides};
@@ -94,6 +94,23 @@ pub enum Output {
     None,
 }
 
+/// A text that was read and taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Survey {
+    /// The text as it was read.
+    pub reading: Reading,
+    /// Its parts.
+    pub parts: Vec<Part>,
+}
+
+impl Survey {
+    /// Reads a text and takes it apart.
+    pub fn new(graph: &Graph, text: &str) -> Self {
+        let reading = read(text);
+        Self { parts: parts(graph, &reading), reading }
+    }
+}
+
 /// A command or an empty prompt.
 struct Typed {
     lines: Lines,
@@ -102,7 +119,7 @@ struct Typed {
 }
 
 /// The parts of a reading.
-pub fn parts(graph: &Graph, reading: &Reading) -> Vec<Part> {
+fn parts(graph: &Graph, reading: &Reading) -> Vec<Part> {
     let lines: Vec<&str> = reading.text.split('\n').collect();
     let typed = typed(reading, &lines);
     let mut parts = Vec::new();

@@ -1,9 +1,8 @@
 //! What is recognised in whole texts, on a knowledge base with the same cmdlets on two sides.
 
-use crate::evidence::read;
 use crate::graph::Graph;
 use crate::model::FactName;
-use crate::recognise::{Answer, Profiles, Said, answers_alone};
+use crate::recognise::{Answer, Profiles, Said, Survey, answers_alone};
 use crate::source::{SourceFile, SourceMap};
 use std::collections::BTreeMap;
 
@@ -99,7 +98,7 @@ fn found(text: &str, facts: &[(&str, &str)]) -> Vec<Answer> {
     let facts: BTreeMap<FactName, String> =
         facts.iter().map(|(name, value)| ((*name).into(), (*value).to_owned())).collect();
     let now = jiff::civil::date(2026, 11, 23).at(12, 0, 0, 0);
-    answers_alone(&graph, &Profiles::new(&graph), &read(text), &facts, now)
+    answers_alone(&graph, &Profiles::new(&graph), &Survey::new(&graph, text), &facts, now)
 }
 
 /// `check outcome verdict`, one for each answer.

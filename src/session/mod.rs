@@ -5,9 +5,11 @@
 //! Deliberately absent: clock, journal, terminal.
 
 mod before;
+mod diagnosis;
 mod event;
 mod facts;
 mod fingerprint;
+mod foresee;
 mod history;
 mod journal_line;
 mod kept;
@@ -32,9 +34,11 @@ mod walk;
 mod ways;
 
 pub use before::{Before, Changed, compare, compare_visit};
+pub use diagnosis::{Decided, Diagnosis, Missing, next};
 pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
 pub use facts::{Fact, Facts, Origin};
 pub use fingerprint::{changed, kb_print};
+pub use foresee::{Evidence, Testimony, deciding, foresee, is_overtaken, kept, testimony, testimony_of};
 pub use history::History;
 pub use journal_line::{Chain, FORMAT, KbPrint, Opening, Record, Refusal, decode, hash};
 pub use kept::KeptStep;

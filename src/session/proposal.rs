@@ -3,9 +3,10 @@
 //! Invariant: a proposal decides nothing; only a person's confirmation becomes an event.
 //! Deliberately absent: reading and judging themselves (floor 2, `evidence`).
 
-use crate::evidence::{Known, Lines, Reading, Truth, Verdict, capture, judge, read};
+use crate::evidence::{Doubt, DoubtKind, Known, Lines, Reading, Truth, Verdict, capture, judge, read};
 use crate::graph::{Content, Graph};
 use crate::model::{NodeKey, OutcomeId};
+use crate::recognise::{Better, better};
 use crate::redact::{Found, credentials};
 use crate::session::event::{Answer, CapturedFact, EvidenceLine};
 use crate::session::present::outcome_title;
@@ -32,6 +33,8 @@ pub struct Proposal {
     pub outcomes: Vec<Judged>,
     /// What is distrusted about the text, a sentence each.
     pub doubts: Vec<String>,
+    /// What to run instead, where something is cut off.
+    pub better: Vec<Better>,
     /// The credentials that were taken out of the text before anything else was done with it.
     pub removed: Vec<Found>,
 }
@@ -73,12 +76,26 @@ impl Proposal {
         now: jiff::Timestamp,
         (from, text): (&str, &str),
     ) -> Option<Self> {
+        Self::of_parts((key, visit), graph, state, now, (from, text, &[]))
+    }
+
+    /// The same for a text that lacks part of what the check's commands print: a sentence each.
+    pub(crate) fn of_parts(
+        (key, visit): (&NodeKey, u32),
+        graph: &Graph,
+        state: &State,
+        now: jiff::Timestamp,
+        (from, text, lacking): (&str, &str, &[String]),
+    ) -> Option<Self> {
         let node = graph.node(key)?;
         let Content::Check(check) = &node.content else { return None };
         let reading = read(text);
         let cleaned = credentials(&reading.text);
         let (removed, without) = (cleaned.found, cleaned.text);
         let reading = if removed.is_empty() { reading } else { read(&without) };
+        let mut reading = reading;
+        let lack = |text: &String| Doubt { kind: DoubtKind::Cut, text: text.clone(), lines: None };
+        reading.doubts.extend(lacking.iter().map(lack));
         let facts = state.facts.seen_from(&node.home);
         let known = Known { facts: &facts, now: state.local(now) };
         let judgement = judge(check, &reading, &known);
@@ -111,6 +128,7 @@ impl Proposal {
             verdict: judgement.verdict,
             outcomes: outcomes.collect(),
             doubts: reading.doubts.iter().map(|doubt| doubt.text.clone()).collect(),
+            better: better(graph, check, &reading, &facts),
             removed,
             text: reading.text,
         })

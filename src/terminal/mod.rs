@@ -4,6 +4,7 @@
 //! so that no escape sequence reaches the terminal but those this module makes itself.
 //! Deliberately absent: disk, clock, processes, and deciding what to show.
 
+mod diagnosis;
 pub mod findings;
 pub(crate) mod keyboard;
 pub(crate) mod markdown;
@@ -14,6 +15,7 @@ mod style;
 pub(crate) mod walk;
 mod wrap;
 
+pub(crate) use diagnosis::diagnosis;
 pub use output::{Output, When, width};
 pub(crate) use paper::Paper;
 pub(crate) use reading::reading;

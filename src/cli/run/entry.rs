@@ -16,13 +16,13 @@ use std::io::Write;
 
 /// What the command line named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Named {
+pub(in crate::cli) enum Named {
     Runbook(RunbookId),
     Node(NodeKey),
 }
 
 impl Named {
-    pub(super) fn runbook(&self) -> &RunbookId {
+    pub(in crate::cli) fn runbook(&self) -> &RunbookId {
         match self {
             Self::Runbook(runbook) => runbook,
             Self::Node(key) => &key.runbook,
@@ -31,7 +31,7 @@ impl Named {
 }
 
 /// Understands `RUNBOOK` or `RUNBOOK/NODE`.
-pub(super) fn resolve(graph: &Graph, text: &str) -> Result<Named, Failure> {
+pub(in crate::cli) fn resolve(graph: &Graph, text: &str) -> Result<Named, Failure> {
     let help = "list all entries with `triagebook run`, or search with `triagebook find TEXT`";
     if let Ok(key) = text.parse::<NodeKey>() {
         return match graph.node(&key) {
@@ -82,7 +82,7 @@ pub(super) fn choose(
     Picker { graph, symptoms, offered, list }.pick(keyboard, screen)
 }
 
-fn symptoms(graph: &Graph) -> impl Iterator<Item = &Node> {
+pub(in crate::cli) fn symptoms(graph: &Graph) -> impl Iterator<Item = &Node> {
     let nodes = graph.reading_order().into_iter().flat_map(|book| graph.nodes_of(&book.runbook.value));
     nodes.filter(|node| matches!(node.content, Content::Symptom(_)))
 }

@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// The flags that carry a walk, in the order they were written.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Flags {
+pub(in crate::cli) struct Flags {
     /// The file of `--answers`.
     sheet: Option<String>,
     flags: Vec<Flag>,
@@ -28,6 +28,14 @@ enum Flag {
     Input(String),
     Answer(String),
     Evidence(String),
+}
+
+impl Flags {
+    /// Values and answers alone.
+    pub(in crate::cli) fn of(inputs: &[String], answers: &[String]) -> Self {
+        let inputs = inputs.iter().cloned().map(Flag::Input);
+        Self { sheet: None, flags: inputs.chain(answers.iter().cloned().map(Flag::Answer)).collect() }
+    }
 }
 
 impl clap::Args for Flags {
@@ -85,11 +93,11 @@ impl clap::FromArgMatches for Flags {
 
 /// The flags, understood.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Given {
+pub(in crate::cli) struct Given {
     /// Values by name, as typed.
-    pub(super) inputs: Vec<GivenInput>,
+    pub(in crate::cli) inputs: Vec<GivenInput>,
     /// Answers in the order they were written.
-    pub(super) answers: Vec<(NodeKey, GivenAnswer)>,
+    pub(in crate::cli) answers: Vec<(NodeKey, GivenAnswer)>,
     /// Evidence in the order it was written.
     pub(super) evidence: Vec<GivenEvidence>,
     /// What was guessed about the encoding of evidence, for people to read.
@@ -98,16 +106,16 @@ pub(super) struct Given {
 
 /// A value from the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct GivenInput {
-    pub(super) name: FactName,
-    pub(super) value: String,
+pub(in crate::cli) struct GivenInput {
+    pub(in crate::cli) name: FactName,
+    pub(in crate::cli) value: String,
     /// How to name it in a message: `--input NAME`.
-    pub(super) shown: String,
+    pub(in crate::cli) shown: String,
 }
 
 /// An answer from the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum GivenAnswer {
+pub(in crate::cli) enum GivenAnswer {
     Check(Answer),
     Fix(FixResult),
 }
@@ -124,7 +132,11 @@ pub(super) struct GivenEvidence {
 
 impl Given {
     /// Understands the flags. Names without a runbook belong to `home`, the runbook where the walk begins.
-    pub(super) fn read(flags: &Flags, graph: &Graph, home: Option<&RunbookId>) -> Result<Self, Failure> {
+    pub(in crate::cli) fn read(
+        flags: &Flags,
+        graph: &Graph,
+        home: Option<&RunbookId>,
+    ) -> Result<Self, Failure> {
         let mut given = Self::default();
         let mut problems = Vec::new();
         if let Some(path) = &flags.sheet {
@@ -180,14 +192,14 @@ impl Given {
     }
 
     /// The answer given for the n-th visit to a node, from 1.
-    pub(super) fn answer(&self, node: &NodeKey, visit: u32) -> Option<&GivenAnswer> {
+    pub(in crate::cli) fn answer(&self, node: &NodeKey, visit: u32) -> Option<&GivenAnswer> {
         let mut answers = self.answers.iter().filter(|(key, _)| key == node).map(|(_, answer)| answer);
         answers.nth((visit as usize).checked_sub(1)?)
     }
 }
 
 /// One failure that names every problem.
-pub(super) fn problems_to_failure(problems: Vec<String>) -> Result<(), Failure> {
+pub(in crate::cli) fn problems_to_failure(problems: Vec<String>) -> Result<(), Failure> {
     let mut problems = problems.into_iter();
     let Some(first) = problems.next() else { return Ok(()) };
     let failure = Failure::usage(first);

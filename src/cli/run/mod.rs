@@ -4,8 +4,8 @@
 //! stdout. Without input it never waits: it says where it stopped, what is missing and how to go on.
 //! Deliberately absent: the walk itself (floor 5, `session`) and its pages (floor 6, `terminal::walk`).
 
-mod entry;
-mod given;
+pub(super) mod entry;
+pub(super) mod given;
 mod hint;
 mod resume;
 mod saving;
