@@ -207,7 +207,7 @@ fn bytes_that_are_no_text_are_reported_with_their_place() {
     assert_eq!(problems(b"\xef\xbb\xbfa: b"), ("a: b".to_owned(), vec![("byte-order-mark", 0)]));
     assert_eq!(problems(b"T\xfcr: \xe4\n"), ("T\u{fffd}r: \u{fffd}\n".to_owned(), vec![("not-utf8", 1)]));
     assert_eq!(problems(b"\xff\xfea\0:\0"), ("a:".to_owned(), vec![("not-utf8", 0)]));
-    assert_eq!(problems(b"\xfe\xff\0a\0:\0"), ("a:".to_owned(), vec![("not-utf8", 0)]));
+    assert_eq!(problems(b"\xfe\xff\0a\0:\0"), ("a:\u{fffd}".to_owned(), vec![("not-utf8", 0)]));
     assert_eq!(problems(b""), (String::new(), vec![]));
 }
 
