@@ -49,14 +49,12 @@ pub(crate) fn before(here: &NodeKey, attempt: usize, events: &Events<'_>) -> Opt
         _ => return None,
     };
     let given = earlier().filter(|(index, _)| *index < answered);
-    let evidence =
+    let mut evidence =
         given.take_while(|(_, event)| !matches!(decision(&event.what), Some((node, ..)) if node == here));
-    let evidence = evidence
-        .filter_map(|(index, event)| match &event.what {
-            What::Evidence { node, .. } if node == here => Some(index),
-            _ => None,
-        })
-        .next();
+    let evidence = evidence.find_map(|(index, event)| match &event.what {
+        What::Evidence { node, .. } if node == here => Some(index),
+        _ => None,
+    });
     Some(Before { at: event.at, answer, lines, evidence })
 }
 

@@ -129,7 +129,7 @@ impl Bundle {
             }
             Some(_) => {}
             None => {
-                doubts.push(format!("`{shown}` has no checksum, so nobody can tell whether it was changed"))
+                doubts.push(format!("`{shown}` has no checksum, so nobody can tell whether it was changed"));
             }
         }
         self.add(Piece {

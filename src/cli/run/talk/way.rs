@@ -52,7 +52,7 @@ impl Talk<'_, '_> {
             match way {
                 Some(way) => return self.go(way.clone()),
                 None => {
-                    self.say(&format!("Type a number from 1 to {}, or Enter to stay here.", ways.len()))?
+                    self.say(&format!("Type a number from 1 to {}, or Enter to stay here.", ways.len()))?;
                 }
             }
         }
