@@ -59,11 +59,32 @@ pub struct Edit {
     pub replacement: String,
 }
 
+/// How sure it is that an edit is what the author meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Certainty {
+    /// A guess, such as a near name. A person has to confirm it.
+    Likely,
+    /// There is no other reading, so a program may apply it.
+    Certain,
+}
+
+impl Certainty {
+    /// The word shown to people and written to JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Likely => "likely",
+            Self::Certain => "certain",
+        }
+    }
+}
+
 /// A change that would mend the finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// What it does, as the end of "help: …".
     pub message: String,
+    /// Whether a program may apply it unasked.
+    pub certainty: Certainty,
     /// The edits; none overlap, all lie in one file.
     pub edits: Vec<Edit>,
 }
@@ -132,13 +153,20 @@ impl Diagnostic {
         self
     }
 
-    /// Offers to replace the text at `span`.
+    /// Offers to replace the text at `span`, as a guess at what was meant.
     #[must_use]
-    pub fn suggest(mut self, message: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
-        self.suggestion = Some(Suggestion {
-            message: message.into(),
-            edits: vec![Edit { span, replacement: replacement.into() }],
-        });
+    pub fn suggest(self, message: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.offer(Certainty::Likely, message.into(), Edit { span, replacement: replacement.into() })
+    }
+
+    /// Offers to replace the text at `span`, where nothing else can have been meant.
+    #[must_use]
+    pub fn mend(self, message: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.offer(Certainty::Certain, message.into(), Edit { span, replacement: replacement.into() })
+    }
+
+    fn offer(mut self, certainty: Certainty, message: String, edit: Edit) -> Self {
+        self.suggestion = Some(Suggestion { message, certainty, edits: vec![edit] });
         self
     }
 }

@@ -6,6 +6,7 @@
 //! whether a finding stops the program.
 
 mod context;
+mod mend;
 mod rules;
 mod samples;
 mod texts;
@@ -14,6 +15,7 @@ use crate::diagnostic::{self, Diagnostic, Rule};
 use crate::graph::{self, Graph};
 use crate::syntax;
 use context::Context;
+pub use mend::{Applied, Mended, mend};
 
 /// What is checked, and what the rules need to know besides.
 #[derive(Debug, Clone, Copy)]

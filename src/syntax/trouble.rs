@@ -293,7 +293,7 @@ impl<'t> Page<'t> {
         match self.value(at) {
             Some((start, value)) if !value.starts_with(['"', '\'']) && start < at => {
                 let span = Span::new(self.file, start, start + value.len());
-                finding.suggest("put the text in quotes", span, single_quoted(value))
+                finding.mend("put the text in quotes", span, single_quoted(value))
             }
             _ => finding.help("put the whole text in quotes"),
         }
@@ -316,7 +316,7 @@ impl<'t> Page<'t> {
         let finding = rules::yaml_syntax::finding(span, "this line is neither `key: value` nor a list entry");
         match text.split_once(':') {
             Some((key, value)) if !value.is_empty() && !key.contains(char::is_whitespace) => {
-                finding.suggest("put a space after the colon", span, format!("{key}: {}", value.trim_start()))
+                finding.mend("put a space after the colon", span, format!("{key}: {}", value.trim_start()))
             }
             _ => finding
                 .help("write `key: value`; a text over several lines goes into a block after `|`, indented"),
@@ -334,7 +334,7 @@ impl<'t> Page<'t> {
         match self.value(at) {
             Some((start, value)) if start == at => {
                 let span = Span::new(self.file, start, start + value.len());
-                finding.suggest("put the text in quotes", span, single_quoted(value))
+                finding.mend("put the text in quotes", span, single_quoted(value))
             }
             _ => finding.help("put the whole text in quotes"),
         }

@@ -53,6 +53,17 @@ pub struct Library {
 }
 
 impl Library {
+    /// The same files with other texts, read and linked again. `texts` are in the order of the files in `sources`.
+    #[must_use]
+    pub fn reread(&self, texts: &[String]) -> Self {
+        let texts = self.sources.files().zip(texts).map(|((_, file), text)| RawText {
+            shown: file.name().to_owned(),
+            stem: stem(Path::new(file.name())),
+            bytes: text.clone().into_bytes(),
+        });
+        link(self.location.clone(), &texts.collect::<Vec<_>>())
+    }
+
     /// Whether a finding is an error, so that the graph is not whole.
     pub fn is_broken(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -162,6 +173,17 @@ fn folder_texts(folder: &Path) -> Result<Vec<RawText>, LoadError> {
         Ok(RawText { shown: shown(&path), stem: stem(&path), bytes })
     };
     paths.into_iter().map(read).collect()
+}
+
+/// Reads and links files that lie nowhere, such as those of an earlier revision: pairs of the name to show and the bytes.
+pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library {
+    let mut texts: Vec<RawText> = texts
+        .into_iter()
+        .filter(|(name, _)| is_yaml(Path::new(name)))
+        .map(|(name, bytes)| RawText { stem: stem(Path::new(&name)), shown: name, bytes })
+        .collect();
+    texts.sort_by(|a, b| a.shown.cmp(&b.shown));
+    link(location, &texts)
 }
 
 fn is_yaml(path: &Path) -> bool {

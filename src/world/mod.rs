@@ -7,5 +7,6 @@ pub mod book;
 pub mod bundle;
 pub mod clock;
 pub mod file;
+pub mod git;
 pub mod journal;
 pub mod library;

@@ -46,6 +46,57 @@ sources:
   doc: { title: A page, seen: 2026-11-01 }
 ";
 
+/// A runbook in that knowledge base, without findings.
+pub(crate) const SMALL_RUNBOOK: &str = "\
+runbook: small
+title: The service is down
+summary: It does not answer.
+reviewed: 2026-11-01
+applies_to: [Service 1]
+symptoms:
+  down:
+    title: The service does not answer
+    signatures: [SVC1001]
+    next: state
+    sources: [doc]
+checks:
+  state:
+    title: Is it running?
+    why: A stopped service answers nobody.
+    run:
+      - { place: sh, command: service state }
+    minutes: 1
+    outcomes:
+      running:
+        title: It runs
+        when: { property: State, equals: running }
+        samples: [\"State : running\"]
+        next: escalate
+      stopped:
+        title: It is stopped
+        when: { property: State, equals: stopped }
+        samples: [\"State : stopped\"]
+        next: start
+    unsure: escalate
+    sources: [doc]
+fixes:
+  start:
+    title: Start it
+    requires: { state: stopped }
+    risk: change
+    role: operator
+    impact: It answers again.
+    steps:
+      - { place: sh, command: service start }
+    rollback:
+      - { place: sh, command: service stop }
+    verify: state
+    attempts: { limit: 2, else: escalate }
+    sources: [doc]
+ends:
+  escalate: { title: Call the team, result: escalated, to: Team }
+";
+
 impl Case {
     /// Adds one argument as it is, white space and all.
     #[must_use]

@@ -90,7 +90,7 @@ fn chain(reference: &NodeRef, origin: &Node) -> Diagnostic {
         Some(further) => {
             let key = further.key(&origin.key.runbook).to_string();
             let message = format!("use {} itself", prose::quoted(&key));
-            finding.also(further.span, "it is taken from here").suggest(message, reference.span, key)
+            finding.also(further.span, "it is taken from here").mend(message, reference.span, key)
         }
         None => finding,
     }

@@ -124,7 +124,7 @@ impl<'t> Lower<'t> {
                 .help(format!("put `- ` before the first key and indent the others: `{}`", value.example)),
             Kind::Text(_) if expected == LIST && !self.written(span).contains([',', '[', ']', '\n']) => {
                 let list = format!("[{}]", self.written(span));
-                self.mismatch(value, expected).suggest("make it a list of one", span, list)
+                self.mismatch(value, expected).mend("make it a list of one", span, list)
             }
             _ => self.mismatch(value, expected).help(format!("write it like this: `{}`", value.example)),
         };

@@ -32,5 +32,5 @@ Replace the tab with spaces, two for each level, and let the editor insert space
 pub(in crate::syntax) fn finding(span: Span, tabs: usize) -> Diagnostic {
     Diagnostic::new(&TAB_INDENT, span, "a tab cannot indent a line")
         .label(if tabs == 1 { "this is a tab" } else { "these are tabs" })
-        .suggest("use spaces, two for each level", span, "  ".repeat(tabs))
+        .mend("use spaces, two for each level", span, "  ".repeat(tabs))
 }

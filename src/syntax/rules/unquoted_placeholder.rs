@@ -38,5 +38,5 @@ when: { property: Thumbprint, equals: '{{ auth_thumbprint }}' }
 pub(in crate::syntax) fn finding(span: Span, written: &str) -> Diagnostic {
     Diagnostic::new(&UNQUOTED_PLACEHOLDER, span, "a text that begins with `{{` needs quotes")
         .label("YAML reads this as a mapping")
-        .suggest("put the text in quotes", span, format!("'{}'", written.replace('\'', "''")))
+        .mend("put the text in quotes", span, format!("'{}'", written.replace('\'', "''")))
 }

@@ -42,7 +42,7 @@ pub(in crate::syntax) fn finding(span: Span, message: &str) -> Diagnostic {
 
 /// The dash at `span` begins an entry of a list, but text follows it at once.
 pub(in crate::syntax) fn dash_without_space(span: Span) -> Diagnostic {
-    finding(span, "a dash that begins an entry of a list needs a space after it").suggest(
+    finding(span, "a dash that begins an entry of a list needs a space after it").mend(
         "put a space after the dash",
         span,
         "- ",

@@ -1,12 +1,20 @@
-//! Findings as rustc shows them: excerpt, carets, labels, notes, help and the edit as a diff; and as JSON.
+//! Findings as rustc shows them: excerpt, carets, labels, notes, help and the edit as a diff. Other forms, for programs
+//! and for one line a finding, are beside it.
 //!
 //! Invariant: every finding shows its rule's name, its place and its sentence, whatever the text holds.
 //! Deliberately absent: choosing which findings to show, and exit codes.
+
+mod json;
+mod line;
+mod sarif;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::prose;
 use crate::source::{FileId, SourceMap, Span};
 use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+pub use json::json;
+pub use line::{github, short};
+pub use sarif::sarif;
 use std::borrow::Cow;
 
 /// Renders one finding with colour codes in it; the stream strips them where colour is off.
@@ -111,52 +119,6 @@ fn harmless(text: &str) -> Cow<'_, str> {
 
 fn shown(label: &str) -> Option<Cow<'_, str>> {
     (!label.is_empty()).then(|| prose::visible(label))
-}
-
-/// All findings as one JSON document, version 1:
-/// `{"version":1,"findings":[{"rule","severity","message","file","span":{"start":{"line","column"},"end":…},"label",
-/// "related":[…],"notes":[…],"help":[…],"suggestion":{"message","edits":[…]}|null}]}`.
-pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> serde_json::Value {
-    let place = |span: Span| {
-        let file = sources.file(span.file);
-        let (start, end) = (file.position(span.start), file.position(span.end));
-        serde_json::json!({
-            "file": file.name(),
-            "span": {
-                "start": { "line": start.line, "column": start.column, "byte": span.start },
-                "end": { "line": end.line, "column": end.column, "byte": span.end },
-            },
-        })
-    };
-    let with = |mut value: serde_json::Value, key: &str, text: &str| {
-        value[key] = text.into();
-        value
-    };
-    let findings: Vec<serde_json::Value> = diagnostics
-        .iter()
-        .map(|diagnostic| {
-            let mut finding = place(diagnostic.primary.span);
-            finding["rule"] = diagnostic.rule.name.into();
-            finding["severity"] = diagnostic.severity.word().into();
-            finding["message"] = diagnostic.message.as_str().into();
-            finding["label"] = diagnostic.primary.text.as_str().into();
-            let related =
-                diagnostic.secondary.iter().map(|label| with(place(label.span), "label", &label.text));
-            finding["related"] = related.collect();
-            finding["notes"] = diagnostic.notes.iter().map(String::as_str).collect();
-            finding["help"] = diagnostic.help.iter().map(String::as_str).collect();
-            finding["suggestion"] =
-                diagnostic.suggestion.as_ref().map_or(serde_json::Value::Null, |suggestion| {
-                    let edits = suggestion
-                        .edits
-                        .iter()
-                        .map(|edit| with(place(edit.span), "replacement", &edit.replacement));
-                    serde_json::json!({ "message": suggestion.message, "edits": edits.collect::<Vec<_>>() })
-                });
-            finding
-        })
-        .collect();
-    serde_json::json!({ "version": 1, "findings": findings })
 }
 
 #[cfg(test)]

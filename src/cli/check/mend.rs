@@ -1,0 +1,67 @@
+//! `check --fix`: the edits that findings offer, written into the files.
+//!
+//! Invariant: a file is written whole or not at all, and only if the findings afterwards weigh less than before.
+//! Deliberately absent: choosing and applying the edits (`lint::mend`).
+
+use crate::cli::check::{Fix, all_findings, is_file};
+use crate::cli::{Context, Failure};
+use crate::diagnostic::Certainty;
+use crate::lint;
+use crate::prose::{and, count, visible_line};
+use crate::source::FileId;
+use crate::world::file;
+use crate::world::library::{self, Library, Location};
+use std::io::Write as _;
+use std::path::Path;
+
+/// The library after its files were mended on the disk. With `only`, no other file is touched.
+pub(super) fn mend(
+    library: Library,
+    only: Option<&Path>,
+    fix: Fix,
+    context: &Context,
+) -> Result<Library, Failure> {
+    if library.location == Location::Embedded {
+        return Err(Failure::usage("the built-in knowledge base cannot be changed")
+            .help("name a folder, such as `triagebook check --fix runbooks`"));
+    }
+    let certainty = match fix {
+        Fix::Certain => Certainty::Certain,
+        Fix::Likely => Certainty::Likely,
+    };
+    let frozen = frozen(&library, only);
+    let texts: Vec<String> = library.sources.files().map(|(_, file)| file.text().to_owned()).collect();
+    let reread = |texts: &[String]| all_findings(&library.reread(texts));
+    let mended = lint::mend(texts, certainty, &frozen, &reread);
+    let mut written = Vec::new();
+    for ((_, file), text) in library.sources.files().zip(&mended.texts) {
+        if file.text() != text {
+            file::write(Path::new(file.name()), text.as_bytes())?;
+            written.push(visible_line(file.name()));
+        }
+    }
+    let mut err = context.output.err();
+    for applied in &mended.applied {
+        let name = visible_line(library.sources.file(applied.file).name());
+        let (line, column) = (applied.position.line, applied.position.column);
+        let message = visible_line(&applied.message);
+        writeln!(err, "fixed {name}:{line}:{column}: {}: {message}", applied.rule.name)?;
+    }
+    match written.as_slice() {
+        [] => writeln!(err, "Nothing could be fixed by `--fix`.")?,
+        files => writeln!(err, "Fixed {} in {}.", count(mended.applied.len(), "finding"), and(files))?,
+    }
+    if written.is_empty() { Ok(library) } else { Ok(library::load(library.location)?) }
+}
+
+/// Files that must stay as they are: those that were not asked for, and those whose bytes are no text, since what was
+/// read of them is not all they hold.
+fn frozen(library: &Library, only: Option<&Path>) -> Vec<FileId> {
+    let broken = library.diagnostics.iter().filter(|finding| finding.rule.name == "not-utf8");
+    let mut frozen: Vec<FileId> = broken.map(|finding| finding.primary.span.file).collect();
+    if let Some(path) = only {
+        let others = library.sources.files().filter(|(_, file)| !is_file(file.name(), path));
+        frozen.extend(others.map(|(id, _)| id));
+    }
+    frozen
+}
