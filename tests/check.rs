@@ -175,3 +175,19 @@ fn since_says_what_git_cannot_do() {
     changed("check kb --since=--output=x", &[], &[]).run().code(3).err(&["git knows no revision"]);
     spoiled("check kb --since main", &[]).run().code(3).err(&["git says: not a git repository", "help:"]);
 }
+
+#[test]
+fn a_knowledge_base_says_how_much_a_rule_weighs() {
+    let without = [("    sources: [doc]\nfixes:", "fixes:")];
+    let base = |levels: &str| format!("{SMALL_BASE}rules: {{ {levels} }}\n");
+    let run = |levels: &str| {
+        spoiled("check kb --format short", &without).file("kb/knowledge-base.yaml", base(levels)).run()
+    };
+    run("missing-source: error").code(1).out(&["error[missing-source]"]);
+    run("missing-source: info").code(0).out(&["info[missing-source]"]);
+    run("missing-source: off").code(0).err(&["kb: no findings"]);
+    run("missing-sorce: off")
+        .code(1)
+        .out(&["kb/knowledge-base.yaml:7:10: error[unknown-rule]: no rule is called `missing-sorce`"]);
+    run("missing-source: of").code(1).out(&["error[invalid-value]"]);
+}

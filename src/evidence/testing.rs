@@ -107,6 +107,7 @@ pub(crate) fn check(outcomes: Vec<(&str, Matcher)>) -> Check {
         none: None,
         unconfirmed: None,
         sources: Vec::new(),
+        allow: Vec::new(),
     }
 }
 

@@ -212,6 +212,7 @@ fn merge_check(own: &Check, origin: &Check) -> Check {
     check.content_of.clone_from(&own.content_of);
     check.unsure.clone_from(&own.unsure);
     check.none.clone_from(&own.none);
+    check.allow.clone_from(&own.allow);
     let mut outcomes = Named::default();
     for (name, outcome) in origin.outcomes.iter() {
         if let Some((own_name, own_outcome)) = own.outcomes.entry(name.as_str()) {
@@ -229,6 +230,7 @@ fn merge_fix(own: &Fix, origin: &Fix) -> Fix {
         content_of: own.content_of.clone(),
         verify: own.verify.clone(),
         attempts: own.attempts.clone(),
+        allow: own.allow.clone(),
         ..origin.clone()
     }
 }

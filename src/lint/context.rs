@@ -7,7 +7,7 @@ use crate::diagnostic::{Rule, Severity};
 use crate::graph::Graph;
 use crate::lint::Input;
 use crate::lint::samples::{self, Judged};
-use crate::model::{Check, End, Fix, NodeId, NodeKey, PlaceId, Runbook, Symptom, Template};
+use crate::model::{Allowance, Check, End, Fix, NodeId, NodeKey, PlaceId, Runbook, Symptom, Template};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax;
 use std::collections::{BTreeMap, HashSet};
@@ -82,6 +82,24 @@ impl<'a> Context<'a> {
     /// Whether the reader found an error in `knowledge-base.yaml`.
     pub(super) fn is_base_damaged(&self) -> bool {
         self.starts.contains_key(&self.graph.base().title.span.file)
+    }
+
+    /// Every exception of the knowledge base, with the part of its file for which it holds: its node, or the head of its
+    /// runbook.
+    pub(super) fn allowances(&self) -> impl Iterator<Item = (Span, &'a Allowance)> {
+        self.graph.runbooks().iter().flat_map(|runbook| {
+            let mut nodes: Vec<(Span, &'a [Allowance])> = Vec::new();
+            nodes.extend(runbook.symptoms.iter().map(|(name, node)| (name.span, node.allow.as_slice())));
+            nodes.extend(runbook.checks.iter().map(|(name, node)| (name.span, node.allow.as_slice())));
+            nodes.extend(runbook.fixes.iter().map(|(name, node)| (name.span, node.allow.as_slice())));
+            nodes.extend(runbook.ends.iter().map(|(name, node)| (name.span, node.allow.as_slice())));
+            nodes.push((Span { start: 0, end: 0, ..runbook.runbook.span }, runbook.allow.as_slice()));
+            nodes.sort_by_key(|(span, _)| *span);
+            let ends: Vec<u32> = nodes.iter().skip(1).map(|(span, _)| span.start).chain([u32::MAX]).collect();
+            nodes.into_iter().zip(ends).flat_map(|((span, allowances), end)| {
+                allowances.iter().map(move |allowance| (Span { end, ..span }, allowance))
+            })
+        })
     }
 
     /// All symptoms.

@@ -9,6 +9,7 @@ mod context;
 mod mend;
 mod rules;
 mod samples;
+mod settings;
 mod texts;
 
 use crate::diagnostic::{self, Diagnostic, Rule};
@@ -38,7 +39,8 @@ struct Lint {
 /// All findings of this floor's rules, sorted.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
     let context = Context::new(*input);
-    let mut findings: Vec<Diagnostic> = rules::LINTS.iter().flat_map(|lint| (lint.check)(&context)).collect();
+    let found = rules::LINTS.iter().flat_map(|lint| (lint.check)(&context)).collect();
+    let mut findings = settings::apply(&context, found);
     findings.retain(|finding| !context.is_near_error(finding.primary.span));
     diagnostic::sort(&mut findings);
     findings
@@ -46,7 +48,7 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// All rules of the program, sorted by name: the reader's, the linker's and this floor's.
 pub fn rules() -> Vec<&'static Rule> {
-    let own = rules::LINTS.iter().map(|lint| lint.rule);
+    let own = rules::LINTS.iter().map(|lint| lint.rule).chain([&rules::unused_allowance::RULE]);
     let below = syntax::RULES.iter().chain(graph::RULES).copied();
     let mut all: Vec<_> = below.chain(own).collect();
     all.sort_by_key(|rule| rule.name);

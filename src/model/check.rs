@@ -3,7 +3,9 @@
 //! Invariant: none beyond the types; that a check asks or runs something, and that its outcomes differ, is linted.
 //! Deliberately absent: judging and linking.
 
-use crate::model::{Command, FactName, Markdown, Matcher, Named, NodeRef, OutcomeId, SourceId, Target};
+use crate::model::{
+    Allowance, Command, FactName, Markdown, Matcher, Named, NodeRef, OutcomeId, SourceId, Target,
+};
 use crate::source::{Span, Spanned};
 
 /// A question. With `run` it is settled by the output of commands, with `ask` by a person; with neither it is a route
@@ -40,6 +42,9 @@ pub struct Check {
     /// Sources of the facts stated here.
     #[schemars(default)]
     pub sources: Vec<Spanned<SourceId>>,
+    /// Rules that do not apply here, each with the reason.
+    #[schemars(default)]
+    pub allow: Vec<Allowance>,
 }
 
 /// One answer of a check.

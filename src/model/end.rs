@@ -3,7 +3,7 @@
 //! Invariant: every end says which of the three results it is.
 //! Deliberately absent: the report (floor 5).
 
-use crate::model::{Markdown, SourceId};
+use crate::model::{Allowance, Markdown, SourceId};
 use crate::source::Spanned;
 
 /// Where a walk ends.
@@ -26,6 +26,9 @@ pub struct End {
     /// Sources of the facts stated here.
     #[schemars(default)]
     pub sources: Vec<Spanned<SourceId>>,
+    /// Rules that do not apply here, each with the reason.
+    #[schemars(default)]
+    pub allow: Vec<Allowance>,
 }
 
 /// How a walk ended.

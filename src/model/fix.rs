@@ -4,7 +4,7 @@
 //! Deliberately absent: whether its requirements hold (floor 5, `session`).
 
 use crate::model::{
-    Duration, Markdown, Named, NodeId, NodeRef, OutcomeId, PlaceId, SourceId, Target, Template,
+    Allowance, Duration, Markdown, Named, NodeId, NodeRef, OutcomeId, PlaceId, SourceId, Target, Template,
 };
 use crate::source::Spanned;
 
@@ -49,6 +49,9 @@ pub struct Fix {
     /// Sources of the facts stated here.
     #[schemars(default)]
     pub sources: Vec<Spanned<SourceId>>,
+    /// Rules that do not apply here, each with the reason.
+    #[schemars(default)]
+    pub allow: Vec<Allowance>,
 }
 
 impl Fix {

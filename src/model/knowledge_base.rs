@@ -3,7 +3,7 @@
 //! Invariant: holds only what is written in that one file.
 //! Deliberately absent: the runbooks themselves.
 
-use crate::model::{Markdown, Named, Pattern, PlaceId, RunbookId, Shell, SourceId};
+use crate::model::{Level, Markdown, Named, Pattern, PlaceId, RunbookId, Shell, SourceId};
 use crate::source::Spanned;
 
 /// The file `knowledge-base.yaml`: title, owner, places, shared sources and the glossary.
@@ -29,6 +29,9 @@ pub struct KnowledgeBase {
     /// Sources that several runbooks cite.
     #[schemars(default)]
     pub sources: Named<SourceId, Source>,
+    /// How much the findings of single rules weigh here, by the rule's name.
+    #[schemars(default)]
+    pub rules: Named<String, Spanned<Level>>,
     /// Words of the field with their meaning, by term.
     #[schemars(default)]
     pub glossary: Named<String, Term>,

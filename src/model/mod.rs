@@ -5,6 +5,7 @@
 //! editor completion are all made from them, so they are written for authors.
 //! Deliberately absent: YAML (floor 2 lowers it into these types) and links between nodes (floor 3).
 
+mod allowance;
 mod check;
 mod command;
 mod end;
@@ -16,6 +17,7 @@ mod name;
 mod runbook;
 mod text;
 
+pub use allowance::{Allowance, Level};
 pub use check::{Check, Outcome, Sample};
 pub use command::{Command, Shell};
 pub use end::{End, EndResult};

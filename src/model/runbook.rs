@@ -4,7 +4,8 @@
 //! Deliberately absent: edges between nodes beyond what each node says itself.
 
 use crate::model::{
-    Check, End, FactName, Fix, Input, Markdown, Named, NodeId, Pattern, RunbookId, Source, SourceId, Target,
+    Allowance, Check, End, FactName, Fix, Input, Markdown, Named, NodeId, Pattern, RunbookId, Source,
+    SourceId, Target,
 };
 use crate::source::Spanned;
 
@@ -47,6 +48,9 @@ pub struct Runbook {
     /// Where walks end, by name.
     #[schemars(default)]
     pub ends: Named<NodeId, End>,
+    /// Rules that do not apply here, each with the reason.
+    #[schemars(default)]
+    pub allow: Vec<Allowance>,
 }
 
 /// An entry: what a person sees.
@@ -67,6 +71,9 @@ pub struct Symptom {
     /// Sources of the facts stated here.
     #[schemars(default)]
     pub sources: Vec<Spanned<SourceId>>,
+    /// Rules that do not apply here, each with the reason.
+    #[schemars(default)]
+    pub allow: Vec<Allowance>,
 }
 
 /// A text by which a symptom is recognised.

@@ -253,6 +253,7 @@ fn nameless(span: Span) -> KnowledgeBase {
         order: Vec::new(),
         places: Named::default(),
         sources: Named::default(),
+        rules: Named::default(),
         glossary: Named::default(),
     }
 }

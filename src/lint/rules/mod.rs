@@ -7,6 +7,7 @@ mod colliding_outcomes;
 mod dead_end;
 mod decided_sample;
 mod endless_loop;
+mod expired_allowance;
 mod future_date;
 mod glued_placeholder;
 mod missing_escalation;
@@ -27,9 +28,11 @@ mod no_symptom;
 mod quoted_placeholder;
 mod raw_html;
 mod single_outcome;
+pub(super) mod unknown_rule;
 mod unmet_requirement;
 mod unreachable_node;
 mod unset_fact;
+pub(super) mod unused_allowance;
 mod unused_input;
 mod unused_place;
 mod unused_source;
@@ -44,6 +47,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &dead_end::RULE, check: dead_end::check },
     Lint { rule: &decided_sample::RULE, check: decided_sample::check },
     Lint { rule: &endless_loop::RULE, check: endless_loop::check },
+    Lint { rule: &expired_allowance::RULE, check: expired_allowance::check },
     Lint { rule: &future_date::RULE, check: future_date::check },
     Lint { rule: &glued_placeholder::RULE, check: glued_placeholder::check },
     Lint { rule: &missing_escalation::RULE, check: missing_escalation::check },
@@ -64,6 +68,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &quoted_placeholder::RULE, check: quoted_placeholder::check },
     Lint { rule: &raw_html::RULE, check: raw_html::check },
     Lint { rule: &single_outcome::RULE, check: single_outcome::check },
+    Lint { rule: &unknown_rule::RULE, check: unknown_rule::check },
     Lint { rule: &unmet_requirement::RULE, check: unmet_requirement::check },
     Lint { rule: &unreachable_node::RULE, check: unreachable_node::check },
     Lint { rule: &unset_fact::RULE, check: unset_fact::check },

@@ -29,6 +29,7 @@ impl<'t> Lower<'t> {
             none: fields.get("none").and_then(|value| self.target(value)),
             unconfirmed: fields.get("unconfirmed").and_then(|value| self.markdown(value)),
             sources: self.sources(fields.get("sources")),
+            allow: self.each(fields.get("allow"), Self::allowance),
         })
     }
 

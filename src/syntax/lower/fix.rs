@@ -42,6 +42,7 @@ impl<'t> Lower<'t> {
             attempts: fields.get("attempts").and_then(|value| self.attempts(value)),
             unconfirmed: fields.get("unconfirmed").and_then(|value| self.markdown(value)),
             sources: self.sources(fields.get("sources")),
+            allow: self.each(fields.get("allow"), Self::allowance),
         })
     }
 
@@ -115,6 +116,7 @@ impl<'t> Lower<'t> {
             attach: self.each(fields.get("attach"), Self::line),
             unconfirmed: fields.get("unconfirmed").and_then(|value| self.markdown(value)),
             sources: self.sources(fields.get("sources")),
+            allow: self.each(fields.get("allow"), Self::allowance),
         })
     }
 

@@ -43,6 +43,7 @@ pub(super) fn knowledge_base<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Opti
             Lower::place,
         ),
         sources: lower.named_sources(fields.get("sources")),
+        rules: lower.levels(fields.get("rules")),
         glossary: lower.named(fields.get("glossary"), |lower, name| lower.term_name(name), Lower::term),
     })
 }

@@ -3,6 +3,7 @@
 //! Invariant: a reader of a value returns `None` only after reporting why; `Broken` nodes were reported before.
 //! Deliberately absent: links between nodes (floor 3) and everything about YAML itself.
 
+mod allowance;
 mod check;
 mod fields;
 mod fix;

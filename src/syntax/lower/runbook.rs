@@ -57,6 +57,7 @@ pub(super) fn runbook<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<Runb
         lower.named(fields.get("checks"), |lower, name| Some(lower.id("a check", name)), Lower::check);
     let fixes = lower.named(fields.get("fixes"), |lower, name| Some(lower.id("a fix", name)), Lower::fix);
     let ends = lower.named(fields.get("ends"), |lower, name| Some(lower.id("an end", name)), Lower::end);
+    let allow = lower.each(fields.get("allow"), Lower::allowance);
     let id = id?;
     Some(Runbook {
         title: title.unwrap_or_else(|| Spanned::new(id.value.0.clone(), id.span)),
@@ -72,6 +73,7 @@ pub(super) fn runbook<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<Runb
         checks,
         fixes,
         ends,
+        allow,
     })
 }
 
@@ -97,6 +99,7 @@ impl<'t> Lower<'t> {
         let next = fields.required(self, "next").and_then(|value| self.target(value));
         let unconfirmed = fields.get("unconfirmed").and_then(|value| self.markdown(value));
         let sources = self.sources(fields.get("sources"));
+        let allow = self.each(fields.get("allow"), Self::allowance);
         Some(Symptom {
             title: title.unwrap_or_else(|| Spanned::new(value.key.to_owned(), fields.head)),
             detail,
@@ -104,6 +107,7 @@ impl<'t> Lower<'t> {
             next: next?,
             unconfirmed,
             sources,
+            allow,
         })
     }
 

@@ -22,7 +22,7 @@ impl Table {
 }
 
 /// All tables.
-pub(super) static TABLES: [&Table; 20] = [
+pub(super) static TABLES: [&Table; 21] = [
     &RUNBOOK,
     &SOURCE,
     &INPUT,
@@ -36,6 +36,7 @@ pub(super) static TABLES: [&Table; 20] = [
     &STEP,
     &ROLLBACK,
     &ATTEMPTS,
+    &ALLOWANCE,
     &END,
     &KNOWLEDGE_BASE,
     &PLACE,
@@ -66,6 +67,8 @@ pub(in crate::syntax) fn near<'a>(
 }
 
 const UNCONFIRMED: (&str, &str) = ("unconfirmed", "unconfirmed: Only one report says so");
+const ALLOW: (&str, &str) =
+    ("allow", "allow: [{ rule: missing-sample, reason: The output holds names of customers }]");
 const SOURCES: (&str, &str) = ("sources", "sources: [vendor-guide]");
 
 pub(super) static RUNBOOK: Table = Table {
@@ -99,6 +102,7 @@ pub(super) static RUNBOOK: Table = Table {
             "fixes: { restart-spooler: { title: Restart the spooler, steps: [{ do: Restart the service }], verify: spooler } }",
         ),
         ("ends", "ends: { solved: { title: The printer prints again, result: resolved } }"),
+        ALLOW,
     ],
 };
 
@@ -132,6 +136,7 @@ pub(super) static SYMPTOM: Table = Table {
         ("next", "next: spooler"),
         UNCONFIRMED,
         SOURCES,
+        ALLOW,
     ],
 };
 
@@ -153,6 +158,7 @@ pub(super) static CHECK: Table = Table {
         ("none", "none: escalate"),
         UNCONFIRMED,
         SOURCES,
+        ALLOW,
     ],
 };
 
@@ -204,6 +210,7 @@ pub(super) static FIX: Table = Table {
         ("attempts", "attempts: { limit: 2, else: escalate }"),
         UNCONFIRMED,
         SOURCES,
+        ALLOW,
     ],
 };
 
@@ -225,6 +232,15 @@ pub(super) static ROLLBACK: Table = Table {
 pub(super) static ATTEMPTS: Table =
     Table { what: "limit of attempts", keys: &[("limit", "limit: 2"), ("else", "else: escalate")] };
 
+pub(super) static ALLOWANCE: Table = Table {
+    what: "allowance",
+    keys: &[
+        ("rule", "rule: missing-sample"),
+        ("reason", "reason: The output holds names of customers"),
+        ("until", "until: 2027-06-30"),
+    ],
+};
+
 pub(super) static END: Table = Table {
     what: "end",
     keys: &[
@@ -235,6 +251,7 @@ pub(super) static END: Table = Table {
         ("attach", "attach: [The output of all checks]"),
         UNCONFIRMED,
         SOURCES,
+        ALLOW,
     ],
 };
 
@@ -252,6 +269,7 @@ pub(super) static KNOWLEDGE_BASE: Table = Table {
             "sources",
             "sources: { vendor-guide: { title: Setup guide, url: 'https://contoso.com/guide', seen: 2026-11-23 } }",
         ),
+        ("rules", "rules: { unused-source: error }"),
         ("glossary", "glossary: { Spooler: { means: The service that queues documents } }"),
     ],
 };
@@ -326,8 +344,8 @@ mod tests {
     use crate::model;
     use crate::source::FileId;
     use crate::syntax::lower::table::{
-        ATTEMPTS, CHECK, COMMAND, END, FIX, INPUT, KNOWLEDGE_BASE, OUTCOME, PLACE, RUNBOOK, SOURCE, STEP,
-        SYMPTOM, TABLES, TERM, Table,
+        ALLOWANCE, ATTEMPTS, CHECK, COMMAND, END, FIX, INPUT, KNOWLEDGE_BASE, OUTCOME, PLACE, RUNBOOK,
+        SOURCE, STEP, SYMPTOM, TABLES, TERM, Table,
     };
     use crate::syntax::lower::table::{
         CALL, COMPARISONS, COUNT, MATCHER, ROLLBACK, SAMPLE, SIGNATURE, TESTS,
@@ -378,6 +396,7 @@ mod tests {
         assert_same::<model::Step>(&[&STEP]);
         assert_same::<model::Rollback>(&[&ROLLBACK]);
         assert_same::<model::Attempts>(&[&ATTEMPTS]);
+        assert_same::<model::Allowance>(&[&ALLOWANCE]);
         assert_same::<model::End>(&[&END]);
         assert_same::<model::Target>(&[&CALL]);
         assert_same::<model::Matcher>(&[&MATCHER, &COUNT]);
@@ -406,6 +425,7 @@ mod tests {
             "step" => ("fixes:\n  n:\n    steps:\n      - @", vec!["do: d"]),
             "rollback without steps" => ("fixes:\n  n:\n    rollback:\n      @", vec![]),
             "limit of attempts" => ("fixes:\n  n:\n    attempts:\n      @", vec!["limit: 1", "else: n"]),
+            "allowance" => ("checks:\n  n:\n    allow:\n      - @", vec!["rule: r", "reason: r"]),
             "end" => ("ends:\n  n:\n    @", vec!["title: t", "result: resolved"]),
             "place" => ("places:\n  n:\n    @", vec!["title: t", "shell: none"]),
             "glossary entry" => ("glossary:\n  n:\n    @", vec!["means: m"]),
