@@ -39,27 +39,28 @@ fn findings_become_annotations_of_a_pull_request() {
     );
 }
 
+/// Names and shapes are those of the SARIF 2.1.0 standard, sections 3.13 (log), 3.27 (result) and 3.30 (region).
 #[test]
-fn sarif_is_read_by_a_reader_of_sarif() {
+fn findings_become_sarif_for_code_scanning() {
     let spoiled = [("next: start", "next: strat"), ("risk: change", "risk: dangerous")];
-    let finished = self::spoiled("check kb --format sarif", &spoiled).run().code(1);
-    let sarif: serde_sarif::sarif::Sarif = serde_json::from_str(&finished.stdout).expect("it is SARIF");
-    let run = &sarif.runs[0];
-    let rules: Vec<&str> = run.tool.driver.rules.iter().flatten().map(|rule| rule.id.as_str()).collect();
-    assert_eq!(rules, ["invalid-value", "unknown-node"]);
-    let results = run.results.as_ref().expect("there are results");
-    let result = results
-        .iter()
-        .find(|result| result.rule_id.as_deref() == Some("unknown-node"))
-        .expect("the wrong name is found");
-    assert_eq!(result.rule_index, Some(1));
-    let physical = result.locations.as_ref().and_then(|locations| locations[0].physical_location.as_ref());
-    let physical = physical.expect("a result has a place");
-    let region = physical.region.as_ref().expect("a place has a region");
-    assert_eq!((region.start_line, region.start_column, region.end_column), (Some(29), Some(15), Some(20)));
-    let uri = physical.artifact_location.as_ref().and_then(|location| location.uri.as_deref());
-    assert_eq!(uri, Some("kb/small.yaml"));
-    assert_eq!(result.fixes.as_ref().map(Vec::len), Some(1), "the near name is offered");
+    let sarif = self::spoiled("check kb --format sarif", &spoiled).run().code(1).json();
+    assert_eq!(sarif["version"], "2.1.0");
+    let run = &sarif["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("the driver has rules");
+    let names: Vec<_> = rules.iter().map(|rule| rule["id"].as_str()).collect();
+    assert_eq!(names, [Some("invalid-value"), Some("unknown-node")]);
+    let results = run["results"].as_array().expect("the run has results");
+    let result = results.iter().find(|result| result["ruleId"] == "unknown-node");
+    let result = result.expect("the wrong name is found");
+    assert_eq!((&result["ruleIndex"], &result["level"]), (&1.into(), &"error".into()));
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "kb/small.yaml");
+    let region = serde_json::json!({ "startLine": 29, "startColumn": 15, "endLine": 29, "endColumn": 20 });
+    assert_eq!(place["region"], region);
+    let replacement = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(replacement["deletedRegion"], region);
+    assert_eq!(replacement["insertedContent"]["text"], "start");
 }
 
 /// What a file holds after the run.
