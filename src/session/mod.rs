@@ -5,6 +5,7 @@
 //! Deliberately absent: clock, journal, terminal.
 
 mod before;
+mod continuation;
 mod diagnosis;
 mod event;
 mod facts;
@@ -34,6 +35,7 @@ mod walk;
 mod ways;
 
 pub use before::{Before, Changed, compare, compare_visit};
+pub use continuation::Continuations;
 pub use diagnosis::{Decided, Diagnosis, Missing, next};
 pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
 pub use facts::{Fact, Facts, Origin};

@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 /// A run of the binary, being prepared.
 pub(crate) struct Case {
     folder: tempfile::TempDir,
+    wrapper: Vec<String>,
     arguments: Vec<String>,
     stdin: String,
     variables: Vec<(String, String)>,
@@ -30,6 +31,7 @@ pub(crate) struct Finished {
 pub(crate) fn triagebook(arguments: &str) -> Case {
     Case {
         folder: tempfile::tempdir().expect("a temporary folder can be made"),
+        wrapper: Vec::new(),
         arguments: arguments.split_whitespace().map(str::to_owned).collect(),
         stdin: String::new(),
         variables: Vec::new(),
@@ -105,6 +107,20 @@ impl Case {
         self
     }
 
+    /// Has another program run the binary: its words, after which the binary and its arguments follow.
+    #[must_use]
+    pub(crate) fn under(mut self, wrapper: &[&str]) -> Self {
+        self.wrapper = wrapper.iter().map(|word| (*word).to_owned()).collect();
+        self
+    }
+
+    /// Runs in a folder that another run left.
+    #[must_use]
+    pub(crate) fn in_folder_of(mut self, earlier: Finished) -> Self {
+        self.folder = earlier.folder;
+        self
+    }
+
     /// Writes a file into the folder in which the binary runs.
     #[must_use]
     pub(crate) fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
@@ -141,8 +157,11 @@ impl Case {
 
     /// Runs the binary to its end.
     pub(crate) fn run(self) -> Finished {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_triagebook"))
-            .args(&self.arguments)
+        let binary = env!("CARGO_BIN_EXE_triagebook").to_owned();
+        let mut words = self.wrapper.into_iter().chain([binary]).chain(self.arguments);
+        let program = words.next().expect("there is a binary");
+        let mut child = Command::new(&program)
+            .args(words)
             .current_dir(self.folder.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -152,7 +171,9 @@ impl Case {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the binary starts");
+            .unwrap_or_else(|error| {
+                panic!("`{program}` does not start ({error}); scripts/setup installs what is needed")
+            });
         let mut stdin = child.stdin.take().expect("stdin is piped");
         let text = self.stdin;
         // A binary that ends without reading closes the pipe; that is its right.

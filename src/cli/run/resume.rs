@@ -17,7 +17,7 @@ use crate::session::{
 };
 use crate::terminal::keyboard::{Keyboard, Typed};
 use crate::terminal::{Paper, width};
-use crate::world::journal::{Lock, Presence, Refusal, Store, Stored};
+use crate::world::journal::{Lock, Presence, Refusal, SessionId, Store, Stored};
 use crate::world::library::{self, Library, Location};
 use std::io::Write;
 use std::path::PathBuf;
@@ -66,29 +66,25 @@ pub(super) fn opening(library: &Library, entry: &NodeKey) -> Opening {
 /// The session that was meant; the last one that is unfinished where nothing was typed.
 pub(super) fn find(typed: &str, context: &Context) -> Result<Stored, Failure> {
     let store = sessions::store(context)?;
+    let all = store.read_all()?;
+    let continuations = sessions::continuations(&all);
     if typed.is_empty() {
-        let all = store.read_all()?.into_iter().filter_map(|(_, stored)| stored.ok());
-        let all: Vec<(Summary, Stored)> = all.map(|stored| (Summary::of(&stored.salvage), stored)).collect();
-        let gone_on: Vec<String> = all.iter().filter_map(|(summary, _)| summary.continues.clone()).collect();
-        let open = all.into_iter().filter(|(summary, stored)| {
-            summary.standing.is_unfinished() && !gone_on.iter().any(|id| id == stored.id.as_str())
+        let readable = all.into_iter().filter_map(|(_, stored)| stored.ok());
+        let open = readable.filter(|stored| {
+            let is_unfinished = Summary::of(&stored.salvage).standing.is_unfinished();
+            is_unfinished && continuations.next(stored.id.as_str()).is_none()
         });
-        let last = open.max_by_key(|(summary, _)| summary.span.map(|(_, last)| last));
-        return last.map(|(_, stored)| stored).ok_or_else(|| {
+        let last = open.max_by_key(|stored| Summary::of(&stored.salvage).span.map(|(_, last)| last));
+        return last.ok_or_else(|| {
             Failure::usage("there is no unfinished session")
                 .help("begin one with `triagebook run`")
                 .help("`triagebook sessions list` shows all")
         });
     }
     let id = sessions::named(&store, typed)?;
-    let mut stored = store.read(&id)?;
     // Where it could not be written any more, it went on in another file.
-    while let Some(next) = store.read_all()?.into_iter().find_map(|(_, next)| {
-        next.ok().filter(|next| Summary::of(&next.salvage).continues.as_deref() == Some(stored.id.as_str()))
-    }) {
-        stored = next;
-    }
-    Ok(stored)
+    let last = SessionId::parse(continuations.last(id.as_str())).unwrap_or(id);
+    Ok(store.read(&last)?)
 }
 
 /// Loads the knowledge base that was named, else the one that the session was walked on.
@@ -239,8 +235,8 @@ impl Asking<'_> {
     ) -> Result<(), Failure> {
         if let Some(copy) = torn {
             self.say(&format!(
-                "The end of the session's file was torn off while it was written. {} that were never confirmed as \
-                 saved are kept in `{}`; everything before them is here.",
+                "The end of the session's file cannot be read, most likely because the program or the machine stopped \
+                 while it was written. {} are kept in `{}`; everything before them is here.",
                 count(salvage.torn, "byte"),
                 copy.display()
             ))?;

@@ -6,9 +6,8 @@
 use crate::cli::sessions::{minute, store};
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::visible_line;
-use crate::session::{Standing, Summary};
+use crate::session::{Continuations, Standing, Summary};
 use crate::world::journal::{Found, SessionId, Store, Stored};
-use std::collections::HashMap;
 use std::io::Write as _;
 
 /// Version of the JSON; it rises when a field changes its meaning or goes away.
@@ -90,15 +89,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 /// All sessions, oldest first.
 pub(super) fn summed_up(store: &Store) -> Result<Vec<Listed>, Failure> {
     let all = store.read_all()?;
-    let continues =
-        |(id, stored): &Found| Some((Summary::of(&stored.as_ref().ok()?.salvage).continues?, id.to_string()));
-    let next: HashMap<String, String> = all.iter().filter_map(continues).collect();
-    Ok(all.into_iter().map(|found| listed(store, found, &next)).collect())
+    let continuations = continuations(&all);
+    Ok(all.into_iter().map(|found| listed(store, found, &continuations)).collect())
 }
 
-fn listed(store: &Store, (id, read): Found, next: &HashMap<String, String>) -> Listed {
+/// How these sessions hang together.
+pub(in crate::cli) fn continuations(all: &[Found]) -> Continuations {
+    let readable = all.iter().filter_map(|(id, stored)| Some((id, stored.as_ref().ok()?)));
+    Continuations::of(readable.map(|(id, stored)| (id.as_str(), &stored.salvage)))
+}
+
+fn listed(store: &Store, (id, read): Found, continuations: &Continuations) -> Listed {
     let path = store.path(&id).display().to_string();
-    let continued_as = next.get(id.as_str()).cloned();
+    let continued_as = continuations.next(id.as_str()).map(str::to_owned);
     let stored = match read {
         Ok(stored) => stored,
         Err(error) => {

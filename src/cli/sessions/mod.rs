@@ -7,6 +7,8 @@ mod list;
 mod prune;
 mod show;
 
+pub(super) use crate::cli::sessions::list::continuations;
+
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::{near, or, quoted};
 use crate::world::clock;

@@ -11,8 +11,12 @@ use std::path::Path;
 
 /// The operations on folders and names.
 pub trait Disk: Debug {
-    /// Makes a folder with all that lead to it, for this user only. That it exists is no error.
+    /// Makes a folder, for this user only; the one it lies in is there.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Whether there is a folder of this name.
+    fn is_folder(&self, folder: &Path) -> bool;
+    /// Whether there is a file of this name.
+    fn is_file(&self, path: &Path) -> bool;
     /// Makes a file that must not exist, for this user only.
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>>;
     /// Opens a file that exists, to read and write.
@@ -21,6 +25,8 @@ pub trait Disk: Debug {
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
     /// Takes a file's name away.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Gives a file another name, which nobody has.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
 }
 
 /// The operations on one file.
@@ -58,17 +64,15 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
-        if folder.is_dir() {
-            return Ok(());
-        }
-        if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-            self.make_folder(parent)?;
-        }
-        match private_folder(folder) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
-        }
-        folder.parent().map_or(Ok(()), |parent| self.sync_folder(parent))
+        private_folder(folder)
+    }
+
+    fn is_folder(&self, folder: &Path) -> bool {
+        folder.is_dir()
+    }
+
+    fn is_file(&self, path: &Path) -> bool {
+        path.is_file()
     }
 
     fn create(&self, path: &Path) -> io::Result<Box<dyn DiskFile>> {
@@ -100,6 +104,10 @@ impl Disk for RealDisk {
 
     fn remove(&self, path: &Path) -> io::Result<()> {
         std::fs::remove_file(path)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        std::fs::rename(from, to)
     }
 }
 

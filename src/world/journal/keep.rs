@@ -7,12 +7,12 @@
 
 use crate::session::{Chain, Event, Opening, Salvage};
 use crate::world::clock;
-use crate::world::journal::disk::{DiskFile, Lock};
+use crate::world::journal::disk::{Disk, DiskFile, Lock};
 use crate::world::journal::id::SessionId;
 use crate::world::journal::store::{Presence, Store};
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How often a busy lock is tried, and how long to wait in between. Whoever has it writes one answer.
@@ -74,7 +74,7 @@ pub enum Fault {
         /// What was tried: "write to", "make", …
         action: &'static str,
         /// With which file or folder.
-        path: std::path::PathBuf,
+        path: PathBuf,
         /// Why it failed.
         reason: io::Error,
     },
@@ -202,37 +202,67 @@ impl Journal {
     }
 }
 
-/// Makes a new session that holds `events`, and why its folder cannot lock, where it cannot.
+/// Makes a new session that holds `events`, and why its folder cannot lock, where it cannot. The file gets its name when
+/// all of it is on the disk, so that a crash never leaves a part of a session that goes on with another one.
 fn begin(store: &Store, events: &[Event], opening: &Opening) -> Result<(Open, Option<String>), Fault> {
-    store.disk.make_folder(&store.folder).map_err(Fault::disk("make", &store.folder))?;
-    let day = clock::today();
-    let mut names = 0;
-    let (id, path, file) = loop {
-        let id = SessionId::new(day);
-        let path = store.path(&id);
-        names += 1;
-        match store.disk.create(&path) {
-            Ok(file) => break (id, path, file),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && names < NAMES => {}
-            Err(error) => return Err(Fault::disk("make", &path)(error)),
-        }
-    };
+    make_folder(&*store.disk, &store.folder).map_err(Fault::disk("make", &store.folder))?;
+    let (id, part, file) = create(store)?;
     let (presence, unlocked) = match store.claim(&id) {
         Ok(presence) => (Some(presence), None),
         Err(Lock::Unsupported(why)) => (None, Some(why)),
         Err(Lock::Busy | Lock::Taken) => (None, None),
     };
+    let path = store.path(&id);
     let mut open = Open { id, file, presence, chain: Chain::default(), length: 0, opening_due: Due::Yes };
     let written = open
         .append(events, Some(opening), Some(store))
+        .and_then(|()| store.disk.rename(&part, &path).map_err(Fault::disk("make", &path)))
         .and_then(|()| store.disk.sync_folder(&store.folder).map_err(Fault::disk("sync", &store.folder)));
     match written {
         Ok(()) => Ok((open, unlocked)),
         Err(fault) => {
             // Nobody was told of it, so nobody misses it.
-            let _ = store.disk.remove(&path);
+            let _ = store.disk.remove(&part).or_else(|_| store.disk.remove(&path));
             Err(fault)
         }
+    }
+}
+
+/// A file for a new session, under the name it has until it is whole.
+fn create(store: &Store) -> Result<(SessionId, PathBuf, Box<dyn DiskFile>), Fault> {
+    let day = clock::today();
+    let mut names = 0;
+    loop {
+        let id = SessionId::new(day);
+        let part = store.sibling(&id, "part");
+        names += 1;
+        match store.disk.create(&part) {
+            Ok(_) if names < NAMES && store.disk.is_file(&store.path(&id)) => {
+                // The name is taken.
+                let _ = store.disk.remove(&part);
+            }
+            Ok(file) => return Ok((id, part, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && names < NAMES => {}
+            Err(error) => return Err(Fault::disk("make", &part)(error)),
+        }
+    }
+}
+
+/// Makes a folder with all that lead to it, durably. What is there already is synced too: an earlier try may have failed
+/// to do that, and for a folder that has been there for long it costs nothing.
+fn make_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return Ok(()) };
+    make_folder(disk, parent)?;
+    if !disk.is_folder(folder) {
+        match disk.make_folder(folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => made?,
+        }
+    }
+    match disk.sync_folder(parent) {
+        // A folder that this user may not read is none that this program makes folders in.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        synced => synced,
     }
 }
 

@@ -151,9 +151,11 @@ impl Store {
     pub fn remove(&self, id: &SessionId) -> Result<(), FileError> {
         let path = self.path(id);
         self.disk.remove(&path).map_err(failed("remove", &path))?;
-        for ending in ["lock", "torn"] {
-            // Most sessions have none.
-            let _ = self.disk.remove(&self.sibling(id, ending));
+        let entries = std::fs::read_dir(&self.folder).map_err(failed("read", &self.folder))?;
+        let belongs = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id.as_str());
+        for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(belongs) {
+            // The lock, and what was torn off. Nobody misses what is gone already.
+            let _ = self.disk.remove(&path);
         }
         Ok(())
     }
