@@ -324,7 +324,7 @@ Path
      A page comes out (as answered)
 
 Known values
-  queue_name = Q1 (from queue)
+  - queue_name = Q1 (from queue)
 ";
     assert_eq!(report.text(), expected);
 }

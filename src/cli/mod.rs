@@ -18,6 +18,7 @@ mod read;
 mod run;
 mod schema;
 mod sessions;
+mod verify;
 
 use crate::evidence;
 use crate::terminal::{Output, When};
@@ -67,8 +68,10 @@ struct Common {
 enum Command {
     /// Walk a runbook, question by question.
     Run(run::Arguments),
-    /// List, show and tidy up the sessions of `run`.
+    /// List, show, report, export and tidy up the sessions of `run`.
     Sessions(sessions::Arguments),
+    /// Judge the evidence of a report again, and say whether its conclusion follows.
+    Verify(verify::Arguments),
     /// Find the entry for an error text or a pasted log.
     Find(find::Arguments),
     /// Walk a runbook unattended with the evidence given, and say what is missing.
@@ -162,6 +165,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Run(arguments) => run::run(&arguments, context),
         Command::Sessions(arguments) => sessions::run(&arguments, context),
+        Command::Verify(arguments) => verify::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),

@@ -1,10 +1,11 @@
-//! `triagebook schema`: the JSON Schema of a runbook or of `knowledge-base.yaml`, for editors.
+//! `triagebook schema`: the JSON Schema of a runbook or of `knowledge-base.yaml`, for editors, and of a report.
 //!
-//! Invariant: made from the types of the model, so it says what the reader accepts.
+//! Invariant: made from the types themselves, so it says what the reader accepts.
 //! Deliberately absent: descriptions; they are the doc comments of the model.
 
 use crate::cli::{Context, Exit, Failure};
 use crate::model::{KnowledgeBase, Runbook};
+use crate::session::Dossier;
 use std::io::Write as _;
 
 /// Arguments of `schema`.
@@ -23,6 +24,8 @@ enum Of {
     Runbook,
     /// `knowledge-base.yaml`.
     KnowledgeBase,
+    /// A report as JSON, as `sessions report --format json` writes it.
+    Report,
 }
 
 /// Prints the schema.
@@ -30,6 +33,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let schema = match arguments.of {
         Of::Runbook => schemars::schema_for!(Runbook),
         Of::KnowledgeBase => schemars::schema_for!(KnowledgeBase),
+        Of::Report => schemars::schema_for!(Dossier),
     };
     writeln!(context.output.out(), "{:#}", schema.as_value())?;
     Ok(Exit::Done)

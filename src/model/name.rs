@@ -105,6 +105,22 @@ impl<'de> serde::Deserialize<'de> for NodeKey {
     }
 }
 
+impl schemars::JsonSchema for NodeKey {
+    fn inline_schema() -> bool {
+        true
+    }
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "NodeKey".into()
+    }
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "The address of a node: `runbook/node`.",
+            "pattern": "^[^/]+/[^/]+$"
+        })
+    }
+}
+
 /// A reference to a node as written: `node` in the same runbook, or `runbook/node`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct NodeRef {

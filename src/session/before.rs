@@ -25,13 +25,14 @@ pub struct Before {
 }
 
 /// One property before and after.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Changed {
     /// Its name.
     pub name: String,
     /// Its values before, one for each object.
     pub was: Vec<String>,
     /// When they were read.
+    #[schemars(with = "String")]
     pub at: jiff::Timestamp,
     /// The lines they were read from.
     pub was_lines: Vec<EvidenceLine>,

@@ -10,9 +10,10 @@ use crate::model::{EndResult, FactName, NodeKey, OutcomeId};
 pub const VERSION: u32 = 1;
 
 /// One thing that happened, and when.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Event {
     /// When.
+    #[schemars(with = "String")]
     pub at: jiff::Timestamp,
     /// What.
     #[serde(rename = "event")]
@@ -27,7 +28,7 @@ impl Event {
 }
 
 /// What happened.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum What {
     /// The session began. A second one in the same list has no effect.
@@ -136,6 +137,7 @@ pub enum What {
         /// Which visit to it on the path this is, from 1.
         visit: u32,
         /// When the wait would have been over.
+        #[schemars(with = "String")]
         until: jiff::Timestamp,
     },
     /// A check was parked: somebody else is asked to run it, and the reply is awaited.
@@ -188,7 +190,7 @@ pub enum What {
 }
 
 /// The answer of a check.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// This outcome.
@@ -211,7 +213,9 @@ impl Answer {
 }
 
 /// Who or what decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum By {
     /// A person.
@@ -223,7 +227,9 @@ pub enum By {
 }
 
 /// How an attempt at a fix went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum FixResult {
     /// All steps were carried out; whether it helped is the verification's business.
@@ -243,7 +249,18 @@ impl FixResult {
 }
 
 /// Which way an event was taken back. It matters only for what "undo" and "redo" mean next.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+    schemars::JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Via {
     /// A decision is taken up again; this is an act of its own, which "undo" takes back.
@@ -263,7 +280,7 @@ impl Via {
 }
 
 /// A command as a person was shown it.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct ShownCommand {
     /// Where it is typed, as people say it.
     pub place: String,
@@ -272,7 +289,7 @@ pub struct ShownCommand {
 }
 
 /// One line of a pasted text.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct EvidenceLine {
     /// Its number, from 1.
     pub number: usize,
@@ -296,7 +313,7 @@ impl EvidenceLine {
 }
 
 /// A value taken from evidence.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct CapturedFact {
     /// The fact.
     pub fact: FactName,

@@ -22,7 +22,6 @@ mod prompt;
 mod proposal;
 mod rejudge;
 mod report;
-mod report_text;
 mod request;
 mod salvage;
 mod state;
@@ -50,7 +49,12 @@ pub use prompt::{
 };
 pub use proposal::{Judged, Proposal};
 pub use rejudge::{Rejudged, rejudge};
-pub use report::{PathStep, Report, ReportEnd, ReportFact, ReportNote, ReportParked};
+pub use report::{
+    Block, Contradicted, Document, Dossier, Doubt, Embedded, Form as ReportForm, GivenEvidence, Ground,
+    GroundFact, HashedLine, Item, KbVersion, Label, NotChecked, NotDone, Part, PathStep, Reader, Report,
+    ReportEnd, ReportFact, ReportNote, ReportParked, SealedEvent, StepKind, Verification, Verified,
+    WaitSkipped, verify, verify_events,
+};
 pub use request::{Extent, Form, Request};
 pub use salvage::{Damage, DamageKind, Salvage};
 pub use state::{Fate, Kept, ParkedCheck, Position, State, Stuck, Took, Visit};

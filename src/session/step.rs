@@ -8,13 +8,12 @@ use crate::command::validate;
 use crate::graph::{Content, EdgeKind, Graph};
 use crate::model::{FactName, NodeKey};
 use crate::prose::{near, or, quoted};
-use crate::redact::credentials;
 use crate::session::event::{Answer, By, FixResult, What};
 use crate::session::prompt::Prompt;
 use crate::session::proposal::Proposal;
 use crate::session::state::{Position, State};
+use crate::session::texts::without_credentials;
 use crate::session::turn;
-use std::borrow::Cow;
 
 /// What a person does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,11 +111,7 @@ impl std::error::Error for Refused {}
 pub fn step(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Refused> {
     let mut whats = events(graph, state, action)?;
     for what in &mut whats {
-        what.each_text(&mut |text| {
-            if let Cow::Owned(without) = credentials(text).text {
-                *text = without;
-            }
-        });
+        what.each_text(&mut without_credentials);
     }
     Ok(whats)
 }

@@ -4,7 +4,41 @@
 //! event cannot be forgotten: the match names every field.
 //! Deliberately absent: the names of nodes, outcomes and facts; those are the author's.
 
-use crate::session::event::{CapturedFact, EvidenceLine, What};
+use crate::redact::credentials;
+use crate::session::event::{CapturedFact, Event, EvidenceLine, What};
+use std::borrow::Cow;
+
+/// Changes every free text of these events. Lines that an answer quotes are taken anew from the changed evidence, so that
+/// they stay what stands there.
+pub(crate) fn change_texts(events: &mut [Event], change: &mut dyn FnMut(&mut String)) {
+    for index in 0..events.len() {
+        let (before, rest) = events.split_at_mut(index);
+        let Some(event) = rest.first_mut() else { return };
+        event.what.each_text(change);
+        let (node, lines, captured) = match &mut event.what {
+            What::Answered { node, lines, captured, .. } => (node, lines.as_mut_slice(), captured),
+            What::Overruled { node, captured, .. } => (node, Default::default(), captured),
+            _ => continue,
+        };
+        let quoted = lines.iter_mut().chain(captured.iter_mut().flat_map(|captured| &mut captured.lines));
+        let given = before.iter().rev().find_map(|event| match &event.what {
+            What::Evidence { node: of, text, .. } if of == node => Some(text),
+            _ => None,
+        });
+        for line in quoted {
+            if let Some(anew) = given.and_then(|text| EvidenceLine::of(text, line.number)) {
+                *line = anew;
+            }
+        }
+    }
+}
+
+/// Takes the credentials out of a text.
+pub(crate) fn without_credentials(text: &mut String) {
+    if let Cow::Owned(without) = credentials(text).text {
+        *text = without;
+    }
+}
 
 impl What {
     /// Hands every free text to `change`.

@@ -56,6 +56,20 @@ pub fn read_stdin(limit: u64) -> std::io::Result<Vec<u8>> {
 
 /// Writes a whole file: first beside its target, then renamed over it.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    replace(path, bytes, share)
+}
+
+/// The same for a file that only its owner may read.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    // A temporary file is private already.
+    replace(path, bytes, |_, _| Ok(()))
+}
+
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    finish: impl FnOnce(&std::fs::File, &Path) -> std::io::Result<()>,
+) -> Result<(), FileError> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -64,7 +78,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
         let mut temporary = tempfile::Builder::new().prefix(".triagebook-").tempfile_in(folder)?;
         temporary.write_all(bytes)?;
         temporary.as_file().sync_data()?;
-        share(temporary.as_file(), path)?;
+        finish(temporary.as_file(), path)?;
         temporary.persist(path)?;
         Ok(())
     };

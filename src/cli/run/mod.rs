@@ -15,7 +15,7 @@ mod typed;
 mod walker;
 
 use crate::cli::run::given::{Flags, Given};
-pub(super) use crate::cli::run::resume::load as load_for;
+pub(super) use crate::cli::run::resume::{load as load_for, print_of};
 use crate::cli::run::saving::Saving;
 use crate::cli::run::talk::{Leaving, Talk};
 use crate::cli::run::walker::{Pace, Walker};

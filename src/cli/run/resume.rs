@@ -13,7 +13,8 @@ use crate::graph::Graph;
 use crate::model::{EndResult, NodeKey};
 use crate::prose::{and, count, quoted, visible_line};
 use crate::session::{
-    Action, FORMAT, Opening, Rejudged, Report, Salvage, Standing, State, Summary, changed, kb_print, rejudge,
+    Action, FORMAT, KbPrint, Opening, Rejudged, Report, Salvage, Standing, State, Summary, changed, kb_print,
+    rejudge,
 };
 use crate::terminal::keyboard::{Keyboard, Typed};
 use crate::terminal::{Paper, width};
@@ -46,19 +47,24 @@ enum Changed {
     Keep,
 }
 
-/// Under what this program writes now.
-pub(super) fn opening(library: &Library, entry: &NodeKey) -> Opening {
+/// What the knowledge base says, as hashes.
+pub(in crate::cli) fn print_of(library: &Library) -> KbPrint {
     let folder = match &library.location {
         Location::Folder(folder) => {
             Some(std::path::absolute(folder).unwrap_or_else(|_| folder.clone()).display().to_string())
         }
         Location::Embedded => None,
     };
+    kb_print(&library.graph, &library.sources, folder)
+}
+
+/// Under what this program writes now.
+pub(super) fn opening(library: &Library, entry: &NodeKey) -> Opening {
     Opening {
         format: FORMAT,
         engine: env!("CARGO_PKG_VERSION").to_owned(),
         title: library.graph.node(entry).map(|node| node.title().to_owned()).unwrap_or_default(),
-        kb: kb_print(&library.graph, &library.sources, folder),
+        kb: print_of(library),
         continues: None,
     }
 }

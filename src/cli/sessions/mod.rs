@@ -5,6 +5,7 @@
 
 mod list;
 mod prune;
+mod report;
 mod show;
 
 pub(super) use crate::cli::sessions::list::continuations;
@@ -27,6 +28,8 @@ enum Command {
     List(list::Arguments),
     /// One session: its path, facts, notes and evidence.
     Show(show::Arguments),
+    /// The account of one session, for the file, the ticket, the customer or whoever takes over.
+    Report(report::Arguments),
     /// Delete old sessions. Without `--yes` it only lists which ones.
     Prune(prune::Arguments),
 }
@@ -36,6 +39,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     match &arguments.command {
         Command::List(arguments) => list::run(arguments, context),
         Command::Show(arguments) => show::run(arguments, context),
+        Command::Report(arguments) => report::run(arguments, context),
         Command::Prune(arguments) => prune::run(arguments, context),
     }
 }

@@ -18,11 +18,12 @@ use crate::session::event::Answer;
 use crate::session::present::outcome_title;
 use crate::session::state::{State, Took};
 use crate::session::suspects::known::{answered_ways, calls_along, kind_of, known_ways};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// The fixes of a session, sorted by what is known.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Suspects {
     /// Fixes still possible, the nearest first.
     pub possible: Vec<Suspect>,
@@ -33,7 +34,7 @@ pub struct Suspects {
 }
 
 /// A fix.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Suspect {
     /// The fix.
     pub node: NodeKey,
@@ -46,7 +47,7 @@ pub struct Suspect {
 }
 
 /// A fix that is ruled out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RuledOut {
     /// The fix.
     pub node: NodeKey,

@@ -5,7 +5,7 @@
 
 use crate::model::EndResult;
 use crate::session::{
-    By, CheckPrompt, EndPrompt, Fate, FixPrompt, InputPrompt, KeptStep, PathStep, Report, Suspects,
+    By, CheckPrompt, EndPrompt, Fate, FixPrompt, InputPrompt, KeptStep, PathStep, Report, StepKind, Suspects,
 };
 use crate::terminal::paper::Paper;
 use crate::terminal::style;
@@ -59,10 +59,10 @@ pub(crate) fn standing(paper: &mut Paper, suspects: &Suspects, parked: &[String]
 
 fn conclusion(step: &PathStep) -> Option<String> {
     match (step.kind, step.outcome.as_deref()) {
-        ("symptom", _) => Some(step.title.clone()),
-        ("check", Some("none" | "unsure")) => Some(format!("open: {}", step.title)),
-        ("check", _) => step.outcome_title.clone(),
-        ("fix", Some(result)) => Some(format!("fix {}: {}", result.replace('-', " "), step.title)),
+        (StepKind::Symptom, _) => Some(step.title.clone()),
+        (StepKind::Check, Some("none" | "unsure")) => Some(format!("open: {}", step.title)),
+        (StepKind::Check, _) => step.outcome_title.clone(),
+        (StepKind::Fix, Some(result)) => Some(format!("fix {}: {}", result.replace('-', " "), step.title)),
         _ => None,
     }
 }
@@ -77,8 +77,8 @@ pub(crate) fn path(paper: &mut Paper, report: &Report, kept: &[KeptStep]) {
     for (number, step) in (1..).zip(&report.path) {
         paper.choice(&number.to_string(), &step.title);
         let by = match (step.kind, step.by) {
-            ("check", Some(By::Evidence)) => ", from the output",
-            ("check", Some(By::Fact)) => ", follows from known facts",
+            (StepKind::Check, Some(By::Evidence)) => ", from the output",
+            (StepKind::Check, Some(By::Fact)) => ", follows from known facts",
             _ => "",
         };
         let overruled = if step.overruled.is_some() { ", against the evidence" } else { "" };
