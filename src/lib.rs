@@ -18,6 +18,7 @@ pub mod lint;
 pub mod model;
 pub mod page;
 pub mod prose;
+pub mod pseudonym;
 pub mod recognise;
 pub mod redact;
 pub mod search;

@@ -109,7 +109,7 @@ Path
   1. Symptom: Nothing comes out of the printer
   2. 09:03 Is the queue running?
      The queue is stopped (as answered)
-     Overruled: the evidence spoke for `running`. Reason: The display is stale
+     Overruled: the evidence spoke for running. Reason: The display is stale
   3. 09:05 Fix: Start the queue
      Failed: a step could not be carried out
      In PowerShell: Start-PrintQueue -Server 'PRINT01'

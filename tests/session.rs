@@ -288,7 +288,7 @@ fn evidence_that_is_overruled_is_told_in_the_report() {
     let reason = Some("it was restarted a minute ago".to_owned());
     walk.act(Action::Judge { proposal: Box::new(proposal), answer, reason }).expect("the answer is possible");
     let report = Report::new(graph, &walk.events).expect("the session has begun");
-    let text = report.text();
+    let text = report.text().split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("The queue is stopped (as answered)"), "{text}");
     assert!(
         text.contains("Overruled: the evidence spoke for running. Reason: it was restarted a minute ago"),

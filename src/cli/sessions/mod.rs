@@ -3,9 +3,12 @@
 //! Invariant: a session that cannot be read hides no other. Only `prune --yes` deletes.
 //! Deliberately absent: walking on (`run --resume`).
 
+mod export;
+mod import;
 mod list;
 mod prune;
 mod report;
+mod reveal;
 mod show;
 
 pub(super) use crate::cli::sessions::list::continuations;
@@ -30,6 +33,12 @@ enum Command {
     Show(show::Arguments),
     /// The account of one session, for the file, the ticket, the customer or whoever takes over.
     Report(report::Arguments),
+    /// A copy of one session that may leave: stand-ins for names, no credentials.
+    Export(export::Arguments),
+    /// Save an exported session here, to go on with it.
+    Import(import::Arguments),
+    /// Tell the stand-ins in a reply back.
+    Reveal(reveal::Arguments),
     /// Delete old sessions. Without `--yes` it only lists which ones.
     Prune(prune::Arguments),
 }
@@ -40,6 +49,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Command::List(arguments) => list::run(arguments, context),
         Command::Show(arguments) => show::run(arguments, context),
         Command::Report(arguments) => report::run(arguments, context),
+        Command::Export(arguments) => export::run(arguments, context),
+        Command::Import(arguments) => import::run(arguments, context),
+        Command::Reveal(arguments) => reveal::run(arguments, context),
         Command::Prune(arguments) => prune::run(arguments, context),
     }
 }

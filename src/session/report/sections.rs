@@ -126,7 +126,10 @@ fn step_item(report: &Report, step: &PathStep, ground: Option<&Ground>) -> Item 
         let spoke = if overruled.proposed.is_empty() {
             "ruled it out".to_owned()
         } else {
-            format!("spoke for {}", and(&overruled.proposed.iter().map(quoted).collect::<Vec<_>>()))
+            format!(
+                "spoke for {}",
+                and(&overruled.proposed.iter().map(ToString::to_string).collect::<Vec<_>>())
+            )
         };
         let reason = overruled.reason.as_deref().unwrap_or("not given");
         parts.push(Part::Warn("Overruled", format!("the evidence {spoke}. Reason: {reason}")));

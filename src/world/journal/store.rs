@@ -77,6 +77,11 @@ impl Store {
         self.folder.join(format!("{id}.{ENDING}"))
     }
 
+    /// The file that tells the stand-ins of a session's exports back.
+    pub fn map(&self, id: &SessionId) -> PathBuf {
+        self.sibling(id, "map")
+    }
+
     pub(super) fn sibling(&self, id: &SessionId, ending: &str) -> PathBuf {
         self.folder.join(format!("{id}.{ending}"))
     }
@@ -154,7 +159,7 @@ impl Store {
         let entries = std::fs::read_dir(&self.folder).map_err(failed("read", &self.folder))?;
         let belongs = |path: &PathBuf| path.file_stem().is_some_and(|stem| stem == id.as_str());
         for path in entries.filter_map(Result::ok).map(|entry| entry.path()).filter(belongs) {
-            // The lock, and what was torn off. Nobody misses what is gone already.
+            // The lock, what was torn off, and what tells stand-ins back. Nobody misses what is gone already.
             let _ = self.disk.remove(&path);
         }
         Ok(())
