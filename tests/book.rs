@@ -20,7 +20,7 @@ fn shipped() -> Library {
 
 fn build(out: &Path) {
     let library = shipped();
-    let templates = Templates::new(&[], Flavour::Site).unwrap();
+    let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
     book::build(&library.graph.base().title.value, chapters, out).unwrap();
 }
@@ -142,7 +142,7 @@ fn a_template_of_the_knowledge_base_takes_the_place_of_ours() {
     std::fs::create_dir(folder.path().join("templates")).unwrap();
     std::fs::write(folder.path().join("templates/end.md"), "<p>OUR END {{ card.title }}</p>\n").unwrap();
     std::fs::write(folder.path().join("templates/notes.txt"), "not a template").unwrap();
-    let own = book::overrides(folder.path()).unwrap();
+    let own = book::own(&Location::Folder(folder.path().to_owned())).unwrap();
     let templates = Templates::new(&own, Flavour::Site).unwrap();
     let chapters = Chapters::new(&shipped().graph, &templates).unwrap();
     let with_end = chapters.runbooks.iter().filter(|chapter| chapter.content.contains("<p>OUR END ")).count();
@@ -232,4 +232,44 @@ fn mdbook_gets_its_book_back_with_the_runbooks_in_it() {
     let appended = names(serde_json::json!([chapter("First", Some("first.md"))]));
     assert_eq!(appended[..2], ["First", "Runbooks"]);
     assert!(appended.len() > count + 2, "the indexes follow: {appended:?}");
+}
+
+#[test]
+fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
+    let folder = tempfile::tempdir().unwrap();
+    let chapters = folder.path().join("chapters");
+    std::fs::create_dir(&chapters).unwrap();
+    std::fs::write(chapters.join("first-day.md"), "# Day one\n\nWelcome to {{ site.title }}.\n").unwrap();
+    let words = "# Words\n\n{% set term = \"IOC\" %}{% include \"touched.md\" %}\n";
+    std::fs::write(chapters.join("20-words.md"), words).unwrap();
+    let own = book::own(&Location::Folder(folder.path().to_owned())).unwrap();
+    let templates = Templates::new(&own, Flavour::Site).unwrap();
+    let site = folder.path().join("site");
+    book::build("T", Chapters::new(&shipped().graph, &templates).unwrap(), &site).unwrap();
+    let page = |name: &str| std::fs::read_to_string(site.join(name)).unwrap();
+    assert!(page("first-day.html").contains("Welcome to Exchange hybrid triage."));
+    assert!(page("words.html").contains("runbooks/hcw8064.html#connector-onprem"));
+    assert!(page("index.html").contains("href=\"words.html\""));
+}
+
+#[test]
+fn every_concept_lists_where_it_is_met() {
+    let source = include_str!("../runbooks/chapters/10-concepts.md");
+    let templates = Templates::new(&book::own(&Location::Embedded).unwrap(), Flavour::Site).unwrap();
+    let chapters = Chapters::new(&shipped().graph, &templates).unwrap();
+    let concepts = chapters.own.iter().find(|chapter| chapter.name == "Concepts").unwrap();
+    let lists = concepts.content.matches("class=\"tb-touched\"").count();
+    assert_eq!(lists, source.matches("include \"touched.md\"").count());
+}
+
+#[test]
+fn a_lesson_asks_each_question_once_and_shows_outputs_to_read() {
+    let library = shipped();
+    for lesson in triagebook::page::lessons(&library.graph) {
+        let questions: HashSet<&str> =
+            lesson.questions.iter().map(|question| question.node.href.as_str()).collect();
+        assert_eq!(questions.len(), lesson.questions.len(), "{}", lesson.page.title);
+        assert!(!lesson.exercises.is_empty(), "{} shows no output", lesson.page.title);
+        assert!(lesson.questions.iter().all(|question| question.answers.len() > 1), "{}", lesson.page.title);
+    }
 }

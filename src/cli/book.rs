@@ -6,7 +6,7 @@
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::count;
 use crate::world::book::{self, BookError, Chapters, Flavour, Templates};
-use crate::world::library::{Library, Location};
+use crate::world::library::Library;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -43,11 +43,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 /// The chapters of a knowledge base, with its own templates where it brings some.
 pub(super) fn chapters(library: &Library, flavour: Flavour) -> Result<Chapters, Failure> {
-    let own = match &library.location {
-        Location::Folder(folder) => book::overrides(folder)?,
-        Location::Embedded => Vec::new(),
-    };
-    let templates = Templates::new(&own, flavour)?;
+    let templates = Templates::new(&book::own(&library.location)?, flavour)?;
     Ok(Chapters::new(&library.graph, &templates)?)
 }
 

@@ -9,6 +9,7 @@ use crate::model::{Risk, Runbook, SignatureKind};
 use crate::page::link::{self, Link, Origin, to_node};
 use crate::page::runbook;
 use crate::page::source::{SourceRow, row};
+use crate::page::touched::touched;
 use serde::Serialize;
 
 /// Everything that the index chapters and the home page show.
@@ -117,6 +118,8 @@ pub struct TermRow {
     pub long: Option<String>,
     /// What it means. Markdown.
     pub means: String,
+    /// Checks and fixes that have to do with it, best first.
+    pub touched: Vec<Link>,
 }
 
 /// The indexes of a knowledge base, with links as seen from the site's root.
@@ -130,6 +133,7 @@ pub fn indexes(graph: &Graph) -> Indexes {
             term: term.value.clone(),
             long: meaning.long.as_ref().map(text),
             means: meaning.means.as_str().to_owned(),
+            touched: touched(graph, &term.value, meaning.long.as_ref().map(|long| long.value.as_str())),
         })
         .collect();
     glossary.sort_by_key(|row| row.term.to_lowercase());

@@ -145,6 +145,16 @@ struct RawText {
     bytes: Vec<u8>,
 }
 
+/// The Markdown files in a folder of the built-in knowledge base, by name.
+pub(in crate::world) fn embedded_markdown(folder: &str) -> Vec<(String, String)> {
+    let files = EMBEDDED.get_dir(folder).map(Dir::files).into_iter().flatten();
+    let texts = files.filter_map(|file| {
+        let name = file.path().file_name()?.to_str().filter(|name| name.ends_with(".md"))?;
+        Some((name.to_owned(), file.contents_utf8()?.to_owned()))
+    });
+    texts.collect()
+}
+
 fn embedded_texts() -> Vec<RawText> {
     let mut texts: Vec<RawText> = EMBEDDED
         .files()

@@ -27,6 +27,14 @@ pub enum Flavour {
 pub struct Chapters {
     /// The home page.
     pub home: Chapter,
+    /// Pages that the knowledge base brings, in their order.
+    pub own: Vec<Chapter>,
+    /// The order to read the lessons in.
+    pub learn: Chapter,
+    /// A lesson for each runbook.
+    pub lessons: Vec<Chapter>,
+    /// What a team lead wants to know.
+    pub team: Chapter,
     /// One for each runbook.
     pub runbooks: Vec<Chapter>,
     /// Symptoms, error codes, fixes, glossary, sources.
@@ -51,8 +59,11 @@ impl Chapters {
     /// A template is wrong.
     pub fn new(graph: &Graph, templates: &Templates) -> Result<Self, BookError> {
         let site = page::indexes(graph);
+        let lessons = page::lessons(graph);
         let mut context = Context::new();
         context.insert("site", &site);
+        context.insert("lessons", &lessons);
+        context.insert("team", &page::team(graph));
         let index = |name: &str, file: &str| -> Result<Chapter, BookError> {
             Ok(chapter(name, &templates.render(&format!("{file}.md"), &context)?, file))
         };
@@ -69,8 +80,23 @@ impl Chapters {
         indexes.push(index("Sources and reviews", "sources")?);
         let runbooks =
             graph.reading_order().into_iter().map(|book| runbook(graph, &book.runbook.value, templates));
+        let ids = graph.reading_order().into_iter().map(|book| &book.runbook.value);
+        let lessons = lessons.iter().zip(ids).map(|(lesson, id)| {
+            let mut context = Context::new();
+            context.insert("lesson", lesson);
+            let text = templates.render("lesson.md", &context)?;
+            Ok(chapter(&lesson.page.title, &text, &page::lesson::file(id)))
+        });
         Ok(Self {
             home,
+            own: templates
+                .pages()
+                .iter()
+                .map(|page| own(page, templates, &context))
+                .collect::<Result<_, _>>()?,
+            learn: index("The order to read", "learn")?,
+            lessons: lessons.collect::<Result<_, BookError>>()?,
+            team: index("For team leads", "team")?,
             runbooks: runbooks.collect::<Result<_, _>>()?,
             indexes,
             reference: reference(templates)?,
@@ -89,6 +115,16 @@ fn runbook(graph: &Graph, id: &RunbookId, templates: &Templates) -> Result<Chapt
     };
     let text = templates.render("runbook.md", &context)?;
     Ok(chapter(&title, &text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
+}
+
+/// A page that the knowledge base brings. Its file name is its address, without the number that orders it; its first
+/// heading is its name.
+fn own(template: &str, templates: &Templates, context: &Context) -> Result<Chapter, BookError> {
+    let text = templates.render(template, context)?;
+    let stem = template.rsplit('/').next().unwrap_or(template).trim_end_matches(".md");
+    let file = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
+    let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(file);
+    Ok(chapter(title, &text, &link::page_name(&RunbookId(file.to_owned()))))
 }
 
 fn reference(templates: &Templates) -> Result<Vec<Chapter>, BookError> {

@@ -15,7 +15,7 @@ pub use chapters::{Chapters, Flavour};
 pub use preprocess::{Request, style_sheet};
 pub use render::build;
 pub use swap::MARKER;
-pub use template::{Templates, overrides};
+pub use template::{Templates, own};
 
 use crate::world::file::FileError;
 use std::fmt;

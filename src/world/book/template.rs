@@ -1,4 +1,5 @@
-//! The Tera templates: built into the binary, each replaceable by a file of the same name in the knowledge base.
+//! The Tera templates: built into the binary, each replaceable by a file of the same name in the knowledge base, which may
+//! bring pages of its own as templates, too.
 //!
 //! Invariant: every value a template prints is escaped, unless it went through one of the filters below, which make safe
 //! HTML. A template itself is trusted like the program: who may change it may change every page.
@@ -7,11 +8,15 @@
 use crate::page::{escape, markdown};
 use crate::world::book::{BookError, Flavour};
 use crate::world::file::{self, FileError};
+use crate::world::library::{self, Location};
 use include_dir::{Dir, include_dir};
 use std::path::Path;
 use tera::{Context, Kwargs, State, Tera, Value};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The folder of a knowledge base for pages of its own.
+const PAGES: &str = "chapters";
 
 /// At most this many bytes are read of a template.
 const LIMIT: u64 = 1 << 20;
@@ -20,6 +25,7 @@ const LIMIT: u64 = 1 << 20;
 #[derive(Debug)]
 pub struct Templates {
     tera: Tera,
+    pages: Vec<String>,
 }
 
 impl Templates {
@@ -36,11 +42,19 @@ impl Templates {
         let built_in = BUILT_IN.files().filter_map(|file| {
             Some((format!("built-in/{}", file.path().to_str()?), file.contents_utf8()?.to_owned()))
         });
+        let mut pages: Vec<String> =
+            own.iter().filter(|(name, _)| name.starts_with(PAGES)).map(|(name, _)| name.clone()).collect();
+        pages.sort();
         let own = own.iter().map(|(name, text)| (format!("own/{name}"), text.clone()));
         let all: Vec<(String, String)> = built_in.chain(own).collect();
         tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| wrong(&error))?;
-        Ok(Self { tera })
+        Ok(Self { tera, pages })
+    }
+
+    /// The pages that the knowledge base brings, as names of templates, in their order.
+    pub fn pages(&self) -> &[String] {
+        &self.pages
     }
 
     /// Renders the template `name` with `context`.
@@ -52,18 +66,27 @@ impl Templates {
     }
 }
 
-/// The templates that a knowledge base brings in its folder `templates/`, by name.
+/// What a knowledge base brings for its site, as name and text: the templates in its folder `templates/`, and the pages of
+/// its own in `chapters/`, whose names begin with that folder.
 ///
 /// # Errors
 /// A file that cannot be read or is no UTF-8.
-pub fn overrides(knowledge_base: &Path) -> Result<Vec<(String, String)>, FileError> {
-    let folder = knowledge_base.join("templates");
-    if !folder.is_dir() {
-        return Ok(Vec::new());
-    }
+pub fn own(location: &Location) -> Result<Vec<(String, String)>, FileError> {
+    let (mut found, pages) = match location {
+        Location::Folder(folder) => (texts(&folder.join("templates"))?, texts(&folder.join(PAGES))?),
+        Location::Embedded => (library::embedded_markdown("templates"), library::embedded_markdown(PAGES)),
+    };
+    found.extend(pages.into_iter().map(|(name, text)| (format!("{PAGES}/{name}"), text)));
+    Ok(found)
+}
+
+fn texts(folder: &Path) -> Result<Vec<(String, String)>, FileError> {
     let mut found = Vec::new();
-    for entry in std::fs::read_dir(&folder).map_err(file::failed("read", &folder))? {
-        let path = entry.map_err(file::failed("read", &folder))?.path();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in std::fs::read_dir(folder).map_err(file::failed("read", folder))? {
+        let path = entry.map_err(file::failed("read", folder))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).map(str::to_owned);
         let Some(name) = name.filter(|_| path.extension().is_some_and(|extension| extension == "md")) else {
             continue;

@@ -1,0 +1,172 @@
+//! A lesson on one runbook: what it asks and why, where people go wrong, and questions to answer oneself.
+//!
+//! Invariant: everything in a lesson stands in the runbook, so it changes when the runbook does.
+//! Deliberately absent: cases to practise on, and what a person has learnt already.
+
+use crate::graph::{Content, EdgeKind, Graph, Node};
+use crate::model::{Check, Markdown, RunbookId};
+use crate::page::link::{Link, Origin, page_name, to_node};
+use crate::page::{order, runbook};
+use serde::Serialize;
+
+/// At most this many questions in a lesson: more than one sitting is not read.
+const MOST_EXERCISES: usize = 6;
+
+/// A lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lesson {
+    /// The lesson's own page.
+    pub page: Link,
+    /// The runbook's page.
+    pub runbook: Link,
+    /// What the runbook is about. Markdown.
+    pub summary: Option<String>,
+    /// Who comes here: its symptoms.
+    pub symptoms: Vec<Link>,
+    /// Minutes of all checks together, as estimated; none where nothing is estimated.
+    pub minutes: Option<u32>,
+    /// Lessons on the runbooks that it calls.
+    pub calls: Vec<Link>,
+    /// What it asks, as a walk meets it.
+    pub questions: Vec<Question>,
+    /// Where people go wrong.
+    pub slips: Vec<Slip>,
+    /// Questions to answer oneself.
+    pub exercises: Vec<Exercise>,
+}
+
+/// A check, as something to understand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Question {
+    /// The check.
+    pub node: Link,
+    /// Why it is asked. Markdown.
+    pub why: Option<String>,
+    /// Its answers.
+    pub answers: Vec<String>,
+}
+
+/// A common wrong turn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Slip {
+    /// Where it happens.
+    pub node: Link,
+    /// When to stop, rather than what to look at.
+    pub stop: bool,
+    /// What to beware of. Markdown.
+    pub text: String,
+}
+
+/// An output, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exercise {
+    /// The check.
+    pub node: Link,
+    /// The output to read.
+    pub sample: String,
+    /// The answer it has.
+    pub answer: String,
+    /// What follows from it. Markdown.
+    pub detail: Option<String>,
+    /// Where the walk goes on.
+    pub next: Option<String>,
+}
+
+/// The file of a lesson, without its extension.
+pub fn file(runbook: &RunbookId) -> String {
+    format!("lesson-{}", page_name(runbook))
+}
+
+/// The lessons on all runbooks, in reading order.
+pub fn lessons(graph: &Graph) -> Vec<Lesson> {
+    graph.reading_order().into_iter().filter_map(|book| lesson(graph, &book.runbook.value)).collect()
+}
+
+fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
+    let book = graph.runbook(id)?;
+    let nodes = order::walk(graph, id);
+    let own = || nodes.iter().copied().filter(|node| node.content.taken_from().is_none());
+    let minutes: u32 = checks(own()).filter_map(|(_, check)| Some(check.minutes.as_ref()?.value)).sum();
+    Some(Lesson {
+        page: link(graph, id)?,
+        runbook: runbook::link(Origin::Root, book),
+        summary: book.summary.as_ref().map(|summary| summary.as_str().to_owned()),
+        symptoms: own().filter(|node| matches!(node.content, Content::Symptom(_))).map(to).collect(),
+        minutes: (minutes > 0).then_some(minutes),
+        calls: calls(graph, id),
+        questions: checks(own()).map(|(node, check)| question(node, check)).collect(),
+        slips: own().flat_map(slips).collect(),
+        exercises: checks(own())
+            .filter_map(|(node, check)| exercise(graph, node, check))
+            .take(MOST_EXERCISES)
+            .collect(),
+    })
+}
+
+fn link(graph: &Graph, id: &RunbookId) -> Option<Link> {
+    Some(Link { title: graph.runbook(id)?.title.value.clone(), href: format!("{}.html", file(id)) })
+}
+
+fn to(node: &Node) -> Link {
+    Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) }
+}
+
+fn checks<'a>(nodes: impl Iterator<Item = &'a Node>) -> impl Iterator<Item = (&'a Node, &'a Check)> {
+    nodes.filter_map(|node| match &node.content {
+        Content::Check(check) => Some((node, check)),
+        _ => None,
+    })
+}
+
+/// The lessons on runbooks that walks of this one enter.
+fn calls(graph: &Graph, id: &RunbookId) -> Vec<Link> {
+    let mut found: Vec<Link> = Vec::new();
+    for node in graph.nodes_of(id) {
+        for (_, next) in graph.edges(&node.key) {
+            let other = (next.key.runbook != *id).then(|| link(graph, &next.key.runbook)).flatten();
+            found.extend(other.filter(|other| !found.contains(other)));
+        }
+    }
+    found
+}
+
+fn question(node: &Node, check: &Check) -> Question {
+    let titles = check.outcomes.iter().map(|(id, outcome)| {
+        outcome.title.as_ref().map_or_else(|| id.value.to_string(), |title| title.value.clone())
+    });
+    Question { node: to(node), why: text(check.why.as_ref()), answers: titles.collect() }
+}
+
+/// The notes on outputs, and when to stop a fix.
+fn slips(node: &Node) -> Vec<Slip> {
+    match &node.content {
+        Content::Check(check) => {
+            let notes = check.run.iter().filter_map(|command| text(command.note.as_ref()));
+            notes.map(|text| Slip { node: to(node), stop: false, text }).collect()
+        }
+        Content::Fix(fix) => {
+            let stop = text(fix.stop_if.as_ref());
+            stop.into_iter().map(|text| Slip { node: to(node), stop: true, text }).collect()
+        }
+        Content::Symptom(_) | Content::End(_) => Vec::new(),
+    }
+}
+
+/// An output of a check that tells answers apart. Which answer is asked for differs from check to check, so that the
+/// first one is not always right.
+fn exercise(graph: &Graph, node: &Node, check: &Check) -> Option<Exercise> {
+    let shown: Vec<_> = check.outcomes.iter().filter(|(_, outcome)| !outcome.samples.is_empty()).collect();
+    let (id, outcome) = *shown.get(node.title().len() % shown.len().max(1)).filter(|_| shown.len() > 1)?;
+    let next = graph.edge(&node.key, &EdgeKind::Outcome(id.value.clone()));
+    Some(Exercise {
+        node: to(node),
+        sample: outcome.samples.first()?.text.value.trim_end().to_owned(),
+        answer: outcome.title.as_ref().map_or_else(|| id.value.to_string(), |title| title.value.clone()),
+        detail: text(outcome.detail.as_ref()),
+        next: next.map(|(_, next)| next.title().to_owned()),
+    })
+}
+
+fn text(text: Option<&Markdown>) -> Option<String> {
+    text.map(|text| text.as_str().trim().to_owned()).filter(|text| !text.is_empty())
+}
