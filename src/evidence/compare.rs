@@ -126,6 +126,10 @@ impl Value<'_> {
             {
                 Err("is neither true nor false".to_owned())
             }
+            // `ConvertTo-Json` and remote sessions print the number of a word instead of the word.
+            Truth::False if is_code(single) && is_word(operand) => {
+                Err(format!("is a number, which may stand for {}", crate::prose::quoted(operand)))
+            }
             Truth::False => Ok(false),
             Truth::Unknown => Err(format!("may or may not mean {}", crate::prose::quoted(operand))),
         }
@@ -222,6 +226,17 @@ impl Value<'_> {
     }
 }
 
+/// Whether a value is a small whole number, as the words of a list of choices are numbered.
+fn is_code(value: &str) -> bool {
+    (1..=9).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether an operand is a word or several, and no number of any kind.
+fn is_word(operand: &str) -> bool {
+    operand.starts_with(|c: char| c.is_alphabetic())
+        && !operand.contains(|c: char| c.is_ascii_digit() || c == '.')
+}
+
 /// The answer to a question that a value's doubts leave open.
 fn unknown() -> Result<bool, String> {
     Err(String::new())
@@ -294,6 +309,8 @@ mod tests {
         assert_eq!((equals("Enabled : Faux", "true"), equals("Enabled : Faux", "false")), (False, True));
         assert_eq!((equals("Enabled :", "true"), equals("Enabled : $null", "false")), (False, False));
         assert_eq!(equals("Limit : 1,234", "1234"), Unknown);
+        assert_eq!(equals("{\"Status\": 0}", "Valid"), Unknown, "it may be the number of the word");
+        assert_eq!((equals("Limit : 12", "13"), equals("Count : 0", "15.2")), (False, False));
     }
 
     #[test]

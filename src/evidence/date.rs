@@ -91,6 +91,9 @@ pub(crate) fn moments(text: &str, order: Option<DayOrder>) -> Vec<Moment> {
     if text.len() > 80 {
         return Vec::new();
     }
+    if let Some(at) = since_1970(text) {
+        return vec![Moment { at, zone: Zone::Utc, timed: true }];
+    }
     let is_gap = |character: char| character.is_whitespace() || character == ',';
     let mut tokens: Vec<&str> = text.split(is_gap).filter(|token| !token.is_empty()).collect();
     if tokens.first().is_some_and(|first| tokens.len() > 1 && month::is_weekday(first)) {
@@ -109,6 +112,13 @@ pub(crate) fn moments(text: &str, order: Option<DayOrder>) -> Vec<Moment> {
         }
     };
     dates.into_iter().map(moment).collect()
+}
+
+/// `/Date(1836076421000)/`, as Windows PowerShell writes dates into JSON.
+fn since_1970(text: &str) -> Option<DateTime> {
+    let milliseconds: i64 = text.strip_prefix("/Date(")?.strip_suffix(")/")?.parse().ok()?;
+    let epoch = Date::constant(1970, 1, 1).to_datetime(Time::midnight());
+    epoch.checked_add(jiff::SignedDuration::from_millis(milliseconds)).ok()
 }
 
 /// An instant some minutes later, or at the end of time.
@@ -336,6 +346,7 @@ mod tests {
             ("2026-11-23T16:05:06.1234567+01:00", "2026-11-23 15:05:06 UTC"),
             ("11/23/2026 4:05:06 PM -08:00", "2026-11-24 00:05:06 UTC"),
             ("23.11.2026 16:05:06 CET", "2026-11-23 16:05:06 in its zone"),
+            ("/Date(1836076421000)/", "2028-03-07 21:13:41 UTC"),
         ] {
             assert_eq!(read(text), [wanted], "{text}");
         }

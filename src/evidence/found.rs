@@ -5,7 +5,7 @@
 //! Deliberately absent: `Format-List` and errors of the shell, which `read` asks for itself.
 
 use crate::evidence::line::{Form, Line};
-use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, table};
+use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, foreign, json, separated, table};
 
 /// What was found in some lines.
 #[derive(Debug, Default)]
@@ -26,6 +26,9 @@ impl Found {
 /// Reads everything that has a form of its own.
 pub(crate) fn find(lines: &mut [Line<'_>], used: &mut [bool]) -> Found {
     let mut found = Found::default();
+    foreign::find(lines, &mut found);
+    json::find(lines, used, &mut found);
+    separated::find(lines, used, &mut found);
     table::find(lines, used, &mut found);
     for (line, _) in lines.iter_mut().zip(used.iter()).filter(|(_, used)| **used) {
         line.form = Form::Frame;

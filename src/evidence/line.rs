@@ -67,6 +67,8 @@ pub(crate) enum Form<'a> {
     TableRule,
     /// A sign that something was left out: `...`, `[truncated]`, `-- More --`.
     Gap,
+    /// Part of something that is known by name but not read.
+    Foreign,
     /// Anything else.
     Text,
 }
@@ -98,7 +100,8 @@ fn add<'a>(lines: &mut Vec<Line<'a>>, number: usize, raw: &'a str, front: Front)
         None => (raw, Origin::Whole),
     };
     let (text, indent) = front.strip(raw);
-    match glued::split(text, indent) {
+    let other = ["{\"", "[{", "\"", "<"].iter().any(|start| text.starts_with(start));
+    match glued::split(text, indent).filter(|_| !other) {
         Some(parts) => lines.extend(parts.map(|text| {
             let text = text.trim();
             Line { number, text, indent: 0, form: form(text, 0), origin: Origin::Split }

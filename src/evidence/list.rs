@@ -96,7 +96,12 @@ impl<'a> Assembler<'a, '_> {
             // White space up to a value is an empty line of that value.
             Form::Blank if self.drafts.last().is_some_and(|draft| line.indent > draft.pair.colon) => {}
             Form::Blank => self.blanks += 1,
-            Form::Frame | Form::Command | Form::ErrorHead | Form::TableRule | Form::Logged => self.close(),
+            Form::Frame
+            | Form::Command
+            | Form::ErrorHead
+            | Form::TableRule
+            | Form::Logged
+            | Form::Foreign => self.close(),
             Form::Chatter | Form::Warning => {}
             _ if self.continues(&line) => self.add_piece(at, Joint::Indented),
             Form::Gap => self.add_gap(&line),

@@ -96,7 +96,7 @@ fn candidates(lines: &[Line<'_>], start: usize, end: usize, spacing: usize) -> V
                 continue;
             }
             Form::Text if goes_on && !line.text.contains("  ") => continue,
-            Form::Frame | Form::ErrorTail => break,
+            Form::Frame | Form::ErrorTail | Form::Foreign => break,
             Form::Command if is_prompt(line.text) => break,
             Form::Command | Form::ErrorHead if !line.text.contains("  ") => break,
             _ => {}

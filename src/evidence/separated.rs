@@ -1,0 +1,268 @@
+//! Sheets: values between separators under a line of names, as `Export-Csv`, spreadsheets and logs have them.
+//!
+//! Invariant: a value is taken only from a row that has as many values as there are names.
+//! Deliberately absent: sheets without their line of names, which are only noticed.
+
+use crate::evidence::cell::{cell, doubt};
+use crate::evidence::found::Found;
+use crate::evidence::line::{Form, Line};
+use crate::evidence::{DoubtKind, Lines, Object, Shape};
+use std::collections::HashSet;
+
+/// What separates values, the commonest first.
+const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
+
+/// Reads the sheets of a text.
+pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
+    let mut at = 0;
+    while at < lines.len() {
+        at = match head(lines, used, at) {
+            Some(head) => read(lines, used, found, &head),
+            None => at + 1,
+        };
+    }
+    headless(lines, used, found);
+}
+
+/// The line of names.
+struct Head<'a> {
+    at: usize,
+    names: Vec<&'a str>,
+    separator: u8,
+    /// Blank lines between any two lines.
+    spacing: usize,
+}
+
+/// The names in a line, if a sheet begins there: several names between separators, and below them a row that fits.
+fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
+    let line = lines.get(at).filter(|line| used.get(at) == Some(&false) && is_output(line))?;
+    let (text, logged) = match line.text.strip_prefix("#Fields:") {
+        Some(rest) => (rest.trim(), true),
+        None => (line.text, false),
+    };
+    let below = (at + 1..lines.len().min(at + 4)).find(|below| {
+        lines.get(*below).is_some_and(|line| !line.text.is_empty() && !line.text.starts_with('#'))
+    })?;
+    let row = lines.get(below).filter(|line| is_output(line))?;
+    let spaces = [b' '];
+    let separators = SEPARATORS.iter().chain(if logged { &spaces[..] } else { &[] });
+    separators.copied().find_map(|separator| {
+        let mark = char::from(separator);
+        let names: Vec<&str> = text.split(mark).map(unquoted).collect();
+        let quoted = text.starts_with('"') && text.ends_with('"');
+        let least = if quoted || logged || mark == '\t' { 2 } else { 3 };
+        let mut different = HashSet::new();
+        let all_named = names.iter().all(|name| is_name(name) && different.insert(name.to_lowercase()));
+        let named = names.len() >= least && all_named;
+        let unspaced = quoted || logged || !text.contains([' ', '\u{3000}']) || mark == '\t';
+        let fits =
+            named && unspaced && values(row.text, separator).is_some_and(|row| row.len() == names.len());
+        fits.then(|| Head { at, names, separator, spacing: below - at - 1 })
+    })
+}
+
+/// Whether a line may be part of a sheet.
+fn is_output(line: &Line<'_>) -> bool {
+    matches!(line.form, Form::Text | Form::Pair(_) | Form::Logged)
+}
+
+/// Whether a text can be the name of a column, and is no value that a row may begin with.
+fn is_name(text: &str) -> bool {
+    let value = ["true", "false", "none", "null"].iter().any(|value| text.eq_ignore_ascii_case(value));
+    let dotted = text.contains('.') && !text.starts_with('@');
+    !(value || dotted)
+        && (1..=80).contains(&text.len())
+        && text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '@' || c == '$')
+        && text.chars().all(|c| c.is_alphanumeric() || " _-.:()@$#/".contains(c))
+        && text.split(' ').count() <= 5
+}
+
+fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(text)
+}
+
+/// The values of one row; none if a quotation mark is left open.
+fn values(text: &str, separator: u8) -> Option<Vec<String>> {
+    if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
+        return None;
+    }
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(separator)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let record = reader.records().next()?.ok()?;
+    Some(record.iter().map(str::to_owned).collect())
+}
+
+/// Reads the rows below a head; gives where to go on.
+fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_>) -> usize {
+    let mut at = head.at + 1;
+    let mut blanks = 0;
+    let mut mark = |range: std::ops::Range<usize>| {
+        used.iter_mut().take(range.end).skip(range.start).for_each(|used| *used = true);
+    };
+    let typed =
+        head.at.checked_sub(1).filter(|at| lines.get(*at).is_some_and(|l| l.text.starts_with("#TYPE ")));
+    mark(typed.unwrap_or(head.at)..head.at + 1);
+    while let Some(line) = lines.get(at) {
+        if line.text.is_empty() {
+            blanks += 1;
+            if blanks > head.spacing {
+                break;
+            }
+            at += 1;
+            continue;
+        }
+        if line.text.starts_with('#') && line.text.contains(':') {
+            mark(at..at + 1);
+            at += 1;
+            continue;
+        }
+        let Some((row, end)) = row(lines, at, head) else { break };
+        found.objects.push(row);
+        blanks = 0;
+        mark(at..end);
+        at = end;
+    }
+    at
+}
+
+/// The row that begins in a line and one past its last line. A value between quotation marks may hold lines of its own.
+fn row(lines: &[Line<'_>], at: usize, head: &Head<'_>) -> Option<(Object, usize)> {
+    const TALLEST: usize = 40;
+    let first = lines.get(at).filter(|line| is_output(line))?;
+    let mut text = first.text.to_owned();
+    let mut end = at + 1;
+    let mut row = values(&text, head.separator);
+    let quotes = |text: &str| text.bytes().filter(|byte| *byte == b'"').count();
+    let mut open = quotes(&text) % 2 == 1;
+    while open && end < lines.len().min(at + TALLEST) {
+        let next = lines.get(end).filter(|line| is_output(line) || line.form == Form::Blank)?;
+        text.push('\n');
+        text.push_str(next.text);
+        open = open != (quotes(next.text) % 2 == 1);
+        end += 1;
+        if !open {
+            row = values(&text, head.separator);
+        }
+    }
+    let place = Lines::new(first.number, lines.get(end - 1)?.number);
+    let row = match row {
+        Some(row) if row.len() == head.names.len() => row,
+        Some(row) if row.len() > 1 => return Some((misfit(head, first.number), at + 1)),
+        _ => return (open && text.starts_with('"')).then(|| (misfit(head, first.number), at + 1)),
+    };
+    let mut object = Object { shape: Shape::Separated, properties: Vec::with_capacity(row.len()) };
+    let mut names = HashSet::new();
+    for (name, value) in head.names.iter().zip(&row) {
+        let mut property = cell(name, value.trim(), place);
+        if !names.insert(name.to_lowercase()) {
+            let first = object.properties.iter_mut().find(|first| first.name.eq_ignore_ascii_case(name));
+            if let Some(first) = first {
+                doubt(first, DoubtKind::Glued, format!("Two columns are named `{name}`"));
+            }
+            continue;
+        }
+        if end > at + 1 {
+            let text = format!("The value of `{name}` may be one of several lines");
+            if value.contains('\n') {
+                doubt(&mut property, DoubtKind::Wrapped, text);
+            }
+        }
+        object.properties.push(property);
+    }
+    Some((object, end))
+}
+
+/// A row that has more or fewer values than there are names: nothing is known about any of them.
+fn misfit(head: &Head<'_>, line: usize) -> Object {
+    let mut object = Object { shape: Shape::Separated, properties: Vec::new() };
+    let mut names = HashSet::new();
+    for name in head.names.iter().filter(|name| names.insert(name.to_lowercase())) {
+        let mut property = cell(name, "", Lines::one(line));
+        let text = format!("Line {line} has not as many values as there are names above it");
+        doubt(&mut property, DoubtKind::Glued, text);
+        object.properties.push(property);
+    }
+    object
+}
+
+/// Says where rows of values between quotation marks have lost their line of names.
+fn headless(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
+    let is_row = |line: &Line<'_>| {
+        line.text.starts_with('"') && line.text.ends_with('"') && line.text.matches("\",\"").count() > 1
+    };
+    let free = lines.iter().zip(used).filter(|(_, used)| !**used).map(|(line, _)| line);
+    if let Some(line) = free.into_iter().find(|line| is_row(line)) {
+        let text = "The names above these values are missing, so nothing is known about them";
+        found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::{DoubtKind, Lines, Reading, Shape, read};
+
+    fn values(reading: &Reading) -> Vec<Vec<(&str, &str)>> {
+        let each = reading.objects.iter();
+        each.map(|object| object.properties.iter().map(|p| (p.name.as_str(), p.value.as_str())).collect())
+            .collect()
+    }
+
+    #[test]
+    fn exported_objects_are_read_row_by_row() {
+        let reading = read(
+            "#TYPE Selected.System.Management.Automation.PSCustomObject\n\"Name\",\"Enabled\",\"Domains\"\n\
+             \"HybridIOC, first\",\"True\",\"a.com b.com\"\n\"say \"\"no\"\"\",\"False\",\"\"\n",
+        );
+        assert_eq!(
+            values(&reading),
+            [
+                [("Name", "HybridIOC, first"), ("Enabled", "True"), ("Domains", "a.com b.com")],
+                [("Name", "say \"no\""), ("Enabled", "False"), ("Domains", "")]
+            ]
+        );
+        assert_eq!(reading.objects[1].lines(), Some(Lines::one(4)));
+        assert_eq!(reading.objects[0].shape, Shape::Separated);
+        assert!(reading.other.is_empty() && reading.is_complete());
+    }
+
+    #[test]
+    fn other_separators_and_names_without_quotation_marks_are_read() {
+        let wanted = [[("Name", "A"), ("Enabled", "True"), ("Type", "x")]];
+        for text in [
+            "Name,Enabled,Type\nA,True,x\n",
+            "Name;Enabled;Type\nA;True;x\n",
+            "Name\tEnabled\tType\nA\tTrue\tx\n",
+        ] {
+            assert_eq!(values(&read(text)), wanted, "{text}");
+        }
+        let log = read("#Software: x\n#Fields: date,event-id,source\n2026-11-23T10:00:00Z,FAIL,SMTP\n");
+        assert_eq!(log.objects[0].get("event-id").map(|p| p.value.as_str()), Some("FAIL"));
+    }
+
+    #[test]
+    fn names_of_types_and_rows_that_do_not_fit_are_doubted() {
+        let reading = read("\"Name\",\"Domains\"\n\"A\",\"System.Object[]\"\n\"B\",\"x\",\"y\"\n");
+        assert!(reading.objects[0].get("Domains").expect("it is there").has_doubt(DoubtKind::Cut));
+        assert!(
+            reading.objects[1].properties.iter().all(|p| p.has_doubt(DoubtKind::Glued) && p.value.is_empty())
+        );
+        let headless = read("\"A\",\"True\",\"x\"\n\"B\",\"False\",\"y\"\n");
+        assert_eq!((headless.objects.len(), headless.doubts[0].kind), (0, DoubtKind::Unread));
+    }
+
+    #[test]
+    fn sentences_and_commands_are_no_sheets() {
+        for text in [
+            "Hello, thanks, bye\nWell, yes, no\n",
+            "First, second, and third\nall, of, them\n",
+            "Get-Mailbox | fl Name,Alias,Guid\nx,y,z\n",
+            "one;two\nthree;four\n",
+        ] {
+            assert_eq!(read(text).objects, [], "{text}");
+        }
+    }
+}
