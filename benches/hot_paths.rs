@@ -103,6 +103,21 @@ fn paste_1_read(bencher: Bencher) {
     bencher.bench_local(|| evidence::read(black_box(&paste)));
 }
 
+/// The same size as JSON and as a sheet, and the worst lines there are: a million empty ones.
+#[divan::bench(args = ["json", "sheet", "empty lines"])]
+fn paste_2_read_other_forms(bencher: Bencher, form: &str) {
+    let line = match form {
+        "json" => {
+            "{\"Name\": \"HybridIOC\", \"Enabled\": true, \"TargetAddressDomains\": [\"contoso.com\"]}\n"
+        }
+        "sheet" => "\"HybridIOC - 11111111\",\"True\",\"contoso.com contoso.mail.onmicrosoft.com\"\n",
+        _ => "\n",
+    };
+    let head = if form == "sheet" { "\"Name\",\"Enabled\",\"TargetAddressDomains\"\n" } else { "" };
+    let paste = format!("{head}{}", line.repeat((1 << 20) / line.len()));
+    bencher.bench_local(|| evidence::read(black_box(&paste)));
+}
+
 /// Building the search index of the shipped knowledge base.
 #[divan::bench]
 fn search_0_index(bencher: Bencher) {

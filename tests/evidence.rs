@@ -1,5 +1,5 @@
-//! The shipped runbooks against broken evidence: when a line that decided an outcome is dropped, changed or cut, the
-//! outcome is not proposed any more.
+//! The shipped runbooks against broken and noisy evidence: when a line that decided an outcome is dropped, changed or cut,
+//! the outcome is not proposed any more; what stands around it, and how it was copied, changes nothing.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -225,4 +225,40 @@ fn an_outcome_is_not_proposed_when_a_deciding_value_is_changed_or_cut() {
         }
     }
     assert!(changed > 300, "{changed}");
+}
+
+/// The text with something in front of each line.
+fn each_line(text: &str, before: &str) -> String {
+    text.lines().map(|line| format!("{before}{line}\n")).collect()
+}
+
+#[test]
+fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
+    for case in cases() {
+        let text = &case.text;
+        let mut copies = vec![
+            text.replace('\n', "\r\n"),
+            text.replace('\n', "\r"),
+            text.replace(' ', "\u{a0}"),
+            format!("\u{feff}{text}"),
+            each_line(text, "\u{1b}[0m"),
+            format!("\n\n\n{text}\n\n\n"),
+        ];
+        // A text without a line is a command that printed nothing; in front of a prompt it would be another's.
+        if !text.trim().is_empty() {
+            copies.extend([
+                each_line(text, "    "),
+                each_line(text, "> "),
+                format!("```powershell\n{text}\n```\n"),
+                format!("[PS] C:\\Windows\\system32>Get-Something | Format-List\n\n\n{text}"),
+                format!("VERBOSE: Connecting to EX01.contoso.com.\n\n{text}"),
+                format!("WARNING: This will be removed in a later version.\n\n{text}"),
+                format!("{text}\n\n[PS] C:\\Windows\\system32>"),
+            ]);
+        }
+        for copy in copies {
+            let verdict = case.judge(&copy).verdict;
+            assert_eq!(verdict, Verdict::Proposed(case.outcome.clone()), "{}:\n{copy}", case.name);
+        }
+    }
 }

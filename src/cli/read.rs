@@ -6,7 +6,7 @@
 use crate::cli::evidence_file::evidence_file;
 use crate::cli::{Context, Exit, Failure};
 use crate::model::FactName;
-use crate::recognise::{Document, Profiles, Survey, answers_alone};
+use crate::recognise::{Document, Profiles, Survey, answers_alone, unanswering};
 use crate::terminal::{self, Paper, width};
 use crate::world::clock;
 use std::collections::BTreeMap;
@@ -36,14 +36,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let profiles = Profiles::new(&library.graph);
     let now = jiff::tz::Offset::UTC.to_datetime(clock::moment());
     let answers = answers_alone(&library.graph, &profiles, &survey, &facts, now);
+    let attributions = answers.iter().map(|answer| &answer.attribution);
+    let unanswering = unanswering(&profiles, &survey, attributions);
     let mut out = context.output.out();
     if arguments.json {
-        let document = serde_json::to_string_pretty(&Document::new(&survey.reading, &answers))
+        let document = serde_json::to_string_pretty(&Document::new(&survey.reading, &answers, &unanswering))
             .map_err(|error| Failure::new(Exit::File, format!("could not write the document: {error}")))?;
         writeln!(out, "{document}")?;
     } else {
         let mut paper = Paper::new(width());
-        terminal::reading(&mut paper, &survey.reading, &answers, &library.graph);
+        terminal::reading(&mut paper, &survey.reading, &answers, &unanswering, &library.graph);
         write!(out, "{}", paper.finish())?;
     }
     Ok(Exit::Done)

@@ -76,7 +76,7 @@ pub(crate) enum Form<'a> {
 /// Takes a plain text apart.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let front = Front::of(text);
-    let mut lines = Vec::new();
+    let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
     for (number, whole) in (1..).zip(text.split('\n')) {
         let mut parts = whole.split(BREAK).peekable();
         let several = parts.peek().is_some_and(|part| part.len() < whole.len());

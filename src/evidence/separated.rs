@@ -7,6 +7,7 @@ use crate::evidence::cell::{cell, doubt};
 use crate::evidence::found::Found;
 use crate::evidence::line::{Form, Line};
 use crate::evidence::{DoubtKind, Lines, Object, Shape};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// What separates values, the commonest first.
@@ -83,17 +84,46 @@ fn unquoted(text: &str) -> &str {
 }
 
 /// The values of one row; none if a quotation mark is left open.
-fn values(text: &str, separator: u8) -> Option<Vec<String>> {
-    if text.bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
-        return None;
+fn values(text: &str, separator: u8) -> Option<Vec<Cow<'_, str>>> {
+    let mark = char::from(separator);
+    if !text.contains('"') {
+        return Some(text.split(mark).map(|value| Cow::Borrowed(value.trim())).collect());
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let record = reader.records().next()?.ok()?;
-    Some(record.iter().map(str::to_owned).collect())
+    let mut values = Vec::new();
+    let mut rest = text;
+    loop {
+        let inner = rest.trim_start_matches(' ').strip_prefix('"');
+        let end = match inner {
+            Some(inner) => rest.len() - inner.len() + closing_quote(inner)? + 1,
+            None => 0,
+        };
+        let stop = rest.get(end..)?.find(mark).map(|at| end + at);
+        let value = rest.get(..stop.unwrap_or(rest.len()))?.trim();
+        values.push(match value.strip_prefix('"').and_then(|value| value.strip_suffix('"')) {
+            Some(inner) if inner.contains("\"\"") => {
+                Cow::Owned(inner.replace("\"\"", "\"").trim().to_owned())
+            }
+            Some(inner) => Cow::Borrowed(inner.trim()),
+            None => Cow::Borrowed(value),
+        });
+        match stop {
+            Some(stop) => rest = rest.get(stop + 1..)?,
+            None => return Some(values),
+        }
+    }
+}
+
+/// Where the quotation mark stands that ends a value; two in a row are one of the value's own.
+fn closing_quote(text: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find('"')?;
+        if text.get(at + 1..)?.starts_with('"') {
+            from = at + 2;
+        } else {
+            return Some(at);
+        }
+    }
 }
 
 /// Reads the rows below a head; gives where to go on.
@@ -133,54 +163,46 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_
 fn row(lines: &[Line<'_>], at: usize, head: &Head<'_>) -> Option<(Object, usize)> {
     const TALLEST: usize = 40;
     let first = lines.get(at).filter(|line| is_output(line))?;
-    let mut text = first.text.to_owned();
+    let mut text = Cow::Borrowed(first.text);
     let mut end = at + 1;
-    let mut row = values(&text, head.separator);
-    let quotes = |text: &str| text.bytes().filter(|byte| *byte == b'"').count();
-    let mut open = quotes(&text) % 2 == 1;
+    let odd = |text: &str| text.contains('"') && text.matches('"').count() % 2 == 1;
+    let mut open = odd(&text);
     while open && end < lines.len().min(at + TALLEST) {
         let next = lines.get(end).filter(|line| is_output(line) || line.form == Form::Blank)?;
-        text.push('\n');
-        text.push_str(next.text);
-        open = open != (quotes(next.text) % 2 == 1);
+        text = Cow::Owned(format!("{text}\n{}", next.text));
+        open = open != odd(next.text);
         end += 1;
-        if !open {
-            row = values(&text, head.separator);
-        }
     }
-    let place = Lines::new(first.number, lines.get(end - 1)?.number);
-    let row = match row {
-        Some(row) if row.len() == head.names.len() => row,
-        Some(row) if row.len() > 1 => return Some((misfit(head, first.number), at + 1)),
-        _ => return (open && text.starts_with('"')).then(|| (misfit(head, first.number), at + 1)),
-    };
-    let mut object = Object { shape: Shape::Separated, properties: Vec::with_capacity(row.len()) };
-    let mut names = HashSet::new();
-    for (name, value) in head.names.iter().zip(&row) {
-        let mut property = cell(name, value.trim(), place);
-        if !names.insert(name.to_lowercase()) {
-            let first = object.properties.iter_mut().find(|first| first.name.eq_ignore_ascii_case(name));
-            if let Some(first) = first {
-                doubt(first, DoubtKind::Glued, format!("Two columns are named `{name}`"));
-            }
-            continue;
+    let values = if open { None } else { values(&text, head.separator) };
+    match values {
+        Some(values) if values.len() == head.names.len() => {
+            let place = Lines::new(first.number, lines.get(end - 1)?.number);
+            Some((object(head, &values, place), end))
         }
-        if end > at + 1 {
-            let text = format!("The value of `{name}` may be one of several lines");
-            if value.contains('\n') {
-                doubt(&mut property, DoubtKind::Wrapped, text);
-            }
+        Some(values) if values.len() > 1 => Some((misfit(head, first.number), at + 1)),
+        None if text.starts_with('"') => Some((misfit(head, first.number), at + 1)),
+        _ => None,
+    }
+}
+
+/// The object of a row that has as many values as there are names.
+fn object(head: &Head<'_>, values: &[Cow<'_, str>], place: Lines) -> Object {
+    let mut object = Object { shape: Shape::Separated, properties: Vec::with_capacity(values.len()) };
+    for (name, value) in head.names.iter().zip(values) {
+        let mut property = cell(name, value, place);
+        if value.contains('\n') {
+            let text = format!("The value of `{name}` holds line ends, which may not be its own");
+            doubt(&mut property, DoubtKind::Wrapped, text);
         }
         object.properties.push(property);
     }
-    Some((object, end))
+    object
 }
 
 /// A row that has more or fewer values than there are names: nothing is known about any of them.
 fn misfit(head: &Head<'_>, line: usize) -> Object {
     let mut object = Object { shape: Shape::Separated, properties: Vec::new() };
-    let mut names = HashSet::new();
-    for name in head.names.iter().filter(|name| names.insert(name.to_lowercase())) {
+    for name in &head.names {
         let mut property = cell(name, "", Lines::one(line));
         let text = format!("Line {line} has not as many values as there are names above it");
         doubt(&mut property, DoubtKind::Glued, text);

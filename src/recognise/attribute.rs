@@ -211,7 +211,8 @@ fn take_sides(found: &mut Vec<Candidate<'_>>, part: &Part) {
         found.iter().map(|candidate| prose::quoted(&candidate.profile.key)).collect();
     let keys: Vec<String> = keys.into_iter().collect();
     let why = format!(
-        "Both sides have this command, and nothing shows which side it comes from: {}",
+        "Both sides have this command, and nothing shows which side it comes from: {}. The prompt in front of the \
+         command shows it",
         prose::or(&keys)
     );
     for candidate in found.iter_mut() {

@@ -8,6 +8,7 @@ use crate::model::{NodeKey, OutcomeId};
 use crate::prose;
 use crate::recognise::answer::Answer;
 use crate::recognise::attribute::Standing;
+use crate::recognise::near::Unanswering;
 
 /// Version of this JSON.
 const VERSION: u32 = 1;
@@ -70,7 +71,7 @@ pub struct ReadError {
 #[schemars(deny_unknown_fields)]
 pub struct ReadDoubt {
     /// What kind of doubt, such as `cut`, `wrapped`, `loose`, `glued`, `garbled`, `masked`, `unread`, `encoding`,
-    /// `ambiguous`, `wrong-side` or `partial`.
+    /// `ambiguous`, `wrong-side`, `partial` or `unanswering`.
     pub kind: String,
     /// The doubt as a sentence, with the better command where there is one.
     pub text: String,
@@ -95,7 +96,7 @@ pub struct ReadAnswer {
 
 impl Document {
     /// The document of a reading and what it answers.
-    pub fn new(reading: &Reading, answers: &[Answer]) -> Self {
+    pub fn new(reading: &Reading, answers: &[Answer], unanswering: &[Unanswering]) -> Self {
         let errors = reading.errors.iter();
         let mut doubts: Vec<ReadDoubt> = reading.doubts.iter().map(doubt).collect();
         for answer in answers {
@@ -105,6 +106,11 @@ impl Document {
                 }
             }
         }
+        doubts.extend(unanswering.iter().map(|part| ReadDoubt {
+            kind: "unanswering".to_owned(),
+            text: part.text.clone(),
+            lines: Some(pair(part.lines)),
+        }));
         let each = |answer: &Answer| -> Vec<ReadAnswer> {
             let lines: Vec<usize> =
                 answer.lines.iter().flat_map(|lines| lines.first..=lines.last).take(MOST_LINES).collect();

@@ -220,3 +220,22 @@ fn a_cut_list_brings_the_command_that_shows_all_of_it() {
         ]
     );
 }
+
+#[test]
+fn what_answers_no_check_is_told_what_comes_nearest() {
+    let graph = graph();
+    let profiles = Profiles::new(&graph);
+    let told = |text: &str| {
+        let survey = Survey::new(&graph, text);
+        let now = jiff::civil::date(2026, 11, 23).at(12, 0, 0, 0);
+        let answers = answers_alone(&graph, &profiles, &survey, &BTreeMap::new(), now);
+        let found = answers.iter().map(|answer| &answer.attribution);
+        let texts =
+            crate::recognise::unanswering(&profiles, &survey, found).into_iter().map(|part| part.text);
+        texts.collect::<Vec<_>>()
+    };
+    let other = told("[PS] C:\\>Get-Weather | fl\n\nSky  : grey\nWind : none\n\n");
+    assert_eq!(other, ["No check runs `Get-Weather`"]);
+    assert_eq!(told("Sky  : grey\nWind : none\n").len(), 1);
+    assert_eq!(told("[PS] C:\\>Get-PartnerLink | Format-List Name,Enabled,TargetDomains,Endpoint\n\nName    : A\nEnabled : True\n").len(), 0);
+}

@@ -7,7 +7,7 @@ use crate::evidence::{Doubt, Lines, Object, Property, Reading, Truth};
 use crate::graph::{Content, Graph};
 use crate::model::{NodeKey, OutcomeId};
 use crate::prose::{count, visible_line};
-use crate::recognise::{Answer, Better, Standing};
+use crate::recognise::{Answer, Better, Standing, Unanswering};
 use crate::terminal::paper::Paper;
 use crate::terminal::style;
 
@@ -15,7 +15,13 @@ use crate::terminal::style;
 const LONGEST: usize = 400;
 
 /// Shows a reading and what it answers.
-pub(crate) fn reading(paper: &mut Paper, reading: &Reading, answers: &[Answer], graph: &Graph) {
+pub(crate) fn reading(
+    paper: &mut Paper,
+    reading: &Reading,
+    answers: &[Answer],
+    unanswering: &[Unanswering],
+    graph: &Graph,
+) {
     let lines = reading.text.lines().count();
     paper.say(&format!(
         "Read {}: {}, {}.",
@@ -39,15 +45,22 @@ pub(crate) fn reading(paper: &mut Paper, reading: &Reading, answers: &[Answer], 
     paper.blank();
     if answers.is_empty() {
         paper.heading("It answers no check");
+        unanswering.iter().for_each(|part| paper.bullet(&format!("{}: {}", part.lines, part.text), 0));
         paper.say(
             "A check is recognised by its command in the text, or by the properties that its command prints. Paste the \
              output whole, from the prompt with the command to the next prompt.",
         );
-    } else {
-        paper.heading("Checks it belongs to");
-        for answer in answers {
-            self::answer(paper, answer, graph);
-        }
+        return;
+    }
+    paper.heading("Checks it belongs to");
+    let mut said = Vec::new();
+    for answer in answers {
+        self::answer(paper, answer, &mut said, graph);
+    }
+    if !unanswering.is_empty() {
+        paper.blank();
+        paper.heading("Parts that answer no check");
+        unanswering.iter().for_each(|part| paper.bullet(&format!("{}: {}", part.lines, part.text), 0));
     }
 }
 
@@ -55,12 +68,34 @@ fn show(paper: &mut Paper, number: usize, object: &Object) {
     paper.blank();
     let place = object.lines().map(|lines| format!(" ({lines})")).unwrap_or_default();
     paper.heading(&format!("Object {number}{place}"));
+    let shared = shared(object);
+    for doubt in &shared {
+        let others = object.properties.iter().filter(|property| property.has_doubt(doubt.kind)).count() - 1;
+        let text = format!("{}. So it is with {} of this object", doubt.text, count(others, "other value"));
+        careful(paper, &Doubt { text, ..doubt.clone() }, 2);
+    }
     for property in &object.properties {
-        paper.bullet(&format!("{} = {}   [{}]", property.name, value(property), short(property.lines)), 0);
-        for doubt in &property.doubts {
-            careful(paper, doubt, 4);
+        let (common, own): (Vec<&Doubt>, Vec<&Doubt>) =
+            property.doubts.iter().partition(|doubt| shared.iter().any(|shared| shared.kind == doubt.kind));
+        let mark = if common.is_empty() { "" } else { " (doubted)" };
+        paper.bullet(
+            &format!("{} = {}   [{}]{mark}", property.name, value(property), short(property.lines)),
+            0,
+        );
+        own.into_iter().for_each(|doubt| careful(paper, doubt, 4));
+    }
+}
+
+/// The doubts that at least three values of an object share, each once: said of every value they would drown the rest.
+fn shared(object: &Object) -> Vec<Doubt> {
+    let mut found: Vec<(Doubt, usize)> = Vec::new();
+    for doubt in object.properties.iter().flat_map(|property| &property.doubts) {
+        match found.iter_mut().find(|(first, _)| first.kind == doubt.kind) {
+            Some((_, times)) => *times += 1,
+            None => found.push((doubt.clone(), 1)),
         }
     }
+    found.into_iter().filter(|(_, times)| *times > 2).map(|(doubt, _)| doubt).collect()
 }
 
 fn value(property: &Property) -> String {
@@ -87,7 +122,8 @@ fn careful(paper: &mut Paper, doubt: &Doubt, indent: usize) {
     paper.styled(&format!("Careful: {}{place}", doubt.text), style::CAREFUL, indent);
 }
 
-fn answer(paper: &mut Paper, answer: &Answer, graph: &Graph) {
+/// One check. `said` holds the reasons that were given already, which are not told again in full.
+fn answer<'a>(paper: &mut Paper, answer: &'a Answer, said: &mut Vec<&'a str>, graph: &Graph) {
     let check = &answer.attribution.check;
     paper.blank();
     let title = graph.node(check).map(crate::graph::Node::title).unwrap_or_default();
@@ -112,7 +148,13 @@ fn answer(paper: &mut Paper, answer: &Answer, graph: &Graph) {
     match &answer.attribution.standing {
         Standing::Sure if answer.outcome.is_none() => open(paper, answer),
         Standing::Sure => {}
-        Standing::Open(why) | Standing::WrongSide(why) => paper.bullet(why, 2),
+        Standing::Open(why) | Standing::WrongSide(why) if said.contains(&why.as_str()) => {
+            paper.bullet("for the reason given above", 2);
+        }
+        Standing::Open(why) | Standing::WrongSide(why) => {
+            said.push(why);
+            paper.bullet(why, 2);
+        }
     }
     answer.attribution.lacking.iter().for_each(|lacking| paper.bullet(lacking, 2));
     if let [_, copies @ ..] = answer.attribution.all.as_slice()

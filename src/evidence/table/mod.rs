@@ -2,7 +2,7 @@
 //!
 //! Invariant: a value is taken only from a row that fits its columns; every other row keeps its values as doubts. A
 //! property that is no column is unknown, because a narrow console drops columns.
-//! Deliberately absent: CSV and tables between tabs (`csv`).
+//! Deliberately absent: sheets and tables between tabs (`separated`).
 
 mod bare;
 mod columns;

@@ -210,6 +210,8 @@ fn wrap(value: &str, room: usize) -> Vec<String> {
 struct Paste {
     width: usize,
     indent: usize,
+    /// What stands in front of every line.
+    quote: &'static str,
     blank_lines_between: usize,
     line_end: &'static str,
     before: &'static str,
@@ -224,7 +226,7 @@ fn render(object: &[(String, String)], paste: &Paste) -> String {
         for line in wrap(value, paste.width - column - 3) {
             let spaces = if line.is_empty() { "" } else { " " };
             let indent = " ".repeat(paste.indent);
-            text.extend([&indent, &head, spaces, line.trim_end(), &end]);
+            text.extend([paste.quote, &indent, &head, spaces, line.trim_end(), &end]);
             head = " ".repeat(column + 2);
         }
     }
@@ -251,15 +253,18 @@ fn objects() -> impl Strategy<Value = Vec<(String, String)>> {
 fn pastes() -> impl Strategy<Value = Paste> {
     let before = prop_oneof![Just(""), Just("\n\n"), Just("[PS] C:\\Windows\\system32>Get-Thing | fl\n\n\n")];
     (
-        prop_oneof![Just(79usize), Just(119)],
+        // A console of 80 or 120 columns, and one that wraps nothing.
+        prop_oneof![Just(79usize), Just(119), Just(100_000)],
         0usize..6,
+        prop_oneof![2 => Just(""), 1 => Just("> "), 1 => Just("> > ")],
         0usize..2,
         prop_oneof![Just("\n"), Just("\r\n"), Just("\r")],
         before,
     )
-        .prop_map(|(width, indent, blank_lines_between, line_end, before)| Paste {
+        .prop_map(|(width, indent, quote, blank_lines_between, line_end, before)| Paste {
             width,
             indent,
+            quote,
             blank_lines_between,
             line_end,
             before,
@@ -280,6 +285,35 @@ proptest! {
         }
         for (name, _) in &object {
             prop_assert_eq!(reading.properties(name).count(), 1, "{} is lost or doubled\n{}", name, text);
+        }
+    }
+
+    #[test]
+    fn an_object_as_json_or_as_a_sheet_reads_back_as_itself(object in objects(), cut in any::<prop::sample::Index>()) {
+        let names = object.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(",");
+        let values =
+            object.iter().map(|(_, value)| format!("\"{}\"", value.replace('"', "\"\""))).collect::<Vec<_>>().join(",");
+        let sheet = format!("{names}\n{values}\n");
+        let json = |text: &str| serde_json::to_string(text).expect("a text can be written");
+        let lines: Vec<String> =
+            object.iter().map(|(name, value)| format!("  {}:  {}", json(name), json(value))).collect();
+        let json = format!("{{\n{}\n}}\n", lines.join(",\n"));
+        for text in [&sheet, &json] {
+            if object.len() < 2 {
+                continue;
+            }
+            let reading = read(text);
+            prop_assert_eq!(reading.objects.len(), 1, "{}", text);
+            for (name, value) in &object {
+                let found = reading.objects[0].get(name).map(|property| property.value.as_str());
+                prop_assert_eq!(found, Some(value.trim()), "{}", text);
+            }
+        }
+        // Half of it holds no other value, unless it is doubted.
+        let half: String = json.chars().take(cut.index(json.len())).collect();
+        for found in read(&half).objects.iter().flat_map(|object| &object.properties) {
+            let printed = object.iter().find(|(name, _)| *name == found.name).map(|(_, value)| value.as_str());
+            prop_assert!(printed == Some(found.value.as_str()) || !found.doubts.is_empty(), "{found:?}\n{half}");
         }
     }
 
