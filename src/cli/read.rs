@@ -36,8 +36,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let profiles = Profiles::new(&library.graph);
     let now = jiff::tz::Offset::UTC.to_datetime(clock::moment());
     let answers = answers_alone(&library.graph, &profiles, &survey, &facts, now);
-    let attributions = answers.iter().map(|answer| &answer.attribution);
-    let unanswering = unanswering(&profiles, &survey, attributions);
+    let attributions: Vec<_> = answers.iter().map(|answer| &answer.attribution).collect();
+    let unanswering = unanswering(&profiles, &survey, &attributions);
     let mut out = context.output.out();
     if arguments.json {
         let document = serde_json::to_string_pretty(&Document::new(&survey.reading, &answers, &unanswering))

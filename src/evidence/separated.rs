@@ -54,10 +54,10 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
         let least = if quoted || logged || mark == '\t' { 2 } else { 3 };
         let mut different = HashSet::new();
         let all_named = names.iter().all(|name| is_name(name) && different.insert(name.to_lowercase()));
-        let named = names.len() >= least && all_named;
+        let is_head = names.len() >= least && all_named;
         let unspaced = quoted || logged || !text.contains([' ', '\u{3000}']) || mark == '\t';
         let fits =
-            named && unspaced && values(row.text, separator).is_some_and(|row| row.len() == names.len());
+            is_head && unspaced && values(row.text, separator).is_some_and(|row| row.len() == names.len());
         fits.then(|| Head { at, names, separator, spacing: below - at - 1 })
     })
 }

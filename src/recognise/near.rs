@@ -26,13 +26,9 @@ pub struct Unanswering {
 }
 
 /// The parts of a text that belong to no check, each with what comes nearest.
-pub fn unanswering<'a>(
-    profiles: &Profiles,
-    survey: &Survey,
-    found: impl Iterator<Item = &'a Attribution> + Clone,
-) -> Vec<Unanswering> {
+pub fn unanswering(profiles: &Profiles, survey: &Survey, found: &[&Attribution]) -> Vec<Unanswering> {
     let belongs = |part: &Part| {
-        found.clone().any(|attribution| {
+        found.iter().any(|attribution| {
             attribution
                 .lines
                 .iter()

@@ -229,9 +229,9 @@ fn what_answers_no_check_is_told_what_comes_nearest() {
         let survey = Survey::new(&graph, text);
         let now = jiff::civil::date(2026, 11, 23).at(12, 0, 0, 0);
         let answers = answers_alone(&graph, &profiles, &survey, &BTreeMap::new(), now);
-        let found = answers.iter().map(|answer| &answer.attribution);
+        let found: Vec<_> = answers.iter().map(|answer| &answer.attribution).collect();
         let texts =
-            crate::recognise::unanswering(&profiles, &survey, found).into_iter().map(|part| part.text);
+            crate::recognise::unanswering(&profiles, &survey, &found).into_iter().map(|part| part.text);
         texts.collect::<Vec<_>>()
     };
     let other = told("[PS] C:\\>Get-Weather | fl\n\nSky  : grey\nWind : none\n\n");

@@ -45,7 +45,7 @@ pub(crate) fn reading(
     paper.blank();
     if answers.is_empty() {
         paper.heading("It answers no check");
-        unanswering.iter().for_each(|part| paper.bullet(&format!("{}: {}", part.lines, part.text), 0));
+        nearest(paper, unanswering);
         paper.say(
             "A check is recognised by its command in the text, or by the properties that its command prints. Paste the \
              output whole, from the prompt with the command to the next prompt.",
@@ -60,7 +60,14 @@ pub(crate) fn reading(
     if !unanswering.is_empty() {
         paper.blank();
         paper.heading("Parts that answer no check");
-        unanswering.iter().for_each(|part| paper.bullet(&format!("{}: {}", part.lines, part.text), 0));
+        nearest(paper, unanswering);
+    }
+}
+
+/// Parts that answer no check, with what comes nearest.
+fn nearest(paper: &mut Paper, parts: &[Unanswering]) {
+    for part in parts {
+        paper.bullet(&format!("{}: {}", part.lines, part.text), 0);
     }
 }
 
@@ -82,7 +89,9 @@ fn show(paper: &mut Paper, number: usize, object: &Object) {
             &format!("{} = {}   [{}]{mark}", property.name, value(property), short(property.lines)),
             0,
         );
-        own.into_iter().for_each(|doubt| careful(paper, doubt, 4));
+        for doubt in own {
+            careful(paper, doubt, 4);
+        }
     }
 }
 

@@ -44,6 +44,7 @@ fn truth(matcher: &Matcher, reading: &Reading) -> Truth {
     outcomes.insert(written(OutcomeId::from("it")), outcome);
     let check = Check {
         content_of: None,
+        allow: Vec::new(),
         title: None,
         why: None,
         run: Vec::new(),

@@ -27,7 +27,7 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
             _ => {}
         }
         let begins = if colon.is_none() && used.get(at) == Some(&false) { begins(lines, at) } else { None };
-        at = begins.and_then(|begins| read(lines, used, found, at, begins)).unwrap_or(at + 1);
+        at = begins.map_or(at + 1, |begins| read(lines, used, found, at, begins));
     }
 }
 
@@ -63,7 +63,7 @@ fn begins(lines: &[Line<'_>], at: usize) -> Option<Begin> {
 }
 
 /// Reads the JSON that begins in a line; gives where to go on.
-fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize, begin: Begin) -> Option<usize> {
+fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize, begin: Begin) -> usize {
     let depth = usize::from(begin == Begin::Name);
     let tokens = tokens(lines, used, at, depth);
     let before = found.objects.len();
@@ -76,7 +76,7 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize, beg
     found.objects.extend(objects);
     if found.objects.len() == before {
         // Looked at once is enough.
-        return Some(tokens.last + 1);
+        return tokens.last + 1;
     }
     let last = tokens.all.last().map_or(Lines::one(1), |token| token.lines);
     if begin == Begin::Name {
@@ -87,7 +87,7 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize, beg
         found.doubt(DoubtKind::Cut, Lines::one(last.last), "The JSON ends in the middle");
     }
     used.iter_mut().take(tokens.last + 1).skip(at).for_each(|used| *used = true);
-    Some(tokens.last + 1)
+    tokens.last + 1
 }
 
 struct Reader<'t> {
