@@ -229,7 +229,7 @@ fn an_outcome_is_not_proposed_when_a_deciding_value_is_changed_or_cut() {
 
 /// The text with something in front of each line.
 fn each_line(text: &str, before: &str) -> String {
-    text.lines().map(|line| format!("{before}{line}\n")).collect()
+    text.lines().flat_map(|line| [before, line, "\n"]).collect()
 }
 
 #[test]

@@ -172,7 +172,7 @@ fn every_sample_of_the_shipped_runbooks_is_judged_the_same_with_stand_ins() {
     let public: Vec<&str> = public.iter().map(String::as_str).collect();
     let now = jiff::civil::date(2026, 11, 28).at(12, 0, 0, 0);
     let (mut samples, mut changed) = (0, 0);
-    let mut problems = String::new();
+    let mut problems = Vec::new();
     for node in graph.nodes() {
         let Content::Check(check) = &node.content else { continue };
         let of_outcomes = check.outcomes.iter().flat_map(|(_, outcome)| &outcome.samples);
@@ -194,19 +194,17 @@ fn every_sample_of_the_shipped_runbooks_is_judged_the_same_with_stand_ins() {
             let before = judge(check, &read(original), &Known { facts: &plain, now }).verdict;
             let after = judge(check, &read(&text), &Known { facts: &stand_ins, now }).verdict;
             if before != after {
-                problems.push_str(&format!(
-                    "{}: {before:?} became {after:?}:\n{original}\nbecame\n{text}\n",
-                    node.key
-                ));
+                problems
+                    .push(format!("{}: {before:?} became {after:?}:\n{original}\nbecame\n{text}", node.key));
             }
             if Dictionary::reveal(dictionary.entries(), &text) != original {
-                problems.push_str(&format!("{}: not told back:\n{text}\n", node.key));
+                problems.push(format!("{}: not told back:\n{text}", node.key));
             }
             samples += 1;
             changed += usize::from(text != original);
         }
     }
-    assert!(problems.is_empty(), "{problems}");
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
     assert!(samples > 500 && changed > 200, "{samples} samples, of which {changed} name something");
 }
 

@@ -4,6 +4,7 @@
 //! Deliberately absent: meaning; a node that speaks of a thing without naming it is not found.
 
 use crate::graph::{Content, Graph, Node};
+use crate::model::Markdown;
 use crate::page::link::{Link, Origin, to_node};
 
 /// At most this many nodes are listed.
@@ -32,11 +33,11 @@ fn rank(node: &Node, names: &[&str]) -> Option<u8> {
     let (commands, prose): (Vec<&str>, Vec<&str>) = match &node.content {
         Content::Check(check) => (
             check.run.iter().map(|command| command.command.text.value.as_str()).collect(),
-            check.why.iter().chain(&check.ask).map(|text| text.as_str()).collect(),
+            check.why.iter().chain(&check.ask).map(Markdown::as_str).collect(),
         ),
         Content::Fix(fix) => (
             fix.steps.iter().filter_map(|step| Some(step.command.as_ref()?.text.value.as_str())).collect(),
-            fix.detail.iter().chain(&fix.impact).map(|text| text.as_str()).collect(),
+            fix.detail.iter().chain(&fix.impact).map(Markdown::as_str).collect(),
         ),
         Content::Symptom(_) | Content::End(_) => return None,
     };

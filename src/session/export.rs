@@ -140,7 +140,7 @@ fn of_matcher(matcher: &Matcher, texts: &mut Vec<String>) {
             }
         }
         MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-            of_matcher(one, texts)
+            of_matcher(one, texts);
         }
         MatcherKind::Count { of: None, .. }
         | MatcherKind::OutputNone

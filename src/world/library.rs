@@ -149,7 +149,8 @@ struct RawText {
 pub(in crate::world) fn embedded_markdown(folder: &str) -> Vec<(String, String)> {
     let files = EMBEDDED.get_dir(folder).map(Dir::files).into_iter().flatten();
     let texts = files.filter_map(|file| {
-        let name = file.path().file_name()?.to_str().filter(|name| name.ends_with(".md"))?;
+        let is_markdown = file.path().extension().is_some_and(|extension| extension == "md");
+        let name = file.path().file_name()?.to_str().filter(|_| is_markdown)?;
         Some((name.to_owned(), file.contents_utf8()?.to_owned()))
     });
     texts.collect()

@@ -69,7 +69,9 @@ fn mutated(random: &mut Random) -> Vec<u8> {
 }
 
 fn run(target: fn(&[u8]), start: u64) {
-    SEEDS.iter().for_each(|seed| target(seed.as_bytes()));
+    for seed in SEEDS {
+        target(seed.as_bytes());
+    }
     let mut random = Random(start);
     for _ in 0..ROUNDS {
         target(&mutated(&mut random));
