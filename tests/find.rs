@@ -1,6 +1,5 @@
 //! Error texts as people paste them come to the entry that they belong to, and foreign texts to none.
 
-#![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 use triagebook::search::Index;
 use triagebook::world::library::{self, Location};
