@@ -1,6 +1,5 @@
 //! Error texts as people paste them come to the entry that they belong to, and foreign texts to none.
 
-
 use triagebook::search::Index;
 use triagebook::world::library::{self, Location};
 
