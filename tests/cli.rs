@@ -119,8 +119,11 @@ fn completions_and_the_manual_name_every_subcommand() {
 }
 
 #[test]
-fn without_a_subcommand_all_symptoms_are_offered() {
-    triagebook("").run().code(1).out(&["What do you see?", "warning HCW8064"]);
+fn without_a_subcommand_the_runbooks_are_offered() {
+    triagebook("")
+        .run()
+        .code(1)
+        .out(&["What do you see?", "1   Hybrid Configuration Wizard ends with HCW8064"]);
 }
 
 #[test]

@@ -145,6 +145,42 @@ fn a_paste_without_brackets_is_a_paste_too() {
 }
 
 #[test]
+fn a_paste_that_ends_its_own_brackets_is_never_taken_as_choices() {
+    for paste in ["\u{1b}[200~\u{1b}[201~1\r\u{1b}[201~", "\u{1b}[200~x\ny\u{1b}[201~1\r1\r\u{1b}[201~"] {
+        let mut terminal = Terminal::start(&["printing/queue", "--input", "server=A"], 80, &[]);
+        terminal.sees("? = help]:");
+        terminal.types(paste);
+        terminal.sees("This output does not settle the question");
+        terminal.types("q\r");
+        terminal.sees("Stopped at printing/queue");
+        terminal.ends_with(1);
+    }
+}
+
+#[test]
+fn a_long_paste_without_brackets_arrives_whole() {
+    let mut terminal = Terminal::start(&["printing/queue", "--input", "server=A"], 80, &[]);
+    terminal.sees("? = help]:");
+    let noise = "VERBOSE: nothing of interest happened in this step either\r".repeat(400);
+    terminal.types(&format!("{noise}Name  : Q1\rState : Stopped\r"));
+    terminal.sees("Received 402 lines.");
+    terminal.sees("The output says: 2 The queue is stopped");
+    terminal.types("\u{4}");
+    terminal.ends_with(1);
+}
+
+#[test]
+fn a_paste_of_five_mebibytes_is_read_and_a_larger_one_is_refused_with_a_word() {
+    let mut terminal = Terminal::start(&["printing/queue", "--input", "server=A"], 80, &[]);
+    terminal.sees("? = help]:");
+    let line = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde\n";
+    terminal.types(&format!("\u{1b}[200~{}\u{1b}[201~", line.repeat((5 << 20) / line.len() + 1)));
+    terminal.sees("That is more than 5 MiB.");
+    terminal.types("\u{3}");
+    terminal.ends_with(130);
+}
+
+#[test]
 fn ctrl_c_gives_the_command_that_goes_on() {
     for variables in [&[][..], &[("TERM", "dumb")][..]] {
         let mut terminal = Terminal::start(&["printing/slow"], 200, variables);

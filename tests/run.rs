@@ -134,7 +134,7 @@ fn utf_16_evidence_is_read() {
 #[test]
 fn a_block_of_output_is_read_up_to_the_dot() {
     run("printing/queue").stdin("skip\np\nName  : Q1\nState : Running\n.\n\n").code_after(1).out(&[
-        "Read 2 lines.",
+        "Received 2 lines.",
         "The output says: 1 The queue is running",
         "Stopped at printing/who",
     ]);
@@ -242,4 +242,155 @@ fn the_answers_of_a_walk_can_be_printed_and_handed_in_again() {
         .file("a.yaml", file)
         .code_after(1)
         .out(&["Stopped at network/reachable"]);
+}
+
+/// What somebody copied from a window in which three commands ran.
+const TRANSCRIPT: &str = "\
+[PS] C:\\>Get-PrintService | Format-List ServiceName,ServiceState
+
+ServiceName  : Spooler
+ServiceState : Running
+
+[PS] C:\\>Get-PrintVolume -Service 'Spooler' | Format-List VolumeName,VolumeFree
+
+VolumeName : D
+VolumeFree : 40
+
+[PS] C:\\>";
+
+const GATEWAY: &str = "\
+PS C:\\> Get-PrintGateway | Format-List GatewayName,GatewayRoutes
+
+GatewayName   : G1
+GatewayRoutes : {print01, print02}
+
+PS C:\\>";
+
+fn pasted(text: &str) -> String {
+    format!("p\n{text}\n.\n")
+}
+
+#[test]
+fn one_paste_answers_questions_in_a_row_and_each_is_shown_with_its_line() {
+    let text = pasted(TRANSCRIPT);
+    run("server").stdin(format!("{text}\n")).code_after(1).out(&[
+        "Received 11 lines.",
+        "Your paste answers 2 questions in a row:",
+        "  1   Is the print service running?\n      The service is running\n      line 4 | ServiceState : Running",
+        "  2   Has the volume of the service room?\n      There is room\n      line 9 | VolumeFree : 40",
+        "Take both? Enter = yes",
+        "Stopped at server/gateway",
+    ]);
+    // Nothing is taken without a word.
+    run("server").stdin(text).code_after(1).out(&["Stopped at server/service"]);
+}
+
+#[test]
+fn answers_in_a_row_can_be_taken_in_part_one_by_one_or_not_at_all() {
+    let text = pasted(TRANSCRIPT);
+    run("server").stdin(format!("{text}1\n")).code_after(1).out(&[
+        "Question 2: Has the volume of the service room?",
+        "The output says: 1 There is room",
+        "Stopped at server/volume",
+    ]);
+    run("server").stdin(format!("{text}s\n\n\n")).code_after(1).out(&[
+        "The output says: 1 The service is running",
+        "The output says: 1 There is room",
+        "Stopped at server/gateway",
+    ]);
+    let refused = run("server").stdin(format!("{text}n\nstopped\n")).code_after(1);
+    refused.out(&["Then choose the answer yourself", "Fix 2: Start the service"]);
+}
+
+#[test]
+fn output_of_other_questions_is_not_judged_here_but_kept_for_them() {
+    let volume = TRANSCRIPT.split_once("Running\n\n").expect("two outputs").1;
+    let text = pasted(volume);
+    run("server").stdin(format!("set service_name=Spooler\n{text}running\n\n")).code_after(1).out(&[
+        "None of it is what this question asks for.",
+        "Kept for questions that may come:\n  - Has the volume of the service room?",
+        "The output says: 1 There is room",
+        "Stopped at server/gateway",
+    ]);
+}
+
+#[test]
+fn what_was_kept_is_there_after_a_break() {
+    let state = tempfile::tempdir().expect("a folder for the sessions");
+    let folder = state.path().display().to_string();
+    let volume = TRANSCRIPT.split_once("Running\n\n").expect("two outputs").1;
+    run("server").variable("TRIAGEBOOK_STATE", &folder).stdin(pasted(volume)).code_after(1);
+    let kb = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb");
+    triagebook("run --resume")
+        .arg("--kb")
+        .arg(kb)
+        .variable("TRIAGEBOOK_STATE", &folder)
+        .stdin("set service_name=Spooler\nrunning\n\n")
+        .code_after(1)
+        .out(&["The output says: 1 There is room", "Stopped at server/gateway"]);
+}
+
+#[test]
+fn the_wrong_side_is_said_and_decides_nothing() {
+    let wrong = TRANSCRIPT.replace("Get-PrintService", "Get-Something");
+    run("server/gateway").stdin(pasted(&wrong)).code_after(1).out(&[
+        "It comes from the on-premises side (Onsite shell): line 1 holds `[PS] C`",
+        "asks for the cloud side.",
+        "Stopped at server/gateway",
+    ]);
+    let wrong = "TenantName : contoso\n".to_owned() + GATEWAY;
+    run("server/gateway")
+        .stdin(pasted(&wrong))
+        .code_after(1)
+        .out(&["The output says: 1 The print server is among"]);
+}
+
+#[test]
+fn cut_output_brings_the_command_that_shows_all() {
+    let cut = GATEWAY.replace("{print01, print02}", "{print07, print08...}");
+    run("server/gateway").stdin(pasted(&cut)).code_after(1).out(&[
+        "To see all of it, run in Online shell:\n\n\
+         $FormatEnumerationLimit = -1; Get-PrintGateway | Format-List GatewayName,GatewayRoutes | Out-String -Width 4096",
+        "Stopped at server/gateway",
+    ]);
+}
+
+#[test]
+fn a_reply_is_merged_into_the_question_that_waits_for_it() {
+    let state = tempfile::tempdir().expect("a folder for the sessions");
+    let folder = state.path().display().to_string();
+    let kb = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb");
+    // Parked, gone on without it, and left at a question further on.
+    run("server")
+        .variable("TRIAGEBOOK_STATE", &folder)
+        .stdin("running\nrequest\njump page\n\n")
+        .code_after(1)
+        .out(&["Please run 1 check and send back what comes out.", "Question 2: Does a test page come out?"]);
+    let resume = |more: &str| {
+        triagebook(&format!("run --resume --evidence reply.txt {more}"))
+            .file("reply.txt", TRANSCRIPT)
+            .arg("--kb")
+            .arg(kb)
+            .variable("TRIAGEBOOK_STATE", &folder)
+    };
+    resume("--read-only").code_after(1).out(&["Waiting for a reply (1 question)"]);
+    resume("").stdin("\n").code_after(1).out(&[
+        "A reply to the parked question: Has the volume of the service room?",
+        "reply.txt says: 1 There is room",
+        "Stopped at server/gateway",
+    ]);
+}
+
+#[test]
+fn given_evidence_is_judged_for_the_check_it_belongs_to() {
+    run("server --no-input --evidence all.txt").file("all.txt", TRANSCRIPT).code_after(1).out(&[
+        "line 4: ServiceState : Running",
+        "line 9: VolumeFree : 40",
+        "Stopped at server/gateway",
+    ]);
+    let wrong = TRANSCRIPT.replace("Get-PrintService", "Get-Something");
+    run("server/gateway --no-input --evidence w.txt")
+        .file("w.txt", wrong)
+        .code_after(1)
+        .out(&["other evidence than w.txt: It comes from the on-premises side", "Stopped at server/gateway"]);
 }

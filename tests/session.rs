@@ -472,3 +472,186 @@ fn no_event_holds_a_credential() {
     assert!(!kept.contains("Sommer"), "{kept}");
     assert!(kept.contains("[removed-password]") && kept.contains("State : Stopped"), "{kept}");
 }
+
+/// A plain model of undo, redo, back and changed answers: each act copies the whole list of decisions, undo and redo
+/// exchange copies, and the fixture's graph is written out by hand. It shares nothing with the session but the meaning.
+mod model {
+    /// A decision: the node, the visit it was made for, what was decided, and when.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    struct Decision {
+        node: &'static str,
+        visit: usize,
+        word: &'static str,
+        at: usize,
+    }
+
+    #[derive(Debug, Clone, Default)]
+    pub(super) struct Model {
+        decisions: Vec<Decision>,
+        clock: usize,
+        past: Vec<Vec<Decision>>,
+        future: Vec<Vec<Decision>>,
+    }
+
+    /// Where the model stands.
+    pub(super) struct View {
+        /// The path as `Walk::path` writes it.
+        pub(super) path: Vec<String>,
+        /// The step's decision, by its index among the decisions; none where nobody decided.
+        by: Vec<Option<usize>>,
+        /// The node that waits or where it ended, and the visit.
+        pub(super) here: (&'static str, usize),
+    }
+
+    impl Model {
+        /// Walks by hand from `printing/nothing-prints`.
+        pub(super) fn view(&self) -> View {
+            let mut view = View { path: vec!["nothing-prints".to_owned()], by: vec![None], here: ("", 0) };
+            let mut last_attempt = 0;
+            let mut visits: Vec<&'static str> = Vec::new();
+            let mut queue: Option<&'static str> = None;
+            let mut node = "queue";
+            loop {
+                visits.push(node);
+                let visit = visits.iter().filter(|seen| **seen == node).count();
+                view.here = (node, visit);
+                let found = self.decisions.iter().enumerate().rev().find(|(_, decision)| {
+                    decision.node == node && decision.visit == visit && decision.at > last_attempt
+                });
+                let mut step = |word: &str, by: Option<usize>| {
+                    view.path.push(if word.is_empty() { node.to_owned() } else { format!("{node}={word}") });
+                    view.by.push(by);
+                };
+                if node == "which" {
+                    // A route: what is known of the queue settles it.
+                    let word = if queue == Some("stopped") { "was-stopped" } else { "was-running" };
+                    step(word, None);
+                    node = if word == "was-stopped" { "start-queue" } else { "replace-driver" };
+                    continue;
+                }
+                if matches!(node, "start-queue" | "replace-driver") {
+                    let limit = if node == "start-queue" { 2 } else { 1 };
+                    let until = found.map_or(usize::MAX, |(_, decision)| decision.at);
+                    let tried = self.decisions.iter().filter(|other| other.node == node && other.at < until);
+                    if tried.count() >= limit {
+                        step("attempts-used", None);
+                        node = "escalate";
+                        continue;
+                    }
+                }
+                let Some((index, decision)) = found else { return view };
+                if matches!(node, "start-queue" | "replace-driver") {
+                    last_attempt = decision.at;
+                } else if node == "queue" {
+                    queue = Some(decision.word);
+                }
+                step(decision.word, Some(index));
+                node = match (node, decision.word) {
+                    ("queue", "running") => "who",
+                    ("queue", "stopped") => "start-queue",
+                    ("who", "everybody") => "network/reachable",
+                    ("who", "one") | (_, "done") => "proof",
+                    ("network/reachable", "answers") => {
+                        view.path.push("network/fine".to_owned());
+                        view.by.push(None);
+                        "proof"
+                    }
+                    ("network/reachable", _) => "network/cable",
+                    ("proof", "page") => "solved",
+                    ("proof", "nothing") => "which",
+                    (fix, "failed") => fix,
+                    _ => "escalate",
+                };
+                if matches!(node, "solved" | "escalate" | "network/cable") {
+                    view.here = (node, 1);
+                    return view;
+                }
+            }
+        }
+
+        fn remember(&mut self) {
+            self.past.push(self.decisions.clone());
+            self.future.clear();
+        }
+
+        pub(super) fn decide(&mut self, word: &'static str) {
+            let (node, visit) = self.view().here;
+            self.remember();
+            self.clock += 1;
+            self.decisions.push(Decision { node, visit, word, at: self.clock });
+        }
+
+        pub(super) fn undo(&mut self) -> bool {
+            let Some(before) = self.past.pop() else { return false };
+            self.future.push(std::mem::replace(&mut self.decisions, before));
+            true
+        }
+
+        pub(super) fn redo(&mut self) -> bool {
+            let Some(after) = self.future.pop() else { return false };
+            self.past.push(std::mem::replace(&mut self.decisions, after));
+            true
+        }
+
+        /// Takes the decision of one step of the path away.
+        pub(super) fn change(&mut self, step: usize) -> bool {
+            let Some(Some(decision)) = self.view().by.get(step).copied() else { return false };
+            self.remember();
+            self.decisions.remove(decision);
+            true
+        }
+
+        pub(super) fn back(&mut self) -> bool {
+            match self.view().by.iter().rposition(Option::is_some) {
+                Some(step) => self.change(step),
+                None => false,
+            }
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn undo_redo_back_and_change_agree_with_a_plain_model(moves in prop::collection::vec((0usize..10, 0usize..12), 1..30)) {
+        let graph = graph();
+        let mut walk = Walk::start(graph, "printing/nothing-prints");
+        let mut model = model::Model::default();
+        for (chosen, detail) in moves {
+            let done = match chosen {
+                0 | 1 => Some((walk.act(Action::Undo), model.undo())),
+                2 => Some((walk.act(Action::Redo), model.redo())),
+                3 => Some((walk.act(Action::Back), model.back())),
+                4 => Some((walk.act(Action::BackTo { index: detail }), model.change(detail))),
+                _ => None,
+            };
+            if let Some((done, expected)) = done {
+                prop_assert_eq!(done.is_ok(), expected, "move {} {}: {:?}", chosen, detail, done);
+            } else {
+                let (node, _) = model.view().here;
+                let words: &[&'static str] = match node {
+                    "queue" => &["running", "stopped", "unsure"],
+                    "who" => &["everybody", "one", "unsure"],
+                    "network/reachable" => &["answers", "silent"],
+                    "proof" => &["page", "nothing", "nothing", "unsure"],
+                    "start-queue" | "replace-driver" => &["done", "failed"],
+                    _ => continue,
+                };
+                let word = words[detail % words.len()];
+                let action = match word {
+                    "done" => Action::Tried(FixResult::Done),
+                    "failed" => Action::Tried(FixResult::Failed),
+                    word => Action::Answer(answer_of(word)),
+                };
+                match walk.act(action) {
+                    Ok(()) => model.decide(word),
+                    // A fix whose requirement does not hold: the rest of the moves leads elsewhere.
+                    Err(refused) => prop_assert!(refused.contains("withheld"), "{} at {}: {}", word, node, refused),
+                }
+            }
+            let view = model.view();
+            prop_assert_eq!(walk.path(), view.path);
+            let state = walk.state();
+            prop_assert_eq!(state.node().map(|key| walk.short(key)), Some(view.here.0.to_owned()));
+        }
+    }
+}

@@ -54,6 +54,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         take(file, graph, &named, &mut evidence, &mut notes)?;
     }
     let profiles = Profiles::new(graph);
+    let evidence: Vec<&Evidence> = evidence.iter().collect();
     let entries: Vec<NodeKey> = match &named {
         Named::Node(key) => vec![key.clone()],
         Named::Runbook(runbook) => {
@@ -162,6 +163,7 @@ fn pieces(graph: &Graph, path: &str, pieces: Vec<bundle::Piece>, notes: &mut Vec
         from,
         survey: Survey::new(graph, &text),
         named: (!checks.is_empty()).then_some(checks),
+        spent: None,
     });
     evidence.collect()
 }
@@ -182,7 +184,7 @@ struct Walk<'a> {
     graph: &'a Graph,
     profiles: &'a Profiles,
     given: &'a Given,
-    evidence: &'a [Evidence],
+    evidence: &'a [&'a Evidence],
     now: jiff::Timestamp,
 }
 

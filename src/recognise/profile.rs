@@ -87,6 +87,14 @@ impl Profiles {
         };
         Self { checks: copies.into_iter().filter_map(profile).collect() }
     }
+
+    /// Whether one of these properties (in lower case) is tested by the check that holds this content, and is not one that
+    /// objects of every kind have.
+    pub fn tests_one_of(&self, content: &NodeKey, names: &[String]) -> bool {
+        let profile = self.checks.iter().find(|profile| profile.key == *content);
+        profile
+            .is_some_and(|profile| names.iter().any(|name| !is_common(name) && profile.tested.contains(name)))
+    }
 }
 
 impl Profile {

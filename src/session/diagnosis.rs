@@ -81,7 +81,7 @@ impl Diagnosis {
         profiles: &Profiles,
         events: &[Event],
         now: jiff::Timestamp,
-        evidence: &[Evidence],
+        evidence: &[&Evidence],
     ) -> Option<Self> {
         let report = Report::new(graph, events)?;
         let state = State::replay(graph, events);
@@ -219,7 +219,7 @@ pub fn next(
     profiles: &Profiles,
     state: &State,
     now: jiff::Timestamp,
-    evidence: &[Evidence],
+    evidence: &[&Evidence],
 ) -> Option<Action> {
     if is_overtaken(state) {
         return None;

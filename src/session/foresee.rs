@@ -4,10 +4,10 @@
 //! agrees. What was collected before a fix says nothing after it.
 //! Deliberately absent: recognising (floor 4) and asking a person.
 
-use crate::evidence::{Known, Verdict};
-use crate::graph::{Content, Graph};
+use crate::evidence::Verdict;
+use crate::graph::Graph;
 use crate::model::{NodeKey, OutcomeId};
-use crate::recognise::{Profiles, Standing, Survey, answers, origin};
+use crate::recognise::{Profiles, Standing, Survey, attribute, origin};
 use crate::session::event::{Answer, Event, What};
 use crate::session::proposal::Proposal;
 use crate::session::state::{Position, State, Took};
@@ -27,12 +27,15 @@ pub struct Evidence {
     pub named: Option<Vec<NodeKey>>,
     /// What is known to be missing of what was collected for them, a sentence each.
     pub lacking: Vec<String>,
+    /// The check that it was given to while that waited: there it has had its say.
+    pub spent: Option<NodeKey>,
 }
 
 impl Evidence {
     /// A text whose checks are to be recognised.
     pub fn new(graph: &Graph, from: &str, text: &str) -> Self {
-        Self { from: from.to_owned(), survey: Survey::new(graph, text), named: None, lacking: Vec::new() }
+        let survey = Survey::new(graph, text);
+        Self { from: from.to_owned(), survey, named: None, lacking: Vec::new(), spent: None }
     }
 }
 
@@ -51,7 +54,7 @@ pub fn testimony(
     profiles: &Profiles,
     state: &State,
     now: jiff::Timestamp,
-    evidence: &[Evidence],
+    evidence: &[&Evidence],
 ) -> Vec<Testimony> {
     let Position::Waiting { node, visit } = &state.position else { return Vec::new() };
     evidence.iter().flat_map(|one| testimony_of((node, *visit), graph, profiles, state, now, one)).collect()
@@ -78,17 +81,28 @@ pub fn testimony_of(
             meant.then(|| make(&evidence.survey.reading.text, &evidence.lacking, Standing::Sure)).flatten();
         return whole.into_iter().collect();
     }
+    if evidence.spent.as_ref() == Some(node) {
+        return Vec::new();
+    }
     let Some(home) = graph.node(node).map(|node| &node.home) else { return Vec::new() };
     let facts = state.facts.seen_from(home);
-    let known = Known { facts: &facts, now: state.local(now) };
-    answers(graph, profiles, &evidence.survey, &known)
+    let found: Vec<Testimony> = attribute(profiles, &evidence.survey, &facts)
         .into_iter()
-        .filter(|answer| answer.attribution.check == content)
-        .filter_map(|answer| {
-            let attribution = answer.attribution;
-            make(&attribution.text, &attribution.lacking, attribution.standing)
-        })
-        .collect()
+        .filter(|attribution| attribution.check == content)
+        .filter_map(|attribution| make(&attribution.text, &attribution.lacking, attribution.standing))
+        .collect();
+    agreed(found)
+}
+
+/// Where a text holds the output of a check several times, it must say the same each time.
+fn agreed(mut found: Vec<Testimony>) -> Vec<Testimony> {
+    let sure = || found.iter().filter(|one| one.standing == Standing::Sure).map(|one| &one.proposal.verdict);
+    let differ = sure().any(|verdict| Some(verdict) != sure().next());
+    for one in found.iter_mut().filter(|one| differ && one.standing == Standing::Sure) {
+        one.standing =
+            Standing::Open("The text holds this output again, and it says something else".to_owned());
+    }
+    found
 }
 
 /// The one that decides: what belongs to the check for sure proposes one outcome, and nothing else that belongs there
@@ -117,7 +131,7 @@ pub fn foresee(
     profiles: &Profiles,
     events: &[Event],
     now: jiff::Timestamp,
-    evidence: &[Evidence],
+    evidence: &[&Evidence],
 ) -> Vec<Proposal> {
     let mut events = events.to_vec();
     let mut found: Vec<Proposal> = Vec::new();
@@ -147,30 +161,33 @@ pub fn is_overtaken(state: &State) -> bool {
     state.path.iter().any(|visit| matches!(visit.took, Took::Tried(_)))
 }
 
-/// The texts of these events that were kept for a check like the waiting one, and not overtaken by a fix: index and text.
-pub fn kept<'e>(graph: &Graph, events: &'e [Event], state: &State) -> Vec<(usize, &'e str, &'e str)> {
-    let Some(node) = state.node() else { return Vec::new() };
-    if !matches!(graph.node(node).map(|node| &node.content), Some(Content::Check(_))) {
-        return Vec::new();
-    }
-    let content = origin(graph, node);
-    let attempt = state
-        .path
-        .iter()
-        .filter(|visit| matches!(visit.took, Took::Tried(_)))
-        .filter_map(|visit| visit.event)
-        .max();
-    let mut kept = Vec::new();
-    for (index, event) in events.iter().enumerate().skip(attempt.map_or(0, |attempt| attempt + 1)) {
-        let What::Evidence { node: given, from, text } = &event.what else { continue };
-        if origin(graph, given) != content {
-            continue;
-        }
-        // Evidence given to the check that waited then has had its say there.
-        let before = State::replay(graph, events.get(..index).unwrap_or_default());
-        if before.node() != Some(given) {
-            kept.push((index, from.as_str(), text.as_str()));
-        }
-    }
-    kept
+/// A text among the events that may still say something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AtHand<'e> {
+    /// Index of its event.
+    pub event: usize,
+    /// Where it came from.
+    pub from: &'e str,
+    /// The text.
+    pub text: &'e str,
+    /// The check that it was given to, where that was answered since.
+    pub spent: Option<&'e NodeKey>,
+}
+
+/// The texts of these events that no attempt at a fix on the path has overtaken, in the order they came.
+pub fn at_hand<'e>(events: &'e [Event], state: &State) -> Vec<AtHand<'e>> {
+    let tried = state.path.iter().filter(|visit| matches!(visit.took, Took::Tried(_)));
+    let first = tried.filter_map(|visit| visit.event).max().map_or(0, |attempt| attempt + 1);
+    let is_answered_after = |event: usize, check: &NodeKey| {
+        events.iter().skip(event).any(|event| match &event.what {
+            What::Answered { node, .. } | What::Overruled { node, .. } => node == check,
+            _ => false,
+        })
+    };
+    let texts = events.iter().enumerate().skip(first).filter_map(|(event, recorded)| {
+        let What::Evidence { node, from, text } = &recorded.what else { return None };
+        let spent = is_answered_after(event, node).then_some(node);
+        Some(AtHand { event, from, text, spent })
+    });
+    texts.collect()
 }

@@ -21,6 +21,7 @@ mod needs;
 mod present;
 mod prompt;
 mod proposal;
+mod receive;
 mod rejudge;
 mod report;
 mod request;
@@ -41,7 +42,9 @@ pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownC
 pub use export::{Export, NameMap, public_texts};
 pub use facts::{Fact, Facts, Origin};
 pub use fingerprint::{changed, kb_print};
-pub use foresee::{Evidence, Testimony, deciding, foresee, is_overtaken, kept, testimony, testimony_of};
+pub use foresee::{
+    AtHand, Evidence, Testimony, at_hand, deciding, foresee, is_overtaken, testimony, testimony_of,
+};
 pub use history::History;
 pub use journal_line::{Chain, FORMAT, KbPrint, Opening, Record, Refusal, decode, hash};
 pub use kept::KeptStep;
@@ -50,6 +53,7 @@ pub use prompt::{
     StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 pub use proposal::{Judged, Proposal};
+pub use receive::{Here, Other, Prospect, Received, hear};
 pub use rejudge::{Rejudged, rejudge};
 pub use report::{
     Block, Contradicted, Document, Dossier, Doubt, Embedded, Form as ReportForm, GivenEvidence, Ground,

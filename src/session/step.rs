@@ -38,8 +38,15 @@ pub enum Action {
         /// Why, where it goes against the evidence.
         reason: Option<String>,
     },
-    /// Keeps evidence that decided nothing.
-    Keep(Box<Proposal>),
+    /// Keeps evidence that decided nothing, or that a check may need which does not wait yet.
+    Keep {
+        /// The check that it belongs to.
+        node: NodeKey,
+        /// Where it came from.
+        from: String,
+        /// The text.
+        text: String,
+    },
     /// Opens the waiting fix although its requirements do not hold.
     OverruleRequirement {
         /// Why.
@@ -131,7 +138,7 @@ fn events(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Ref
             Ok(vec![What::Answered { node, visit, answer, by: By::Answer, lines, captured }])
         }
         Action::Judge { proposal, answer, reason } => judge(graph, state, *proposal, answer, reason),
-        Action::Keep(proposal) => Ok(vec![evidence(*proposal)]),
+        Action::Keep { node, from, text } => Ok(vec![What::Evidence { node, from, text }]),
         Action::OverruleRequirement { reason } => overrule_requirement(graph, state, reason),
         Action::ConfirmTarget(typed) => turn::confirm_target(graph, state, &typed),
         Action::Tried(result) => turn::tried(graph, state, result),

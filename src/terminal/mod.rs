@@ -6,6 +6,8 @@
 
 mod diagnosis;
 pub mod findings;
+#[cfg(test)]
+mod hostile;
 pub(crate) mod keyboard;
 pub(crate) mod markdown;
 mod output;

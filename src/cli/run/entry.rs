@@ -79,13 +79,20 @@ pub(super) fn choose(
     }
     let list = if named.is_some() { List::OfOneRunbook } else { List::OfAllRunbooks };
     let offered = symptoms.iter().map(|node| node.key.clone()).collect();
-    Picker { graph, symptoms, offered, list }.pick(keyboard, screen)
+    let mut picker = Picker { graph, symptoms, offered, topics: Vec::new(), list };
+    if named.is_none() && picker.symptoms.len() > MANY {
+        picker.topics = picker.all_topics();
+    }
+    picker.pick(keyboard, screen)
 }
 
 pub(in crate::cli) fn symptoms(graph: &Graph) -> impl Iterator<Item = &Node> {
     let nodes = graph.reading_order().into_iter().flat_map(|book| graph.nodes_of(&book.runbook.value));
     nodes.filter(|node| matches!(node.content, Content::Symptom(_)))
 }
+
+/// With more entries than this, their runbooks are listed first.
+const MANY: usize = 30;
 
 /// Whether a list shows which runbook each entry belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +105,10 @@ enum List {
 struct Picker<'a> {
     graph: &'a Graph,
     symptoms: Vec<&'a Node>,
-    /// What the numbers stand for now.
+    /// What the numbers stand for now, where no topics are shown.
     offered: Vec<NodeKey>,
+    /// The runbooks that the numbers stand for; empty where they stand for entries.
+    topics: Vec<RunbookId>,
     list: List,
 }
 
@@ -112,13 +121,15 @@ impl Picker<'_> {
         let mut paper = Paper::new(width());
         paper.heading(&self.heading());
         paper.blank();
-        paper.say("What do you see? Choose a number, or type or paste the error text.");
+        paper.say("What do you see? Type or paste the error text, or choose a number.");
         self.show(&mut paper);
         loop {
             paper.blank();
             write!(screen, "{}", std::mem::replace(&mut paper, Paper::new(width())).finish())?;
-            let numbers =
-                if self.offered.len() == 1 { "1".to_owned() } else { format!("1-{}", self.offered.len()) };
+            let numbers = match self.count() {
+                1 => "1".to_owned(),
+                count => format!("1-{count}"),
+            };
             let prompt = format!("Number or error text, q = quit [{numbers}]: ");
             let text = match keyboard.read(&prompt, screen)? {
                 Typed::Line(text) | Typed::Paste(text) => text,
@@ -148,14 +159,7 @@ impl Picker<'_> {
     /// The entry that was typed; otherwise says why there is none, or lists what fits the text.
     fn chosen(&mut self, typed: &str, paper: &mut Paper) -> Option<NodeKey> {
         if let Ok(number) = typed.parse::<usize>() {
-            let key = number.checked_sub(1).and_then(|index| self.offered.get(index)).cloned();
-            if key.is_none() {
-                paper.say(&format!(
-                    "There is no number {typed}; the list goes from 1 to {}.",
-                    self.offered.len()
-                ));
-            }
-            return key;
+            return self.numbered(number, paper);
         }
         let is_named = |node: &&&Node| node.key.to_string() == typed || node.key.node.as_str() == typed;
         if let Some(node) = self.symptoms.iter().find(is_named) {
@@ -170,10 +174,40 @@ impl Picker<'_> {
         }
         self.offered = hits.into_iter().map(|hit| hit.node).collect();
         self.list = List::OfAllRunbooks;
+        self.topics.clear();
         paper.blank();
         paper.say("Best first:");
         self.show(paper);
         None
+    }
+
+    fn count(&self) -> usize {
+        if self.topics.is_empty() { self.offered.len() } else { self.topics.len() }
+    }
+
+    /// The entry of a number; where it is a topic's, its only entry, or none and its entries are listed.
+    fn numbered(&mut self, number: usize, paper: &mut Paper) -> Option<NodeKey> {
+        let Some(index) = number.checked_sub(1).filter(|index| *index < self.count()) else {
+            paper.say(&format!("There is no number {number}; the list goes from 1 to {}.", self.count()));
+            return None;
+        };
+        let Some(topic) = self.topics.get(index).cloned() else { return self.offered.get(index).cloned() };
+        let own = self.symptoms.iter().filter(|node| node.key.runbook == topic);
+        self.offered = own.map(|node| node.key.clone()).collect();
+        if let [only] = self.offered.as_slice() {
+            return Some(only.clone());
+        }
+        self.topics.clear();
+        paper.blank();
+        self.show(paper);
+        None
+    }
+
+    /// The runbooks that have entries, in the order in which they are read.
+    fn all_topics(&self) -> Vec<RunbookId> {
+        let mut topics: Vec<RunbookId> = self.symptoms.iter().map(|node| node.key.runbook.clone()).collect();
+        topics.dedup();
+        topics
     }
 
     fn heading(&self) -> String {
@@ -184,6 +218,14 @@ impl Picker<'_> {
 
     fn show(&self, paper: &mut Paper) {
         paper.blank();
+        for (number, topic) in (1..).zip(&self.topics) {
+            let title =
+                self.graph.runbook(topic).map_or_else(|| topic.to_string(), |book| book.title.value.clone());
+            paper.choice(&usize::to_string(&number), &title);
+        }
+        if !self.topics.is_empty() {
+            return;
+        }
         let mut last = None;
         for (number, key) in (1..).zip(&self.offered) {
             let Some(node) = self.graph.node(key) else { continue };

@@ -6,6 +6,7 @@
 
 pub(super) mod entry;
 pub(super) mod given;
+mod hand;
 mod hint;
 mod resume;
 mod saving;

@@ -1,18 +1,24 @@
 //! The session of this process: the events so far, and what the flags still hold.
 //!
 //! Invariant: the state is always the replay of the events; each given answer and each offer of evidence is used once
-//! per visit, so that "back" is not undone at once by a flag.
+//! per visit, so that "back" is not undone at once by a flag. What evidence says is never taken without a word of the
+//! person where there is one.
 //! Deliberately absent: the terminal.
 
 use crate::cli::Failure;
 use crate::cli::run::given::{Given, GivenAnswer, problems_to_failure};
+use crate::cli::run::hand::Hand;
 use crate::cli::run::saving::Saving;
 use crate::evidence::Verdict;
 use crate::graph::Graph;
 use crate::model::NodeKey;
-use crate::session::{Action, Answer, Event, Prompt, Proposal, Refused, State, Took, VERSION, What, step};
+use crate::recognise::Standing;
+use crate::session::{
+    Action, Answer, Event, Here, Other, Position, Prompt, Proposal, Prospect, Received, Refused, State,
+    VERSION, What, foresee, hear, step,
+};
 use crate::world::clock;
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 
 /// Whether somebody is there to confirm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +29,33 @@ pub(super) enum Pace {
     Unattended,
 }
 
+/// How what follows from evidence is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stride {
+    /// Answers in a row are shown together.
+    Row,
+    /// Each by itself.
+    Single,
+}
+
 /// A session and what the flags still hold.
 #[derive(Debug)]
 pub(super) struct Walker<'a> {
     pub(super) graph: &'a Graph,
     pub(super) events: Vec<Event>,
     pub(super) state: State,
-    /// Evidence that was judged for the waiting check and waits for a person's word.
-    pub(super) pending: Option<Proposal>,
+    /// What evidence says and waits for a person's word: to the waiting check, then to those that follow from it.
+    pub(super) pending: Vec<Proposal>,
+    /// What evidence says to parked checks.
+    pub(super) replies: VecDeque<Proposal>,
     pub(super) saving: Saving,
+    /// What belongs to other checks, and is kept once it is known which of them are answered at once.
+    others: Vec<Other>,
     given: Given,
+    hand: Hand<'a>,
+    stride: Stride,
     used: HashSet<(NodeKey, u32)>,
-    offered: HashSet<(NodeKey, u32, usize)>,
+    offered: HashSet<(NodeKey, u32)>,
     pace: Pace,
 }
 
@@ -51,6 +72,7 @@ impl<'a> Walker<'a> {
         let offset_minutes = Some(clock::offset_minutes());
         walker.push(vec![What::Started { version: VERSION, entry, offset_minutes }]);
         walker.take_inputs()?;
+        walker.take_given();
         Ok(walker)
     }
 
@@ -65,6 +87,7 @@ impl<'a> Walker<'a> {
         let mut walker = Self::new(graph, events, given, pace, saving);
         walker.push(vec![What::Resumed]);
         walker.take_inputs()?;
+        walker.take_given();
         Ok(walker)
     }
 
@@ -73,9 +96,13 @@ impl<'a> Walker<'a> {
             graph,
             events,
             state: State::default(),
-            pending: None,
+            pending: Vec::new(),
+            replies: VecDeque::new(),
+            others: Vec::new(),
             saving,
+            hand: Hand::new(graph, &given),
             given,
+            stride: Stride::Row,
             used: HashSet::new(),
             offered: HashSet::new(),
             pace,
@@ -93,14 +120,48 @@ impl<'a> Walker<'a> {
         problems_to_failure(problems)
     }
 
+    /// Looks through given evidence for replies to parked checks, and keeps what belongs to checks that may come.
+    fn take_given(&mut self) {
+        let texts: Vec<(String, String)> = self
+            .given
+            .evidence
+            .iter()
+            .filter(|given| given.after_attempts == 0)
+            .map(|given| (given.name.clone(), given.text.clone()))
+            .collect();
+        for (name, text) in texts {
+            let received = self.sort(&name, &text);
+            match self.pace {
+                Pace::Attended => {
+                    self.replies.extend(received.replies);
+                    self.others.extend(received.others);
+                }
+                Pace::Unattended => {
+                    for reply in received.replies {
+                        if let Verdict::Proposed(outcome) = &reply.verdict {
+                            let answer = Answer::Outcome(outcome.clone());
+                            // Refused where the check is not parked any more.
+                            let _ =
+                                self.act(Action::Judge { answer, proposal: Box::new(reply), reason: None });
+                        }
+                    }
+                }
+            }
+        }
+        self.keep_others();
+    }
+
+    fn sort(&self, from: &str, text: &str) -> Received {
+        Received::new(self.graph, self.hand.profiles(), &self.state, clock::moment(), (from, text))
+    }
+
     /// Does what a person, or a flag, says.
     pub(super) fn act(&mut self, action: Action) -> Result<(), Refused> {
         let whats = step(self.graph, &self.state, action)?;
         self.push(whats);
-        if let Some(pending) = &self.pending
-            && self.state.node() != Some(&pending.node)
-        {
-            self.pending = None;
+        if self.pending.first().is_some_and(|pending| self.state.node() != Some(&pending.node)) {
+            self.pending.clear();
+            self.keep_others();
         }
         Ok(())
     }
@@ -116,9 +177,94 @@ impl<'a> Walker<'a> {
         self.state.prompt(self.graph)
     }
 
+    /// Takes in a text that somebody gave here; what it says waits for a word.
+    pub(super) fn receive(&mut self, from: &str, text: &str) -> Received {
+        let received = self.sort(from, text);
+        self.stride = Stride::Row;
+        self.offered.clear();
+        if let Position::Waiting { node, visit } = &self.state.position {
+            self.offered.insert((node.clone(), *visit));
+        }
+        self.replies.extend(received.replies.iter().cloned());
+        self.others.extend(received.others.iter().cloned());
+        if let Here::Judged(proposal, standing) = &received.here {
+            let row = match standing {
+                Standing::Sure => self.row(&[&received.evidence]),
+                Standing::Open(_) | Standing::WrongSide(_) => Vec::new(),
+            };
+            let agrees = row.first().is_some_and(|first| first.verdict == proposal.verdict);
+            self.pending = if agrees { row } else { vec![(**proposal).clone()] };
+        }
+        if self.pending.len() < 2 {
+            self.keep_others();
+        }
+        received
+    }
+
+    /// The answers that follow one from another from where the walk stands.
+    fn row(&mut self, also: &[&crate::session::Evidence]) -> Vec<Proposal> {
+        self.hand.update(&self.events, &self.state);
+        let mut evidence = self.hand.all(&self.state);
+        evidence.extend(also);
+        if evidence.is_empty() {
+            return Vec::new();
+        }
+        foresee(self.graph, self.hand.profiles(), &self.events, clock::moment(), &evidence)
+    }
+
+    /// Takes the first `count` of the answers that wait for a word.
+    pub(super) fn take(&mut self, count: usize) -> Result<(), Refused> {
+        let taken: Vec<Proposal> = std::mem::take(&mut self.pending).into_iter().take(count).collect();
+        self.others.retain(|other| {
+            !other.checks.iter().any(|(node, _)| taken.iter().any(|proposal| proposal.node == *node))
+        });
+        for proposal in taken {
+            let Verdict::Proposed(outcome) = &proposal.verdict else { break };
+            let answer = Answer::Outcome(outcome.clone());
+            self.act(Action::Judge { proposal: Box::new(proposal), answer, reason: None })?;
+        }
+        self.keep_others();
+        Ok(())
+    }
+
+    /// Shows what follows from evidence one answer at a time from now on; the first waits for a word as before.
+    pub(super) fn go_single(&mut self) {
+        self.stride = Stride::Single;
+        self.pending.truncate(1);
+        self.keep_others();
+    }
+
+    /// Lets go of what waits for a word; the texts are kept.
+    pub(super) fn let_go(&mut self) {
+        if let Some(proposal) = std::mem::take(&mut self.pending).into_iter().next() {
+            let Proposal { node, from, text, .. } = proposal;
+            self.keep(node, from, text);
+        }
+        self.keep_others();
+    }
+
+    fn keep_others(&mut self) {
+        for other in std::mem::take(&mut self.others) {
+            if let (Prospect::Ahead, Some((node, _))) = (other.prospect, other.checks.into_iter().next()) {
+                self.keep(node, other.from, other.text);
+            }
+        }
+    }
+
+    /// Keeps a text for a check, unless the session holds it for that check.
+    fn keep(&mut self, node: NodeKey, from: String, text: String) {
+        let is_held = self.events.iter().any(|event| {
+            matches!(&event.what, What::Evidence { node: of, text: held, .. } if *of == node && *held == text)
+        });
+        if !is_held && self.pace == Pace::Attended {
+            // Keeping is never refused.
+            let _ = self.act(Action::Keep { node, from, text });
+        }
+    }
+
     /// Walks as far as the flags carry. Attended, it stops at evidence that proposes something and leaves it pending.
     pub(super) fn advance(&mut self) {
-        while self.pending.is_none() && self.advance_once() {}
+        while self.pending.is_empty() && self.replies.is_empty() && self.advance_once() {}
     }
 
     fn advance_once(&mut self) -> bool {
@@ -127,7 +273,7 @@ impl<'a> Walker<'a> {
             Prompt::Fix(fix) => (fix.node, fix.visit),
             // The flags hold no value for it, but the answer itself needs none.
             Prompt::Input(input) => match self.state.position.clone() {
-                crate::session::Position::Waiting { visit, .. } => (input.node, visit),
+                Position::Waiting { visit, .. } => (input.node, visit),
                 _ => return false,
             },
             Prompt::NotStarted | Prompt::End(_) | Prompt::Stuck(_) => return false,
@@ -141,36 +287,42 @@ impl<'a> Walker<'a> {
             };
             return self.act(action).is_ok();
         }
-        self.offer_evidence(&node, visit)
+        self.offered.insert((node, visit)) && self.offer_evidence()
     }
 
-    /// Offers each file once to this visit; says whether one of them decided.
-    fn offer_evidence(&mut self, node: &NodeKey, visit: u32) -> bool {
-        let attempts = self.state.path.iter().filter(|visit| matches!(visit.took, Took::Tried(_))).count();
-        let fresh: Vec<usize> = (0..self.given.evidence.len())
-            .filter(|index| {
-                self.given.evidence.get(*index).is_some_and(|given| given.after_attempts == attempts)
-            })
-            .collect();
-        for index in fresh {
-            if !self.offered.insert((node.clone(), visit, index)) {
-                continue;
-            }
-            let Some(given) = self.given.evidence.get(index) else { continue };
-            let Some(proposal) =
-                Proposal::new(self.graph, &self.state, clock::moment(), &given.name, &given.text)
-            else {
-                continue;
-            };
-            let Verdict::Proposed(outcome) = &proposal.verdict else { continue };
-            let answer = Answer::Outcome(outcome.clone());
-            if self.pace == Pace::Attended {
-                self.pending = Some(proposal);
-                return false;
-            }
-            return self.act(Action::Judge { proposal: Box::new(proposal), answer, reason: None }).is_ok();
+    /// Offers the evidence at hand to the waiting check; says whether it decided.
+    fn offer_evidence(&mut self) -> bool {
+        let mut row = self.row(&[]);
+        if row.is_empty() {
+            row.extend(self.meant_here());
         }
-        false
+        if self.pace == Pace::Attended {
+            if self.stride == Stride::Single {
+                row.truncate(1);
+            }
+            self.pending = row;
+            return false;
+        }
+        self.pending = row;
+        !self.pending.is_empty() && self.take(1).is_ok()
+    }
+
+    /// What a given text says to the waiting check although nothing in it shows that it belongs there.
+    fn meant_here(&self) -> Option<Proposal> {
+        let given = self.hand.given(&self.state);
+        let mut heard = given
+            .map(|evidence| hear(self.graph, self.hand.profiles(), &self.state, clock::moment(), evidence));
+        heard.find_map(|heard| match heard {
+            Here::Judged(proposal, Standing::Sure) if matches!(proposal.verdict, Verdict::Proposed(_)) => {
+                Some(*proposal)
+            }
+            Here::Judged(proposal, _)
+                if self.pace == Pace::Attended && matches!(proposal.verdict, Verdict::Proposed(_)) =>
+            {
+                Some(*proposal)
+            }
+            _ => None,
+        })
     }
 
     /// Closes a walk that came to its end.
@@ -184,19 +336,31 @@ impl<'a> Walker<'a> {
     /// Why the evidence given does not settle the waiting check, a sentence each.
     pub(super) fn undecided_evidence(&self) -> Vec<String> {
         let mut sentences = Vec::new();
-        for given in &self.given.evidence {
-            let proposal = Proposal::new(self.graph, &self.state, clock::moment(), &given.name, &given.text);
-            let Some(proposal) = proposal else { continue };
-            let missing = proposal.missing();
-            let why = match &proposal.verdict {
-                Verdict::Proposed(_) => continue,
-                Verdict::NoneFits => "no outcome fits it".to_owned(),
-                Verdict::Several(_) => "several outcomes fit it".to_owned(),
-                Verdict::Unknown if missing.is_empty() => "it does not settle the question".to_owned(),
-                Verdict::Unknown => missing.join("; "),
+        for evidence in self.hand.given(&self.state) {
+            let why = match hear(self.graph, self.hand.profiles(), &self.state, clock::moment(), evidence) {
+                Here::Judged(proposal, standing) => match why_undecided(&proposal, &standing) {
+                    Some(why) => why,
+                    None => continue,
+                },
+                Here::NotMeant(why) if why.is_empty() => "it belongs to other questions".to_owned(),
+                Here::NotMeant(why) => why.join("; "),
+                Here::Nobody => continue,
             };
-            sentences.push(format!("other evidence than {}: {why}", given.name));
+            sentences.push(format!("other evidence than {}: {why}", evidence.from));
         }
         sentences
     }
+}
+
+/// Why a text does not settle a check, as part of a sentence.
+fn why_undecided(proposal: &Proposal, standing: &Standing) -> Option<String> {
+    let missing = proposal.missing();
+    Some(match (&proposal.verdict, standing) {
+        (Verdict::Proposed(_), Standing::Sure) => return None,
+        (Verdict::Proposed(_), Standing::Open(why) | Standing::WrongSide(why)) => why.clone(),
+        (Verdict::NoneFits, _) => "no outcome fits it".to_owned(),
+        (Verdict::Several(_), _) => "several outcomes fit it".to_owned(),
+        (Verdict::Unknown, _) if missing.is_empty() => "it does not settle the question".to_owned(),
+        (Verdict::Unknown, _) => missing.join("; "),
+    })
 }

@@ -13,7 +13,7 @@ use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::io::{self, IsTerminal as _, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How often a signal to stop is looked for.
 const TICK: Duration = Duration::from_millis(200);
@@ -23,6 +23,8 @@ const GRACE: Duration = Duration::from_secs(2);
 const INTERRUPTED: i32 = 130;
 /// Keys that follow Enter this fast come from a paste without brackets.
 const BURST: Duration = Duration::from_millis(5);
+/// What follows a paste this fast belongs to it.
+const RUNOFF: Duration = Duration::from_millis(50);
 
 /// A terminal read key by key.
 #[derive(Debug, Default)]
@@ -98,6 +100,7 @@ impl Keys {
         let mut raw = Raw::enter()?;
         let screen = &mut raw.screen;
         let mut line = String::new();
+        let mut pasted: Option<Instant> = None;
         let typed = loop {
             if stop.load(Ordering::Relaxed) {
                 break Typed::Interrupted;
@@ -106,15 +109,21 @@ impl Keys {
                 continue;
             }
             let did = match event::read()? {
-                Event::Paste(text) => paste(&text, &mut line, screen)?,
+                Event::Paste(text) => {
+                    pasted = Some(Instant::now());
+                    paste(&text, &mut line, screen)?
+                }
                 Event::Key(key) if key.kind != KeyEventKind::Release => {
                     press(key, &mut line, prompt, screen)?
                 }
                 _ => Did::Nothing,
             };
             match did {
-                Did::Entered if event::poll(BURST)? => break burst(line)?,
+                // Nobody presses Enter that soon after a paste: its own text ended the brackets.
+                Did::Entered if pasted.is_some_and(|at| at.elapsed() < RUNOFF) => break burst(line + "\n")?,
+                Did::Entered if event::poll(BURST)? => break burst(line + "\n")?,
                 Did::Entered => break Typed::Line(line),
+                Did::Ended(Typed::Paste(text)) => break burst(text)?,
                 Did::Ended(typed) => break typed,
                 Did::Changed | Did::Nothing => {}
             }
@@ -194,16 +203,18 @@ fn rub_out(line: &mut String, kept: usize, prompt: &str, screen: &mut Screen) ->
     }
 }
 
-/// Keys that arrive right behind an Enter: a paste from a terminal that does not bracket it.
-fn burst(first: String) -> io::Result<Typed> {
-    let mut text = first + "\n";
-    while event::poll(Duration::from_millis(50))? {
+/// Takes the keys that arrive right behind: a paste from a terminal that does not bracket it, or one whose own text ended
+/// the brackets. What is left of a paste is never typed text.
+fn burst(mut text: String) -> io::Result<Typed> {
+    while event::poll(RUNOFF)? {
         match event::read()? {
             Event::Key(key) if key.kind != KeyEventKind::Release => match key.code {
                 KeyCode::Enter => text.push('\n'),
                 KeyCode::Tab => text.push('\t'),
                 KeyCode::Char('j') if key.modifiers.contains(KeyModifiers::CONTROL) => text.push('\n'),
-                KeyCode::Char(character) => text.push(character),
+                KeyCode::Char(character) if !key.modifiers.contains(KeyModifiers::CONTROL) => {
+                    text.push(character);
+                }
                 _ => {}
             },
             Event::Paste(more) => text.push_str(&line_feeds(&more)),

@@ -7,13 +7,15 @@ mod check;
 mod fix;
 mod pages;
 mod proposal;
+mod received;
 mod suspects;
 mod ways;
 
 pub(crate) use check::check;
 pub(crate) use fix::{fix, unconfirmed, withheld};
 pub(crate) use pages::{end, facts, help, input, path, so_far, standing, why_check, why_fix};
-pub(crate) use proposal::proposal;
+pub(crate) use proposal::{proposal, reasons_of_all};
+pub(crate) use received::{kept_for_later, received, row};
 pub(crate) use suspects::suspects;
 pub(crate) use ways::{changes, ways};
 

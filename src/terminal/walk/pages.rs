@@ -61,7 +61,13 @@ fn conclusion(step: &PathStep) -> Option<String> {
     match (step.kind, step.outcome.as_deref()) {
         (StepKind::Symptom, _) => Some(step.title.clone()),
         (StepKind::Check, Some("none" | "unsure")) => Some(format!("open: {}", step.title)),
-        (StepKind::Check, _) => step.outcome_title.clone(),
+        (StepKind::Check, _) => {
+            step.outcome_title.as_ref().map(|said| match said.split([',', ' ', ':']).next() {
+                // "Yes" alone says nothing.
+                Some("Yes" | "No") => format!("{} {said}", step.title),
+                _ => said.clone(),
+            })
+        }
         (StepKind::Fix, Some(result)) => Some(format!("fix {}: {}", result.replace('-', " "), step.title)),
         _ => None,
     }
@@ -85,7 +91,7 @@ pub(crate) fn path(paper: &mut Paper, report: &Report, kept: &[KeptStep]) {
         if let Some(said) = step.outcome_title.as_ref().or(step.outcome.as_ref()) {
             paper.styled(&format!("{said}{by}{overruled}"), style::DIM, 6);
         }
-        lines(paper, &step.lines);
+        lines(paper, &step.lines, 4);
     }
     if !kept.is_empty() {
         paper.blank();
@@ -117,7 +123,7 @@ pub(crate) fn facts(paper: &mut Paper, report: &Report) {
         let from =
             fact.from.as_ref().map_or_else(|| "you gave it".to_owned(), |node| format!("from {}", node.node));
         paper.bullet(&format!("{} = {} ({from})", fact.name, fact.value), 0);
-        lines(paper, &fact.lines);
+        lines(paper, &fact.lines, 4);
     }
     paper.say("`set NAME=VALUE` changes one.");
 }
@@ -204,7 +210,7 @@ fn led_here(paper: &mut Paper, report: &Report) {
         let said = step.outcome_title.as_ref().or(step.outcome.as_ref());
         let said = said.map(|said| format!(": {said}")).unwrap_or_default();
         paper.bullet(&format!("{}{said}", step.title), 0);
-        lines(paper, &step.lines);
+        lines(paper, &step.lines, 4);
     }
 }
 

@@ -50,7 +50,7 @@ pub(crate) fn changes(paper: &mut Paper, changes: &[Changed], clock: &dyn Fn(jif
         let (was, now) = (changed.was.join(", "), changed.now.join(", "));
         let at = clock(changed.at);
         paper.styled(&format!("{}: was {was} ({at}), now {now}", changed.name), style::LABEL, 2);
-        lines(paper, &changed.now_lines);
+        lines(paper, &changed.now_lines, 4);
     }
     let same: Vec<&str> =
         changes.iter().filter(|changed| !changed.differs()).map(|changed| changed.name.as_str()).collect();

@@ -19,7 +19,7 @@ impl Talk<'_, '_> {
             if withheld { "Answer [b, show, ? = help]: " } else { "How did it go? [1-3, ? = help]: " };
         let line = match self.keyboard.read(prompt, self.screen)? {
             Typed::Line(line) => line,
-            other => return self.not_a_line(other, None),
+            other => return self.not_a_line(other),
         };
         match (Word::read(&line), withheld) {
             (Word::Number(1) | Word::Done, false) => self.act(Action::Tried(FixResult::Done)),
@@ -59,7 +59,7 @@ impl Talk<'_, '_> {
         let line =
             match self.keyboard.read("Type it to see the commands [b, not done, ? = help]: ", self.screen)? {
                 Typed::Line(line) => line,
-                other => return self.not_a_line(other, None),
+                other => return self.not_a_line(other),
             };
         if line.trim().eq_ignore_ascii_case(&confirm.target) {
             return self.act(Action::ConfirmTarget(line));

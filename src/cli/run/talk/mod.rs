@@ -5,6 +5,7 @@
 //! Deliberately absent: what pages look like (`terminal::walk`) and what an action does (`session`).
 
 mod fix;
+mod output;
 mod question;
 mod turn;
 mod value;
@@ -13,8 +14,9 @@ mod way;
 use crate::cli::Failure;
 use crate::cli::run::typed::Word;
 use crate::cli::run::walker::Walker;
+use crate::evidence::Verdict;
 use crate::graph::Content;
-use crate::session::{Action, CheckPrompt, NextCheck, Prompt, Report, Suspects, Took};
+use crate::session::{Action, NextCheck, Prompt, Proposal, Report, Suspects, Took};
 use crate::terminal::keyboard::{Keyboard, Typed};
 use crate::terminal::{Paper, walk, width};
 use crate::world::clock;
@@ -59,16 +61,27 @@ impl Talk<'_, '_> {
         let mut next = Next::Show;
         loop {
             if let Next::Leave(leaving) = next {
+                self.walker.let_go();
                 return Ok(leaving);
             }
             self.walker.advance();
-            let prompt = self.walker.prompt();
+            if !self.walker.replies.is_empty() {
+                next = match self.ask_reply()? {
+                    // What was shown before the reply is out of sight.
+                    Next::Ask => Next::Show,
+                    other => other,
+                };
+                continue;
+            }
+            let prompt = self.waiting();
+            let is_row = self.walker.pending.len() > 1;
             if matches!(next, Next::Show) {
                 told = self.tell_passed(told)?;
-                self.show(&prompt)?;
+                if is_row { self.show_row()? } else { self.show(&prompt)? }
             }
             self.tell_saving()?;
             next = match prompt {
+                Prompt::Check(_) if is_row => self.ask_row()?,
                 Prompt::Check(check) => self.ask_check(&check)?,
                 Prompt::Fix(fix) => self.ask_fix(&fix)?,
                 Prompt::Input(input) => self.ask_input(&input)?,
@@ -76,6 +89,17 @@ impl Talk<'_, '_> {
                 Prompt::NotStarted | Prompt::Stuck(_) => Next::Leave(Leaving::Ended),
             };
         }
+    }
+
+    /// What waits. A check for which there is output needs no value first.
+    fn waiting(&self) -> Prompt {
+        let prompt = self.walker.prompt();
+        let says = |pending: &&Proposal| matches!(pending.verdict, Verdict::Proposed(_));
+        let pending = self.walker.pending.first().filter(says).filter(|_| matches!(prompt, Prompt::Input(_)));
+        let check = pending.and_then(|pending| {
+            self.walker.state.check_prompt(self.walker.graph, &pending.node, pending.visit)
+        });
+        check.map_or(prompt, Prompt::Check)
     }
 
     /// Says what became of saving, at every question while something is not saved.
@@ -162,7 +186,7 @@ impl Talk<'_, '_> {
             Prompt::Check(check) => {
                 let until = check.must_wait(clock::moment()).map(|wait| way::time(wait.until));
                 walk::check(&mut paper, check, number, until.as_deref());
-                if let Some(pending) = &self.walker.pending {
+                if let Some(pending) = self.walker.pending.first() {
                     walk::proposal(&mut paper, pending, check);
                 }
             }
@@ -219,10 +243,7 @@ impl Talk<'_, '_> {
                     Ok(Next::Ask)
                 }
             },
-            Typed::Paste(_) => {
-                self.say("No question waits for output any more. Enter prints the summary; b goes back.")?;
-                Ok(Next::Ask)
-            }
+            Typed::Paste(text) => self.receive(&text),
             Typed::End => Ok(Next::Leave(Leaving::Ended)),
             Typed::Interrupted => Ok(Next::Leave(Leaving::Interrupted)),
         }
@@ -310,16 +331,12 @@ impl Talk<'_, '_> {
         })
     }
 
-    /// A paste is evidence for the waiting check; the end of the input and Ctrl-C end the dialogue.
-    fn not_a_line(&mut self, typed: Typed, check: Option<&CheckPrompt>) -> Said {
-        match (typed, check) {
-            (Typed::Paste(text) | Typed::Line(text), Some(check)) => self.judge(check, &text),
-            (Typed::Paste(_) | Typed::Line(_), None) => {
-                self.say("Output is read at questions, not here. ? lists what is possible.")?;
-                Ok(Next::Ask)
-            }
-            (Typed::End, _) => Ok(Next::Leave(Leaving::InputEnded)),
-            (Typed::Interrupted, _) => Ok(Next::Leave(Leaving::Interrupted)),
+    /// A paste is evidence; the end of the input and Ctrl-C end the dialogue.
+    fn not_a_line(&mut self, typed: Typed) -> Said {
+        match typed {
+            Typed::Paste(text) | Typed::Line(text) => self.receive(&text),
+            Typed::End => Ok(Next::Leave(Leaving::InputEnded)),
+            Typed::Interrupted => Ok(Next::Leave(Leaving::Interrupted)),
         }
     }
 }

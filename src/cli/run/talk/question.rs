@@ -4,17 +4,17 @@
 //! Deliberately absent: judging (floor 2, `evidence`).
 
 use crate::cli::Failure;
-use crate::cli::run::talk::{Next, Said, Talk, paper, way};
+use crate::cli::run::talk::{Leaving, Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
 use crate::evidence::Verdict;
-use crate::session::{Action, Answer, CheckPrompt, Offer, Proposal, compare};
+use crate::session::{Action, Answer, CheckPrompt, Offer, Proposal};
 use crate::terminal::keyboard::Typed;
 use crate::terminal::walk;
 use crate::world::clock;
 
 impl Talk<'_, '_> {
     pub(super) fn ask_check(&mut self, check: &CheckPrompt) -> Said {
-        let proposed = self.walker.pending.as_ref().and_then(|pending| match &pending.verdict {
+        let proposed = self.walker.pending.first().and_then(|pending| match &pending.verdict {
             Verdict::Proposed(outcome) => Some(outcome.clone()),
             _ => None,
         });
@@ -25,18 +25,14 @@ impl Talk<'_, '_> {
         };
         let line = match self.keyboard.read(&prompt, self.screen)? {
             Typed::Line(line) => line,
-            other => return self.not_a_line(other, Some(check)),
+            other => return self.not_a_line(other),
         };
         if let Some(answer) = named_answer(check, &line) {
             return self.answer(check, answer);
         }
         match (Word::read(&line), proposed) {
             (Word::Empty | Word::Yes, Some(outcome)) => self.answer(check, Answer::Outcome(outcome)),
-            (Word::No, Some(_)) => {
-                self.keep_pending()?;
-                self.say("Then choose the answer yourself, or paste other output.")?;
-                Ok(Next::Ask)
-            }
+            (Word::No, Some(_)) => self.refuse_output(),
             (Word::Number(number), _) => {
                 match number.checked_sub(1).and_then(|index| check.choices.get(index)) {
                     Some(choice) => self.answer(check, Answer::Outcome(choice.outcome.clone())),
@@ -45,17 +41,21 @@ impl Talk<'_, '_> {
             }
             (Word::NoneOfThese, _) => self.answer(check, Answer::None),
             (Word::Unsure, _) => self.cannot_answer(),
-            (Word::Paste, _) => self.read_paste(check),
+            (Word::Paste, _) => self.read_paste(),
             (Word::Why, _) => {
                 let mut paper = paper();
                 if let Some(report) = self.report() {
                     walk::why_check(&mut paper, check, &report);
                 }
+                if let Some(pending) = self.walker.pending.first() {
+                    walk::reasons_of_all(&mut paper, pending, check);
+                    paper.blank();
+                }
                 self.write(paper)?;
                 Ok(Next::Ask)
             }
             (Word::Other(text), _) if !check.commands.is_empty() && self.settles(&text) => {
-                self.judge(check, &text)
+                self.receive(&text)
             }
             (word, _) => match self.common(word)? {
                 Some(next) => Ok(next),
@@ -97,63 +97,34 @@ impl Talk<'_, '_> {
             self.say("This runbook knows no way on from that answer. Choose another one, or quit with q.")?;
             return Ok(Next::Ask);
         }
-        let action = match self.walker.pending.clone() {
-            Some(proposal) => {
-                let reason = if proposal.speaks_against(&answer) {
-                    match self
-                        .ask_text("That goes against the output. Why? (for the report; Enter skips): ")?
-                    {
-                        Ok(reason) => reason,
-                        Err(leaving) => return Ok(Next::Leave(leaving)),
-                    }
-                } else {
-                    None
-                };
-                Action::Judge { proposal: Box::new(proposal), answer, reason }
-            }
+        let action = match self.walker.pending.first().cloned() {
+            Some(proposal) => match self.reason_against(&proposal, &answer)? {
+                Ok(reason) => Action::Judge { proposal: Box::new(proposal), answer, reason },
+                Err(leaving) => return Ok(Next::Leave(leaving)),
+            },
             None => Action::Answer(answer),
         };
         self.act(action)
     }
 
-    /// Records evidence that a person did not follow.
-    fn keep_pending(&mut self) -> Result<(), Failure> {
-        if let Some(proposal) = self.walker.pending.take()
-            && let Err(refused) = self.walker.act(Action::Keep(Box::new(proposal)))
-        {
-            self.say(&format!("The output was not kept: {refused}."))?;
+    /// Asks why, where an answer goes against the output. An inner error is why the dialogue ends.
+    pub(super) fn reason_against(
+        &mut self,
+        proposal: &Proposal,
+        answer: &Answer,
+    ) -> Result<Result<Option<String>, Leaving>, Failure> {
+        if !proposal.speaks_against(answer) {
+            return Ok(Ok(None));
         }
-        Ok(())
+        self.ask_text("That goes against the output. Why? (for the report; Enter skips): ")
     }
 
-    fn read_paste(&mut self, check: &CheckPrompt) -> Said {
+    fn read_paste(&mut self) -> Said {
         self.say("Paste the output. End with a line that holds only a dot (.).")?;
         match self.keyboard.read_block(self.screen)? {
-            Typed::Line(text) | Typed::Paste(text) => self.judge(check, &text),
-            other => self.not_a_line(other, None),
+            Typed::Line(text) | Typed::Paste(text) => self.receive(&text),
+            other => self.not_a_line(other),
         }
-    }
-
-    pub(super) fn judge(&mut self, check: &CheckPrompt, text: &str) -> Said {
-        if text.len() > crate::evidence::MAX_BYTES {
-            self.say("That is more than 5 MiB. Paste only the output of the command that was asked for.")?;
-            return Ok(Next::Ask);
-        }
-        self.keep_pending()?;
-        let proposal = Proposal::new(self.walker.graph, &self.walker.state, clock::moment(), "paste", text);
-        let Some(proposal) = proposal else { return Ok(Next::Show) };
-        let mut paper = paper();
-        if proposal.outcomes.is_empty() {
-            paper.say("This question cannot be settled by output; choose an answer. The output is kept for the report.");
-        } else {
-            walk::proposal(&mut paper, &proposal, check);
-            let changes = compare(self.walker.graph, &self.walker.state, &self.walker.events, &proposal);
-            walk::changes(&mut paper, &changes, &way::time);
-        }
-        paper.blank();
-        self.write(paper)?;
-        self.walker.pending = Some(proposal);
-        Ok(Next::Ask)
     }
 }
 
@@ -166,13 +137,18 @@ fn named_answer(check: &CheckPrompt, line: &str) -> Option<Answer> {
 
 /// What may be typed to answer, briefly: `1-3, 0, u`.
 fn keys(check: &CheckPrompt) -> String {
-    let numbers = match check.choices.len() {
-        0 => None,
-        1 => Some("1".to_owned()),
-        count => Some(format!("1-{count}")),
-    };
+    let numbers = Some(numbers(check.choices.len())).filter(|numbers| !numbers.is_empty());
     let none = (check.none == Offer::Offered).then(|| "0".to_owned());
     let unsure = (check.unsure == Offer::Offered).then(|| "u".to_owned());
     let keys: Vec<String> = numbers.into_iter().chain(none).chain(unsure).collect();
     keys.join(", ")
+}
+
+/// The numbers of so many choices: `1-3`; nothing where there is none.
+pub(super) fn numbers(choices: usize) -> String {
+    match choices {
+        0 => String::new(),
+        1 => "1".to_owned(),
+        count => format!("1-{count}"),
+    }
 }

@@ -7,9 +7,9 @@ use crate::cli::run::talk::{Next, Said, Talk};
 use crate::session::Action;
 
 impl Talk<'_, '_> {
-    /// Does an act that leads away from here; output that waits for a word is let go.
+    /// Does an act that leads away from here; output that waits for a word is kept.
     pub(super) fn turn(&mut self, action: Action) -> Said {
-        self.walker.pending = None;
+        self.walker.let_go();
         self.act(action)
     }
 

@@ -16,12 +16,11 @@ impl Talk<'_, '_> {
             Typed::Paste(text) => {
                 let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
                 let (Some(only), None) = (lines.next(), lines.next()) else {
-                    self.say("Those were several lines. One value is needed; `skip` if you do not know it.")?;
-                    return Ok(Next::Ask);
+                    return self.receive(&text);
                 };
                 only.to_owned()
             }
-            other => return self.not_a_line(other, None),
+            other => return self.not_a_line(other),
         };
         let by_number = match Word::read(&line) {
             Word::Number(number) => number.checked_sub(1).and_then(|index| input.values.get(index)).cloned(),
@@ -56,7 +55,11 @@ impl Talk<'_, '_> {
         }
         let text = by_number.unwrap_or(line);
         match self.walker.act(Action::Input { fact: input.fact.clone(), text }) {
-            Ok(()) => Ok(Next::Show),
+            Ok(()) => match self.walker.pending.pop() {
+                // It could not be judged without the value.
+                Some(pending) => self.receive(&pending.text),
+                None => Ok(Next::Show),
+            },
             Err(refused) => {
                 let example =
                     input.example.as_ref().map(|example| format!(" Example: {example}")).unwrap_or_default();

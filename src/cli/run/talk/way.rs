@@ -38,7 +38,7 @@ impl Talk<'_, '_> {
         loop {
             let line = match self.keyboard.read(&format!("Which way [1-{}]: ", ways.len()), self.screen)? {
                 Typed::Line(line) => line,
-                other => return self.not_a_line(other, None),
+                other => return self.not_a_line(other),
             };
             let way = match Word::read(&line) {
                 Word::Empty => return Ok(Next::Show),
