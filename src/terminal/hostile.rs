@@ -219,7 +219,7 @@ impl Session<'_> {
         self.on(width, |paper| {
             walk::received(paper, &received);
             walk::kept_for_later(paper, &received.others);
-            reading(paper, &read(text), &found, graph);
+            reading(paper, &read(text), &found, &[], graph);
             if let (Some(proposal), Some(check)) = (&proposal, &check) {
                 walk::proposal(paper, proposal, check);
                 walk::reasons_of_all(paper, proposal, check);
