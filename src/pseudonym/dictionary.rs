@@ -345,7 +345,8 @@ fn unwrapped(text: &str) -> String {
     for line in text.lines() {
         let bare = line.trim_start_matches([' ', '\t']);
         let is_deep = line.len() - bare.len() > 3 && !bare.is_empty();
-        if is_deep && before > 40 {
+        // What ends with a full stop is a sentence, and no name that goes on.
+        if is_deep && before > 40 && !out.trim_end().ends_with('.') {
             out.push_str(bare);
         } else {
             out.push('\n');

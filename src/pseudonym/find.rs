@@ -222,8 +222,15 @@ pub(super) fn host(name: &str, public: &Public) -> Option<Found> {
         |suffix: &str| lower.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     if let Some(suffix) = TENANT_SUFFIXES.iter().find(|suffix| below(suffix)) {
         let labels = lower.len().checked_sub(suffix.len() + 1)?;
-        let parts: Vec<_> =
-            labels_of(name, labels).into_iter().map(|part| (part, Kind::Organisation)).collect();
+        let own = labels_of(name, labels).into_iter().filter(|part| !public.has(&name[part.clone()]));
+        let kind = |part: &Range<usize>| {
+            if part.len() == 36 && GUID.is_match(&name[part.clone()]) {
+                Kind::Guid
+            } else {
+                Kind::Organisation
+            }
+        };
+        let parts: Vec<_> = own.map(|part| (part.clone(), kind(&part))).collect();
         return (!parts.is_empty()).then(|| Found { text: name.to_owned(), parts });
     }
     if SERVICES.iter().any(|service| below(service)) {
