@@ -4,7 +4,8 @@
 //! `#~ rule-name: part of the message` stands on the line where the finding begins, `#~^ …` one line below it (each
 //! further `^` one line more). Several may stand on one line. A file called `knowledge-base.yaml` is read as one; any
 //! other is a runbook, linked with the `knowledge-base.yaml` and the runbook `neighbour.yaml` of its folder, if there are
-//! any. Cases in `syntax/` are read but not linked.
+//! any. Cases in `syntax/` are read but not linked. A file in a folder `tests` below such a folder is read as scenarios
+//! and walked.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use triagebook::diagnostic::Diagnostic;
 use triagebook::graph::Graph;
 use triagebook::lint;
 use triagebook::model::{KnowledgeBase, Runbook};
+use triagebook::scenario::Suite;
 use triagebook::source::{FileId, SourceFile};
 use triagebook::syntax;
 
@@ -27,6 +29,9 @@ struct Finding {
 fn findings(file: FileId, path: &Path, text: &str) -> Vec<Diagnostic> {
     if path.file_name().is_some_and(|name| name == "knowledge-base.yaml") {
         return syntax::knowledge_base(file, text).1;
+    }
+    if path.parent().and_then(Path::file_name).is_some_and(|folder| folder == "tests") {
+        return of_scenarios(file, path, text);
     }
     let (runbook, mut diagnostics) = syntax::runbook(file, text);
     // Cases of the syntax rules are not whole runbooks; what the graph says about them is no matter here.
@@ -45,6 +50,21 @@ fn of_graph(base: KnowledgeBase, runbooks: Vec<Runbook>, read: &[Diagnostic]) ->
     let today = jiff::civil::date(2026, 12, 1);
     linked.extend(lint::check(&lint::Input { graph: &graph, today, found: &found }));
     linked
+}
+
+/// The findings of a file of scenarios: read, linked with the knowledge base above it, and walked if nothing was found.
+fn of_scenarios(file: FileId, path: &Path, text: &str) -> Vec<Diagnostic> {
+    let above = path.parent().expect("the case lies in a folder");
+    let runbooks = neighbour(above).into_iter().collect();
+    let (graph, _) = Graph::link(base(above), runbooks);
+    let (scenarios, mut diagnostics) = syntax::scenarios(file, text);
+    let scenarios: Vec<_> = scenarios.into_iter().collect();
+    diagnostics.extend(graph.scenario_names(&scenarios, &[]));
+    if diagnostics.is_empty() {
+        let suite = Suite::run(&graph, &scenarios, None);
+        diagnostics.extend(suite.ran.into_iter().flat_map(|ran| ran.failures));
+    }
+    diagnostics
 }
 
 /// The knowledge base of the case's folder, or a minimal one.

@@ -15,16 +15,18 @@ mod graph;
 mod man;
 mod preprocess;
 mod read;
+mod replay;
 mod run;
 mod schema;
 mod sessions;
+mod test;
 mod verify;
 
 use crate::evidence;
 use crate::terminal::{Output, When};
 use crate::world::file;
 use crate::world::journal::{Store, state_folder};
-use crate::world::library::{self, Library};
+use crate::world::library::{self, Library, Location};
 use clap::Parser as _;
 pub use failure::{Exit, Failure};
 use std::io::Write as _;
@@ -80,6 +82,10 @@ enum Command {
     Read(read::Arguments),
     /// Check a knowledge base and show all findings.
     Check(check::Arguments),
+    /// Walk the scenarios of a knowledge base, and say what they do not cover.
+    Test(test::Arguments),
+    /// Judge recorded sessions again, and say which ones would go another way today.
+    Replay(replay::Arguments),
     /// Build the site.
     Book(book::Arguments),
     /// Add the runbooks to a book that mdBook builds.
@@ -106,11 +112,20 @@ struct Context {
 }
 
 impl Context {
+    /// Finds the knowledge base.
+    fn locate(&self) -> Result<Location, Failure> {
+        let start = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+        Ok(library::locate(self.kb.as_deref(), &start)?)
+    }
+
     /// Finds and loads the knowledge base, whatever findings it has.
     fn load(&self) -> Result<Library, Failure> {
-        let start = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
-        let location = library::locate(self.kb.as_deref(), &start)?;
-        Ok(library::load(location)?)
+        Ok(library::load(self.locate()?)?)
+    }
+
+    /// The same with its scenarios.
+    fn load_with_scenarios(&self) -> Result<Library, Failure> {
+        Ok(library::load_with_scenarios(self.locate()?)?)
     }
 
     /// Loads the knowledge base for use. Errors in it are named on stderr, because a walk over a broken graph may miss ways.
@@ -170,6 +185,8 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
+        Command::Test(arguments) => test::run(&arguments, context),
+        Command::Replay(arguments) => replay::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),
         Command::Preprocess(arguments) => preprocess::run(&arguments, context),
         Command::Graph(arguments) => graph::run(&arguments, context),

@@ -1,10 +1,11 @@
-//! `triagebook schema`: the JSON Schema of a runbook or of `knowledge-base.yaml`, for editors, and of a report.
+//! `triagebook schema`: the JSON Schema of a runbook, of `knowledge-base.yaml` or of scenarios, for editors, and of a
+//! report.
 //!
 //! Invariant: made from the types themselves, so it says what the reader accepts.
 //! Deliberately absent: descriptions; they are the doc comments of the model.
 
 use crate::cli::{Context, Exit, Failure};
-use crate::model::{KnowledgeBase, Runbook};
+use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::session::Dossier;
 use std::io::Write as _;
 
@@ -26,6 +27,8 @@ enum Of {
     KnowledgeBase,
     /// A report as JSON, as `sessions report --format json` writes it.
     Report,
+    /// A file of scenarios in `tests/`.
+    Scenarios,
 }
 
 /// Prints the schema.
@@ -34,6 +37,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Of::Runbook => schemars::schema_for!(Runbook),
         Of::KnowledgeBase => schemars::schema_for!(KnowledgeBase),
         Of::Report => schemars::schema_for!(Dossier),
+        Of::Scenarios => schemars::schema_for!(ScenarioFile),
     };
     writeln!(context.output.out(), "{:#}", schema.as_value())?;
     Ok(Exit::Done)

@@ -24,7 +24,7 @@ pub use report::RULES;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     Check, End, FactName, Fix, Input, KnowledgeBase, NodeId, NodeKey, NodeRef, OutcomeId, Place, PlaceId,
-    Runbook, RunbookId, Source, SourceId, Symptom,
+    Runbook, RunbookId, ScenarioFile, Source, SourceId, Symptom,
 };
 use crate::source::Span;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -160,6 +160,12 @@ impl Graph {
         let (graph, doubles) = link::build(base, runbooks, damaged);
         let diagnostics = report::report(&graph, &doubles, damaged);
         (graph, diagnostics)
+    }
+
+    /// Findings about names in scenario files: nodes, outcomes and inputs that are not there. `damaged` as for
+    /// [`Self::link_around`].
+    pub fn scenario_names(&self, files: &[ScenarioFile], damaged: &[Damaged<'_>]) -> Vec<Diagnostic> {
+        report::scenarios::report(self, files, damaged)
     }
 
     /// What all runbooks share.

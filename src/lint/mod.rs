@@ -17,6 +17,7 @@ use crate::graph::{self, Graph};
 use crate::syntax;
 use context::Context;
 pub use mend::{Applied, Mended, mend};
+pub use rules::failed_scenario::RULE as FAILED_SCENARIO;
 
 /// What is checked, and what the rules need to know besides.
 #[derive(Debug, Clone, Copy)]
@@ -48,7 +49,8 @@ pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// All rules of the program, sorted by name: the reader's, the linker's and this floor's.
 pub fn rules() -> Vec<&'static Rule> {
-    let own = rules::LINTS.iter().map(|lint| lint.rule).chain([&rules::unused_allowance::RULE]);
+    let own = rules::LINTS.iter().map(|lint| lint.rule);
+    let own = own.chain([&rules::unused_allowance::RULE, &FAILED_SCENARIO]);
     let below = syntax::RULES.iter().chain(graph::RULES).copied();
     let mut all: Vec<_> = below.chain(own).collect();
     all.sort_by_key(|rule| rule.name);

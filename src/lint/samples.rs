@@ -5,7 +5,7 @@
 
 use crate::evidence::{Judgement, Known, OutcomeJudged, Truth, judge, read};
 use crate::graph::Graph;
-use crate::model::{Check, NodeId, OutcomeId, Runbook, Sample};
+use crate::model::{Check, NodeId, OutcomeId, Sample};
 use crate::prose;
 use crate::source::Spanned;
 
@@ -54,7 +54,7 @@ impl Judged<'_> {
 pub(super) fn judge_all(graph: &Graph) -> Vec<Judged<'_>> {
     let mut judged = Vec::new();
     for runbook in graph.runbooks() {
-        let now = clock(runbook);
+        let now = runbook.sample_clock();
         for (name, check) in runbook.checks.iter().filter(|(_, check)| check.content_of.is_none()) {
             let of_outcomes = check.outcomes.iter().flat_map(|(outcome, content)| {
                 content.samples.iter().map(move |sample| (Some(outcome), sample))
@@ -72,10 +72,4 @@ pub(super) fn judge_all(graph: &Graph) -> Vec<Judged<'_>> {
         }
     }
     judged
-}
-
-/// The clock of a runbook's samples: noon of its `now`, else of its review, else of a fixed day.
-fn clock(runbook: &Runbook) -> jiff::civil::DateTime {
-    let date = runbook.now.as_ref().or(runbook.reviewed.as_ref());
-    date.map_or(jiff::civil::date(2000, 1, 1), |date| date.value).at(12, 0, 0, 0)
 }

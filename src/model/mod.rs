@@ -15,6 +15,7 @@ mod knowledge_base;
 mod matcher;
 mod name;
 mod runbook;
+mod scenario;
 mod text;
 
 pub use allowance::{Allowance, Level};
@@ -27,4 +28,5 @@ pub use knowledge_base::{Confidence, KnowledgeBase, Place, Side, Source, Term};
 pub use matcher::{Comparison, ErrorTest, Instant, Matcher, MatcherKind, Operand, Pattern, Test};
 pub use name::{FactName, Named, NodeId, NodeKey, NodeRef, OutcomeId, PlaceId, RunbookId, SourceId, Target};
 pub use runbook::{Runbook, Signature, SignatureKind, Symptom};
+pub use scenario::{Act, Alternative, Given, Scenario, ScenarioFile, ScenarioStep};
 pub use text::{Duration, Markdown, Placeholder, Template};

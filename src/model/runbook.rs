@@ -53,6 +53,14 @@ pub struct Runbook {
     pub allow: Vec<Allowance>,
 }
 
+impl Runbook {
+    /// The clock of its samples: noon of its `now`, else of its review, else of a fixed day.
+    pub fn sample_clock(&self) -> jiff::civil::DateTime {
+        let date = self.now.as_ref().or(self.reviewed.as_ref());
+        date.map_or(jiff::civil::date(2000, 1, 1), |date| date.value).at(12, 0, 0, 0)
+    }
+}
+
 /// An entry: what a person sees.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]

@@ -3,7 +3,7 @@
 //! Invariant: lists every type that a file can hold, each key once, in the order of the model.
 //! Deliberately absent: examples; those are in the hand-written chapter around it.
 
-use crate::model::{KnowledgeBase, Runbook};
+use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::VecDeque;
@@ -56,12 +56,14 @@ pub struct FormRow {
     pub about: String,
 }
 
-/// The types of a runbook file and of `knowledge-base.yaml`, each followed by those it holds.
+/// The types of a runbook file, of `knowledge-base.yaml` and of a scenario file, each followed by those it holds.
 pub fn reference() -> Vec<TypeSection> {
     let mut sections: Vec<TypeSection> = Vec::new();
-    for (name, schema) in
-        [("Runbook", schemars::schema_for!(Runbook)), ("KnowledgeBase", schemars::schema_for!(KnowledgeBase))]
-    {
+    for (name, schema) in [
+        ("Runbook", schemars::schema_for!(Runbook)),
+        ("KnowledgeBase", schemars::schema_for!(KnowledgeBase)),
+        ("ScenarioFile", schemars::schema_for!(ScenarioFile)),
+    ] {
         let Value::Object(root) = schema.to_value() else { continue };
         let none = Map::new();
         let definitions = root.get("$defs").and_then(Value::as_object).unwrap_or(&none);
@@ -220,7 +222,7 @@ fn forms(schema: &Map<String, Value>) -> Vec<FormRow> {
                     .map(|properties| {
                         properties.keys().map(|key| format!("{key}:")).collect::<Vec<_>>().join(" ")
                     })
-                    .unwrap_or_default(),
+                    .unwrap_or_else(|| "name: text".to_owned()),
                 "array" => "a list".to_owned(),
                 _ => "text".to_owned(),
             },

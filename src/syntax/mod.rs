@@ -18,7 +18,7 @@ pub use decode::{Decoded, decode};
 pub use rules::RULES;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{KnowledgeBase, Runbook};
+use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::source::{FileId, Span};
 use crate::syntax::lower::Lower;
 use crate::syntax::tree::{Kind, Node};
@@ -36,6 +36,11 @@ pub fn runbook(file: FileId, text: &str) -> (Option<Runbook>, Vec<Diagnostic>) {
 /// Reads `knowledge-base.yaml`. `None` only if it holds no mapping at all.
 pub fn knowledge_base(file: FileId, text: &str) -> (Option<KnowledgeBase>, Vec<Diagnostic>) {
     read(file, text, "the title and the places of the knowledge base", lower::knowledge_base)
+}
+
+/// Reads a file of scenarios. `None` only if it holds no mapping at all.
+pub fn scenarios(file: FileId, text: &str) -> (Option<ScenarioFile>, Vec<Diagnostic>) {
+    read(file, text, "scenarios", lower::scenarios)
 }
 
 fn read<T>(

@@ -47,8 +47,8 @@ impl fmt::Display for GitError {
 
 impl std::error::Error for GitError {}
 
-/// The files that lay directly in `folder` at `revision`: names without folder, and bytes. A folder that was not there
-/// has none.
+/// The files that lay directly in `folder` and in `folder/tests` at `revision`: names as `x.yaml` or `tests/x.yaml`, and
+/// bytes. A folder that was not there has none.
 pub fn files_at(folder: &Path, revision: &str) -> Result<Vec<(String, Vec<u8>)>, GitError> {
     ask(folder, &["rev-parse", "--git-dir"], &[])?;
     let wanted = format!("{revision}^{{commit}}");
@@ -58,7 +58,7 @@ pub fn files_at(folder: &Path, revision: &str) -> Result<Vec<(String, Vec<u8>)>,
             other => other,
         })?;
     let commit = String::from_utf8_lossy(&commit).trim().to_owned();
-    let listed = ask(folder, &["ls-tree", "-z", &commit], &[])?;
+    let listed = ask(folder, &["ls-tree", "-z", &commit, "./", "tests/"], &[])?;
     let entries: Vec<(String, String)> = listed.split(|byte| *byte == 0).filter_map(entry).collect();
     let objects: String = entries.iter().flat_map(|(object, _)| [object.as_str(), "\n"]).collect();
     let answer = ask(folder, &["cat-file", "--batch"], objects.as_bytes())?;

@@ -5,8 +5,8 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::{Damaged, Graph};
-use crate::model::{KnowledgeBase, Named, RunbookId};
-use crate::source::{SourceFile, SourceMap, Span, Spanned};
+use crate::model::{KnowledgeBase, Named, Runbook, RunbookId, ScenarioFile};
+use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use crate::syntax;
 use crate::world::file::{self, FileError};
 use include_dir::{Dir, include_dir};
@@ -18,6 +18,8 @@ static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks");
 
 /// The file that makes a folder a knowledge base.
 pub const BASE_FILE: &str = "knowledge-base.yaml";
+/// The folder of a knowledge base that holds its scenarios.
+pub const TESTS: &str = "tests";
 /// Its name without the ending.
 const BASE_STEM: &str = "knowledge-base";
 
@@ -48,6 +50,10 @@ pub struct Library {
     pub sources: SourceMap,
     /// The linked graph of everything that could be read.
     pub graph: Graph,
+    /// The scenarios; none unless they were asked for.
+    pub scenarios: Vec<ScenarioFile>,
+    /// The files among `sources` that hold scenarios.
+    tests: Vec<FileId>,
     /// What reading and linking found, unsorted.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -56,10 +62,11 @@ impl Library {
     /// The same files with other texts, read and linked again. `texts` are in the order of the files in `sources`.
     #[must_use]
     pub fn reread(&self, texts: &[String]) -> Self {
-        let texts = self.sources.files().zip(texts).map(|((_, file), text)| RawText {
+        let texts = self.sources.files().zip(texts).map(|((id, file), text)| RawText {
             shown: file.name().to_owned(),
             stem: stem(Path::new(file.name())),
             bytes: text.clone().into_bytes(),
+            holds: if self.tests.contains(&id) { Holds::Scenarios } else { Holds::Runbook },
         });
         link(self.location.clone(), &texts.collect::<Vec<_>>())
     }
@@ -132,10 +139,52 @@ fn folder_with_base(folder: &Path) -> Option<PathBuf> {
 /// The folder or one of its files cannot be read at all. What is wrong inside a file is a diagnostic.
 pub fn load(location: Location) -> Result<Library, LoadError> {
     let texts = match &location {
-        Location::Folder(folder) => folder_texts(folder)?,
-        Location::Embedded => embedded_texts(),
+        Location::Folder(folder) => folder_texts(folder, Holds::Runbook)?,
+        Location::Embedded => texts_of(&EMBEDDED, Holds::Runbook),
     };
     Ok(link(location, &texts))
+}
+
+/// [`load`], with the scenarios in the folder `tests`. A walk does not need them, so it does not wait for them.
+///
+/// # Errors
+/// As for [`load`].
+pub fn load_with_scenarios(location: Location) -> Result<Library, LoadError> {
+    let mut texts = match &location {
+        Location::Folder(folder) => folder_texts(folder, Holds::Runbook)?,
+        Location::Embedded => texts_of(&EMBEDDED, Holds::Runbook),
+    };
+    match &location {
+        Location::Folder(folder) if folder.join(TESTS).is_dir() => {
+            texts.extend(folder_texts(&folder.join(TESTS), Holds::Scenarios)?);
+        }
+        Location::Folder(_) => {}
+        Location::Embedded => {
+            let folder = EMBEDDED.get_dir(TESTS);
+            texts.extend(folder.map(|folder| texts_of(folder, Holds::Scenarios)).unwrap_or_default());
+        }
+    }
+    Ok(link(location, &texts))
+}
+
+/// The name of a file in its knowledge base: `x.yaml`, or `tests/x.yaml` for scenarios. `path` has forward slashes.
+pub fn name_in_base(path: &str) -> &str {
+    let file = path.rfind('/').map_or(0, |slash| slash + 1);
+    let folder = path.get(..file).unwrap_or_default();
+    match folder.strip_suffix("tests/") {
+        Some(above) if above.is_empty() || above.ends_with('/') => path.get(above.len()..),
+        _ => path.get(file..),
+    }
+    .unwrap_or(path)
+}
+
+/// What a file may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    /// A runbook, or what all share.
+    Runbook,
+    /// Scenarios.
+    Scenarios,
 }
 
 /// A file's name to show, its stem, and its bytes.
@@ -143,6 +192,7 @@ struct RawText {
     shown: String,
     stem: String,
     bytes: Vec<u8>,
+    holds: Holds,
 }
 
 /// The Markdown files in a folder of the built-in knowledge base, by name.
@@ -156,21 +206,22 @@ pub(in crate::world) fn embedded_markdown(folder: &str) -> Vec<(String, String)>
     texts.collect()
 }
 
-fn embedded_texts() -> Vec<RawText> {
-    let mut texts: Vec<RawText> = EMBEDDED
+fn texts_of(folder: &Dir<'_>, holds: Holds) -> Vec<RawText> {
+    let mut texts: Vec<RawText> = folder
         .files()
         .filter(|file| is_yaml(file.path()))
         .map(|file| RawText {
             shown: format!("<built-in>/{}", shown(file.path())),
             stem: stem(file.path()),
             bytes: file.contents().to_vec(),
+            holds,
         })
         .collect();
     texts.sort_by(|a, b| a.shown.cmp(&b.shown));
     texts
 }
 
-fn folder_texts(folder: &Path) -> Result<Vec<RawText>, LoadError> {
+fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(file::failed("read", folder))? {
         let path = entry.map_err(file::failed("read", folder))?.path();
@@ -181,7 +232,7 @@ fn folder_texts(folder: &Path) -> Result<Vec<RawText>, LoadError> {
     paths.sort();
     let read = |path: PathBuf| {
         let bytes = file::read(&path, syntax::MAX_BYTES as u64)?;
-        Ok(RawText { shown: shown(&path), stem: stem(&path), bytes })
+        Ok(RawText { shown: shown(&path), stem: stem(&path), bytes, holds })
     };
     paths.into_iter().map(read).collect()
 }
@@ -191,7 +242,10 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
     let mut texts: Vec<RawText> = texts
         .into_iter()
         .filter(|(name, _)| is_yaml(Path::new(name)))
-        .map(|(name, bytes)| RawText { stem: stem(Path::new(&name)), shown: name, bytes })
+        .map(|(name, bytes)| {
+            let holds = if name.starts_with("tests/") { Holds::Scenarios } else { Holds::Runbook };
+            RawText { stem: stem(Path::new(&name)), shown: name, bytes, holds }
+        })
         .collect();
     texts.sort_by(|a, b| a.shown.cmp(&b.shown));
     link(location, &texts)
@@ -213,30 +267,15 @@ fn shown(path: &Path) -> String {
 
 fn link(location: Location, texts: &[RawText]) -> Library {
     let mut sources = SourceMap::default();
-    let mut diagnostics = Vec::new();
-    let mut base = None;
-    let mut runbooks = Vec::new();
-    let mut damaged = Vec::new();
-    let mut base_file = None;
+    let mut read = ReadFiles::default();
     for raw in texts {
         let decoded = syntax::decode(&raw.bytes);
         let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
         let mut findings = decoded.diagnostics(id);
-        if raw.stem == BASE_STEM {
-            let (parsed, more) = syntax::knowledge_base(id, &decoded.text);
-            findings.extend(more);
-            base = parsed;
-            base_file = Some(id);
-        } else {
-            let (parsed, more) = syntax::runbook(id, &decoded.text);
-            findings.extend(more);
-            if parsed.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
-                damaged.push((RunbookId(raw.stem.clone()), id));
-            }
-            runbooks.extend(parsed);
-        }
-        diagnostics.extend(findings);
+        read.file(raw, id, &decoded.text, &mut findings);
+        read.diagnostics.extend(findings);
     }
+    let ReadFiles { base, base_file, runbooks, scenarios, tests, damaged, mut diagnostics } = read;
     let base_is_readable = base.is_some();
     let base = base.unwrap_or_else(|| {
         let file = base_file.unwrap_or_else(|| sources.add(SourceFile::new(BASE_FILE, "")));
@@ -244,13 +283,49 @@ fn link(location: Location, texts: &[RawText]) -> Library {
     });
     let damaged: Vec<Damaged<'_>> =
         damaged.into_iter().map(|(runbook, id)| Damaged { runbook, text: sources.file(id).text() }).collect();
-    let (graph, findings) = Graph::link_around(base, runbooks, &damaged);
+    let (graph, mut findings) = Graph::link_around(base, runbooks, &damaged);
+    findings.extend(graph.scenario_names(&scenarios, &damaged));
     // A knowledge base that cannot be read declares nothing; its own finding says so once.
     let caused = |finding: &Diagnostic| {
         !base_is_readable && matches!(finding.rule.name, "unknown-place" | "unknown-source")
     };
     diagnostics.extend(findings.into_iter().filter(|finding| !caused(finding)));
-    Library { location, sources, graph, diagnostics }
+    Library { location, sources, graph, scenarios, tests, diagnostics }
+}
+
+/// What was read so far.
+#[derive(Default)]
+struct ReadFiles {
+    base: Option<KnowledgeBase>,
+    base_file: Option<FileId>,
+    runbooks: Vec<Runbook>,
+    scenarios: Vec<ScenarioFile>,
+    tests: Vec<FileId>,
+    damaged: Vec<(RunbookId, FileId)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl ReadFiles {
+    fn file(&mut self, raw: &RawText, id: FileId, text: &str, findings: &mut Vec<Diagnostic>) {
+        if raw.holds == Holds::Scenarios {
+            let (parsed, more) = syntax::scenarios(id, text);
+            findings.extend(more);
+            self.tests.push(id);
+            self.scenarios.extend(parsed);
+        } else if raw.stem == BASE_STEM {
+            let (parsed, more) = syntax::knowledge_base(id, text);
+            findings.extend(more);
+            self.base = parsed;
+            self.base_file = Some(id);
+        } else {
+            let (parsed, more) = syntax::runbook(id, text);
+            findings.extend(more);
+            if parsed.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
+                self.damaged.push((RunbookId(raw.stem.clone()), id));
+            }
+            self.runbooks.extend(parsed);
+        }
+    }
 }
 
 /// Stands in for a `knowledge-base.yaml` that could not be read.

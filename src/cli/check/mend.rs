@@ -51,7 +51,7 @@ pub(super) fn mend(
         [] => writeln!(err, "Nothing could be fixed by `--fix`.")?,
         files => writeln!(err, "Fixed {} in {}.", count(mended.applied.len(), "finding"), and(files))?,
     }
-    if written.is_empty() { Ok(library) } else { Ok(library::load(library.location)?) }
+    if written.is_empty() { Ok(library) } else { Ok(library::load_with_scenarios(library.location)?) }
 }
 
 /// Files that must stay as they are: those that were not asked for, and those whose bytes are no text, since what was

@@ -78,10 +78,10 @@ struct Checked {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let mut checked = Vec::new();
     if arguments.paths.is_empty() {
-        checked.push(check(context.load()?, None, arguments, context)?);
+        checked.push(check(context.load_with_scenarios()?, None, arguments, context)?);
     }
     for path in &arguments.paths {
-        let library = library::load(locate(path)?)?;
+        let library = library::load_with_scenarios(locate(path)?)?;
         checked.push(check(library, path.is_file().then_some(path.as_path()), arguments, context)?);
     }
     print(&checked, arguments, context)?;
@@ -94,12 +94,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     Ok(if failed { Exit::Findings } else { Exit::Done })
 }
 
-/// The knowledge base that a path means: the folder itself, or the one a runbook's file lies in.
-fn locate(path: &Path) -> Result<Location, LoadError> {
+/// The knowledge base that a path means: the folder itself, or the one that a runbook's or scenario's file lies in.
+pub(super) fn locate(path: &Path) -> Result<Location, LoadError> {
     let folder = match path.parent() {
         Some(parent) if path.is_file() && !parent.as_os_str().is_empty() => parent,
         _ if path.is_file() => Path::new("."),
         _ => path,
+    };
+    let folder = match folder.parent() {
+        Some(base) if is_tests(folder) && base.join(library::BASE_FILE).is_file() => base,
+        _ => folder,
     };
     library::locate(Some(folder), folder)
 }
@@ -134,9 +138,15 @@ fn all_findings(library: &Library) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether a file shown as `shown` is the one at `path`, both lying in the same folder.
+/// Whether this is the folder of a knowledge base in which its scenarios lie.
+fn is_tests(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| name == library::TESTS)
+}
+
+/// Whether a file shown as `shown` is the one at `path`, both lying in the same knowledge base.
 fn is_file(shown: &str, path: &Path) -> bool {
-    Path::new(shown).file_name() == path.file_name()
+    let path = path.to_string_lossy().replace('\\', "/");
+    library::name_in_base(shown) == library::name_in_base(&path)
 }
 
 fn print(checked: &[Checked], arguments: &Arguments, context: &Context) -> Result<(), Failure> {

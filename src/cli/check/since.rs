@@ -11,7 +11,6 @@ use crate::world::git;
 use crate::world::library::{self, Library, Location};
 use similar::{ChangeTag, TextDiff};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::Path;
 
 /// Keeps what changed since `revision`.
 pub(super) fn retain(
@@ -56,9 +55,9 @@ fn identity(finding: &Diagnostic, sources: &SourceMap) -> Identity {
     (finding.rule.name, file, finding.message.clone())
 }
 
-/// A file's name without its folder, which is the same in both revisions.
+/// A file's name in its knowledge base, which is the same in both revisions.
 fn name(file: &SourceFile) -> &str {
-    Path::new(file.name()).file_name().and_then(|name| name.to_str()).unwrap_or(file.name())
+    library::name_in_base(file.name())
 }
 
 /// The lines of each file that are not in the earlier revision, from 1.

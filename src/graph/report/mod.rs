@@ -10,6 +10,7 @@ mod duplicates;
 mod fact_names;
 mod node_names;
 mod outcome_names;
+pub(super) mod scenarios;
 mod uses;
 
 use crate::diagnostic::{self, Diagnostic, Rule};
@@ -31,13 +32,13 @@ pub static RULES: &[&Rule] = &[
     &node_names::UNKNOWN_RUNBOOK,
     &node_names::WRONG_KIND,
     &outcome_names::UNKNOWN_OUTCOME,
+    &scenarios::DUPLICATE_SCENARIO,
     &uses::INVALID_USE,
 ];
 
 /// All findings about names, sorted. `doubles` are the runbooks that the graph leaves out because their name is taken.
 pub(super) fn report(graph: &Graph, doubles: &[Runbook], damaged: &[Damaged<'_>]) -> Vec<Diagnostic> {
-    let lost = doubles.iter().flat_map(node_keys).collect();
-    let scope = Scope { graph, damaged, lost, values: values(graph) };
+    let scope = Scope::new(graph, doubles, damaged);
     let mut findings = duplicates::runbooks(graph, doubles);
     findings.extend(base_names::order(&scope));
     for runbook in graph.runbooks() {
@@ -89,6 +90,11 @@ enum Lookup<'a> {
 }
 
 impl<'a> Scope<'a> {
+    fn new(graph: &'a Graph, doubles: &[Runbook], damaged: &'a [Damaged<'a>]) -> Self {
+        let lost = doubles.iter().flat_map(node_keys).collect();
+        Self { graph, damaged, lost, values: values(graph) }
+    }
+
     /// What an address leads to.
     fn node(&self, key: &NodeKey) -> Lookup<'a> {
         if let Some(node) = self.graph.node(key) {

@@ -104,8 +104,8 @@ of a symptom, name the check that the symptom leads to.
 };
 
 /// What a reference needs the node to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Needs {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Needs {
     /// A check, fix or end: the walk goes on there.
     Step,
     /// A check that proves a fix.
@@ -114,6 +114,8 @@ enum Needs {
     Question,
     /// Anything: another report looks at it.
     Node,
+    /// Anything, and most likely a symptom: a walk begins there.
+    Entry,
 }
 
 /// The findings of one runbook.
@@ -163,24 +165,35 @@ fn required_node(name: &Spanned<NodeId>, home: &RunbookId) -> NodeRef {
     NodeRef { runbook: (runbook != *home).then_some(runbook), node, span: name.span }
 }
 
-fn finding(scope: &Scope<'_>, home: &RunbookId, reference: &NodeRef, needs: Needs) -> Option<Diagnostic> {
+pub(super) fn finding(
+    scope: &Scope<'_>,
+    home: &RunbookId,
+    reference: &NodeRef,
+    needs: Needs,
+) -> Option<Diagnostic> {
     let key = reference.key(home);
     match scope.node(&key) {
         Lookup::Node(node) => wrong_kind(scope, reference, node, needs),
-        Lookup::NoNode => Some(unknown_node(scope, home, reference, &key)),
+        Lookup::NoNode => Some(unknown_node(scope, home, reference, &key, needs)),
         Lookup::NoRunbook => Some(unknown_runbook(scope, reference, &key)),
         Lookup::Unread => None,
     }
 }
 
-fn unknown_node(scope: &Scope<'_>, home: &RunbookId, reference: &NodeRef, key: &NodeKey) -> Diagnostic {
+fn unknown_node(
+    scope: &Scope<'_>,
+    home: &RunbookId,
+    reference: &NodeRef,
+    key: &NodeKey,
+    needs: Needs,
+) -> Diagnostic {
     let place = if reference.runbook.is_none() { "this runbook".into() } else { prose::quoted(&key.runbook) };
     let message = format!("no node of {place} is called {}", prose::quoted(&key.node));
     let finding = Diagnostic::new(&UNKNOWN_NODE, reference.span, message).label("names nothing");
-    // Symptoms are entries, never targets, so they are not suggested.
+    // Symptoms are entries, never targets, so they are not suggested as such.
     let nodes = scope.graph.nodes_of(&key.runbook);
     let names: Vec<&str> = nodes
-        .filter(|node| !matches!(node.content, Content::Symptom(_)))
+        .filter(|node| needs == Needs::Entry || !matches!(node.content, Content::Symptom(_)))
         .map(|node| node.key.node.as_str())
         .collect();
     if let Some(near) = prose::near(key.node.as_str(), names) {
@@ -244,7 +257,7 @@ fn suggest_runbook(finding: Diagnostic, reference: &NodeRef, runbook: &str) -> D
 fn wrong_kind(scope: &Scope<'_>, reference: &NodeRef, node: &Node, needs: Needs) -> Option<Diagnostic> {
     let name = prose::quoted(reference);
     let what = match (&node.content, needs) {
-        (_, Needs::Node) | (Content::Check(_), _) => return None,
+        (_, Needs::Node | Needs::Entry) | (Content::Check(_), _) => return None,
         (Content::Symptom(_), _) => {
             format!("{name} is a symptom, where people come in, and no walk goes there")
         }
@@ -271,7 +284,7 @@ fn wrong_kind(scope: &Scope<'_>, reference: &NodeRef, node: &Node, needs: Needs)
     })
 }
 
-fn with_article(content: &Content) -> &'static str {
+pub(super) fn with_article(content: &Content) -> &'static str {
     match content {
         Content::Symptom(_) => "a symptom",
         Content::Check(_) => "a check",

@@ -64,7 +64,8 @@ pub(super) fn report(scope: &Scope<'_>, runbook: &Runbook) -> Vec<Diagnostic> {
     findings
 }
 
-fn unknown(scope: &Scope<'_>, key: &NodeKey, outcome: &str, span: Span) -> Option<Diagnostic> {
+/// That the check of this address lacks the outcome; none where it has it, or where that is not known.
+pub(super) fn unknown(scope: &Scope<'_>, key: &NodeKey, outcome: &str, span: Span) -> Option<Diagnostic> {
     let Lookup::Node(node) = scope.node(key) else { return None };
     let Content::Check(check) = &node.content else { return None };
     if check.outcomes.get(outcome).is_some() || scope.is_damaged(&key.runbook) || scope.graph.is_hollow(key) {

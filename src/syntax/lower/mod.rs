@@ -12,13 +12,14 @@ mod matcher;
 mod name;
 mod runbook;
 mod scalar;
+mod scenario;
 mod table;
 mod template;
 
 pub(super) use table::{Table, article, near, tables_with};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{KnowledgeBase, Runbook};
+use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::prose::{quoted, visible_line};
 use crate::source::Span;
 use crate::syntax::rules;
@@ -33,6 +34,11 @@ pub(super) fn runbook<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<Runb
 /// Lowers `knowledge-base.yaml`. `None` if it is no mapping.
 pub(super) fn knowledge_base<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<KnowledgeBase> {
     knowledge_base::knowledge_base(lower, root)
+}
+
+/// Lowers a file of scenarios. `None` if it is no mapping.
+pub(super) fn scenarios<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<ScenarioFile> {
+    scenario::scenarios(lower, root)
 }
 
 /// The text that is lowered, and the findings so far.

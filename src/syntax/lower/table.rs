@@ -22,7 +22,7 @@ impl Table {
 }
 
 /// All tables.
-pub(super) static TABLES: [&Table; 21] = [
+pub(super) static TABLES: [&Table; 25] = [
     &RUNBOOK,
     &SOURCE,
     &INPUT,
@@ -44,6 +44,10 @@ pub(super) static TABLES: [&Table; 21] = [
     &CALL,
     &MATCHER,
     &COUNT,
+    &SCENARIO_FILE,
+    &SCENARIO,
+    &SCENARIO_STEP,
+    &ALTERNATIVE,
 ];
 
 /// The tables that know this key.
@@ -339,13 +343,64 @@ pub(super) static COUNT: Table = Table {
     ],
 };
 
+pub(super) static SCENARIO_FILE: Table = Table {
+    what: "scenario file",
+    keys: &[
+        ("runbook", "runbook: printer-offline"),
+        ("now", "now: 2026-11-23"),
+        ("inputs", "inputs: { printer_name: PRN01 }"),
+        ("anywhere", "anywhere: { unsure: escalate }"),
+        (
+            "scenarios",
+            "scenarios: [{ title: The spooler was stopped, entry: shown-offline, steps: [{ spooler: stopped }], ends: solved }]",
+        ),
+    ],
+};
+
+pub(super) static SCENARIO: Table = Table {
+    what: "scenario",
+    keys: &[
+        ("title", "title: The spooler was stopped"),
+        ("about", "about: An update had stopped the service overnight."),
+        ("entry", "entry: shown-offline"),
+        ("now", "now: 2026-11-23"),
+        ("inputs", "inputs: { printer_name: PRN01 }"),
+        ("anywhere", "anywhere: { unsure: escalate }"),
+        ("steps", "steps: [{ spooler: stopped }, { restart-spooler: done }]"),
+        ("ends", "ends: solved"),
+        ("stops", "stops: restart-spooler"),
+    ],
+};
+
+const GIVEN: [(&str, &str); 3] =
+    [("by", "by: person"), ("sample", "sample: 2"), ("evidence", "evidence: 'Status : Stopped'")];
+
+pub(super) static SCENARIO_STEP: Table = Table {
+    what: "scenario step",
+    keys: &[
+        ("at", "at: spooler"),
+        ("takes", "takes: stopped"),
+        ("skip_to", "skip_to: solved"),
+        ("shows", "shows: [Restart-Service Spooler]"),
+        ("also", "also: { running: printer-address }"),
+        GIVEN[0],
+        GIVEN[1],
+        GIVEN[2],
+    ],
+};
+
+pub(super) static ALTERNATIVE: Table = Table {
+    what: "alternative",
+    keys: &[("goes", "goes: network/ping"), ("returns", "returns: spooler"), GIVEN[0], GIVEN[1], GIVEN[2]],
+};
+
 #[cfg(test)]
 mod tests {
     use crate::model;
     use crate::source::FileId;
     use crate::syntax::lower::table::{
-        ALLOWANCE, ATTEMPTS, CHECK, COMMAND, END, FIX, INPUT, KNOWLEDGE_BASE, OUTCOME, PLACE, RUNBOOK,
-        SOURCE, STEP, SYMPTOM, TABLES, TERM, Table,
+        ALLOWANCE, ALTERNATIVE, ATTEMPTS, CHECK, COMMAND, END, FIX, INPUT, KNOWLEDGE_BASE, OUTCOME, PLACE,
+        RUNBOOK, SCENARIO, SCENARIO_FILE, SCENARIO_STEP, SOURCE, STEP, SYMPTOM, TABLES, TERM, Table,
     };
     use crate::syntax::lower::table::{
         CALL, COMPARISONS, COUNT, MATCHER, ROLLBACK, SAMPLE, SIGNATURE, TESTS,
@@ -400,6 +455,10 @@ mod tests {
         assert_same::<model::End>(&[&END]);
         assert_same::<model::Target>(&[&CALL]);
         assert_same::<model::Matcher>(&[&MATCHER, &COUNT]);
+        assert_same::<model::ScenarioFile>(&[&SCENARIO_FILE]);
+        assert_same::<model::Scenario>(&[&SCENARIO]);
+        assert_same::<model::ScenarioStep>(&[&SCENARIO_STEP]);
+        assert_same::<model::Alternative>(&[&ALTERNATIVE]);
     }
 
     #[test]
@@ -447,6 +506,24 @@ mod tests {
                 let home = "checks:\n  n:\n    outcomes:\n      o:\n        next: n\n        when:\n          count:\n            @";
                 (home, beside)
             }
+            "scenario file" => {
+                ("@", vec!["runbook: r", "scenarios: [{ title: t, entry: n, steps: [{ c: o }], ends: e }]"])
+            }
+            "scenario" => {
+                let end = if key == "stops" { "stops: n" } else { "ends: e" };
+                ("scenarios:\n  - @", vec!["title: t", "entry: n", "steps: [{ c: o }]", end])
+            }
+            "scenario step" => {
+                let act = if key == "skip_to" { "skip_to: n" } else { "takes: o" };
+                (
+                    "scenarios:\n  - title: t\n    entry: n\n    ends: e\n    steps:\n      - @",
+                    vec!["at: n", act],
+                )
+            }
+            "alternative" => (
+                "scenarios:\n  - title: t\n    entry: n\n    ends: e\n    steps: [{ c: o }]\n    anywhere:\n      o:\n        @",
+                vec!["goes: n"],
+            ),
             other => panic!("where does a {other} stand?"),
         }
     }
@@ -465,6 +542,10 @@ mod tests {
                     "knowledge base" | "place" | "glossary entry" => {
                         let head = if table.what == "knowledge base" { "" } else { "title: t\n" };
                         crate::syntax::knowledge_base(FileId(0), &format!("{head}{body}\n")).1
+                    }
+                    "scenario file" => crate::syntax::scenarios(FileId(0), &body).1,
+                    "scenario" | "scenario step" | "alternative" => {
+                        crate::syntax::scenarios(FileId(0), &format!("runbook: r\n{body}\n")).1
                     }
                     _ => crate::syntax::runbook(FileId(0), &format!("runbook: r\ntitle: t\n{body}\n")).1,
                 };

@@ -39,3 +39,8 @@ risk: outage
 pub(in crate::syntax) fn finding(span: Span, subject: &str, value: &str, expected: &str) -> Diagnostic {
     Diagnostic::new(&INVALID_VALUE, span, format!("{subject} must be {expected}, not `{}`", shorten(value)))
 }
+
+/// What stands at `span` contradicts what is said beside it.
+pub(in crate::syntax) fn contradiction(span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(&INVALID_VALUE, span, message).help("leave one of them out")
+}
