@@ -221,7 +221,7 @@ fn a_proposal_covers_what_was_missing() {
     let proposed = case("test kb --suggest printing", "runbook: printing\nscenarios: []\n").run();
     let text = proposed.stdout;
     assert!(
-        text.contains("  - title: It runs\n    entry: silent\n    steps:\n      - queue: running\n"),
+        text.contains("  - title: It prints\n    entry: silent\n    steps:\n      - queue: running\n"),
         "{text}"
     );
     case("test kb --min-coverage 100", &text).run().code(0);
