@@ -216,13 +216,10 @@ fn forms(schema: &Map<String, Value>) -> Vec<FormRow> {
             keys.first().and_then(|key| alternative["properties"][key.as_str()].as_object()).map(description);
         let written = match keys.as_slice() {
             [] => match kind(alternative) {
-                "object" => alternative
-                    .get("properties")
-                    .and_then(Value::as_object)
-                    .map(|properties| {
-                        properties.keys().map(|key| format!("{key}:")).collect::<Vec<_>>().join(" ")
-                    })
-                    .unwrap_or_else(|| "name: text".to_owned()),
+                "object" => alternative.get("properties").and_then(Value::as_object).map_or_else(
+                    || "name: text".to_owned(),
+                    |properties| properties.keys().map(|key| format!("{key}:")).collect::<Vec<_>>().join(" "),
+                ),
                 "array" => "a list".to_owned(),
                 _ => "text".to_owned(),
             },
