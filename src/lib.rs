@@ -11,6 +11,7 @@
 pub mod collect;
 pub mod command;
 pub mod diagnostic;
+pub mod effect;
 pub mod encoding;
 pub mod evidence;
 pub mod graph;

@@ -3,17 +3,17 @@
 //! Invariant: asks nothing and runs nothing. Exit 0 where the walk ended resolved, 1 where it did not.
 //! Deliberately absent: deciding which check a text answers (floors 4 and 5).
 
+use crate::cli::bundles::Bundles;
 use crate::cli::evidence_file::evidence_file;
 use crate::cli::run::entry::{Named, resolve, symptoms};
 use crate::cli::run::given::{Flags, Given, GivenAnswer, problems_to_failure};
 use crate::cli::{Context, Exit, Failure};
-use crate::evidence;
 use crate::graph::{Content, Graph};
-use crate::model::{Command, EndResult, NodeKey, Shell};
+use crate::model::{EndResult, NodeKey};
 use crate::prose::quoted;
-use crate::recognise::{Profiles, Survey};
+use crate::recognise::Profiles;
 use crate::session::{
-    Action, Diagnosis, Event, Evidence, Position, Prompt, State, Took, VERSION, What, next, step,
+    Action, Diagnosis, Event, Evidence, Position, Prompt, State, Took, VERSION, What, kb_print, next, step,
 };
 use crate::terminal::{self, Paper, width};
 use crate::world::{bundle, clock};
@@ -50,9 +50,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let given = Given::read(&Flags::of(&arguments.input, &arguments.answer), graph, Some(named.runbook()))?;
     let mut notes = Vec::new();
     let mut evidence = Vec::new();
+    let mut bundles = Bundles::default();
     for file in &arguments.files {
-        take(file, graph, &named, &mut evidence, &mut notes)?;
+        match evidence_named(file, graph, &named) {
+            (None, path) if path != "-" && bundle::is_bundle(Path::new(path)) => {
+                notes.extend(bundles.add(path, &kb_print(graph, &library.sources, None).hash)?);
+            }
+            (check, path) => evidence.push(one(check, path, graph, &mut notes)?),
+        }
     }
+    evidence.extend(bundles.evidence(graph));
     let profiles = Profiles::new(graph);
     let evidence: Vec<&Evidence> = evidence.iter().collect();
     let entries: Vec<NodeKey> = match &named {
@@ -76,6 +83,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     };
     let diagnosis = Diagnosis::new(graph, &profiles, &events, walk.now, &evidence);
     let Some(diagnosis) = diagnosis else { return Ok(Exit::Findings) };
+    let not_collected = diagnosis.stopped_at.iter().flat_map(|check| bundles.left_out_of(check));
+    notes.extend(not_collected.map(|why| format!("not collected: {why}")));
     let mut err = context.output.err();
     for note in notes {
         writeln!(err, "note: {}", crate::prose::visible_line(&note))?;
@@ -98,33 +107,29 @@ fn decided(state: &State) -> usize {
     state.path.iter().filter(|visit| matches!(visit.took, Took::Answered { .. } | Took::Tried(_))).count()
 }
 
-/// Reads one argument: a bundle, or a text, perhaps with the check it belongs to.
-fn take(
-    argument: &str,
-    graph: &Graph,
-    named: &Named,
-    evidence: &mut Vec<Evidence>,
-    notes: &mut Vec<String>,
-) -> Result<(), Failure> {
-    let (check, path) = match argument.split_once('=') {
-        Some((name, path)) if !Path::new(argument).exists() => (check_named(graph, named, name), path),
+/// Reads `CHECK=FILE` or `FILE`.
+fn evidence_named<'a>(argument: &'a str, graph: &Graph, named: &Named) -> (Option<NodeKey>, &'a str) {
+    match argument.split_once('=') {
+        Some((name, path)) if !Path::new(argument).exists() => match check_named(graph, named, name) {
+            Some(check) => (Some(check), path),
+            None => (None, argument),
+        },
         _ => (None, argument),
-    };
-    let path = if check.is_some() { path } else { argument };
-    if path != "-" && bundle::is_bundle(Path::new(path)) {
-        let opened = bundle::open(Path::new(path)).map_err(|error| {
-            Failure::new(Exit::File, format!("could not read `{path}`: {error}")).help(error.help())
-        })?;
-        notes.extend(opened.doubts);
-        evidence.extend(pieces(graph, path, opened.pieces, notes));
-        return Ok(());
     }
+}
+
+/// One text, perhaps with the check it belongs to.
+fn one(
+    check: Option<NodeKey>,
+    path: &str,
+    graph: &Graph,
+    notes: &mut Vec<String>,
+) -> Result<Evidence, Failure> {
     let (from, text) = evidence_file(path)?;
     notes.extend(text.doubts.into_iter().map(|doubt| format!("{from}: {}", doubt.text)));
     let mut one = Evidence::new(graph, &from, &text.text);
     one.named = check.map(|check| vec![check]);
-    evidence.push(one);
-    Ok(())
+    Ok(one)
 }
 
 fn check_named(graph: &Graph, named: &Named, name: &str) -> Option<NodeKey> {
@@ -132,51 +137,6 @@ fn check_named(graph: &Graph, named: &Named, name: &str) -> Option<NodeKey> {
         name.parse().unwrap_or_else(|_| NodeKey { runbook: named.runbook().clone(), node: name.into() });
     let node = graph.node(&key)?;
     matches!(node.content, Content::Check(_)).then_some(key)
-}
-
-/// The texts of a bundle. What several commands of one check printed belongs together.
-fn pieces(graph: &Graph, path: &str, pieces: Vec<bundle::Piece>, notes: &mut Vec<String>) -> Vec<Evidence> {
-    let mut found: Vec<(Vec<NodeKey>, String, String)> = Vec::new();
-    for piece in pieces {
-        notes.extend(piece.doubts.iter().map(|doubt| format!("{path}: {doubt}")));
-        // `Bundle` holds only what is text.
-        let Ok(text) = evidence::decode(&piece.bytes) else { continue };
-        if piece.checks.is_empty() {
-            found.push((Vec::new(), format!("{path}/{}", piece.name), text.text));
-            continue;
-        }
-        for check in piece.checks {
-            let together = found.iter_mut().find(|(checks, ..)| checks.as_slice() == [check.clone()]);
-            match together {
-                Some((_, from, all)) => {
-                    from.push_str(", ");
-                    from.push_str(&piece.name);
-                    all.push_str("\n\n");
-                    all.push_str(&text.text);
-                }
-                None => found.push((vec![check], format!("{path}/{}", piece.name), text.text.clone())),
-            }
-        }
-    }
-    let evidence = found.into_iter().map(|(checks, from, text)| Evidence {
-        lacking: checks.first().and_then(|check| lacking(graph, check, &from)).into_iter().collect(),
-        from,
-        survey: Survey::new(graph, &text),
-        named: (!checks.is_empty()).then_some(checks),
-        spent: None,
-    });
-    evidence.collect()
-}
-
-/// That a bundle holds less than a check's commands print, where it does.
-fn lacking(graph: &Graph, check: &NodeKey, files: &str) -> Option<String> {
-    let Content::Check(check) = &graph.node(check)?.content else { return None };
-    let there = files.split(", ").count();
-    let typed = |command: &&Command| {
-        graph.place(&command.place.value).is_some_and(|place| place.shell.value != Shell::None)
-    };
-    let wanted = check.run.iter().filter(typed).count();
-    (there < wanted).then(|| format!("The bundle holds the output of {there} of its {wanted} commands"))
 }
 
 /// Everything that a walk without a person goes by.

@@ -4,7 +4,9 @@
 //! Deliberately absent: logic. A subcommand loads, calls the floors below, and prints.
 
 mod book;
+mod bundles;
 mod check;
+mod collect;
 mod completions;
 mod diagnose;
 mod evidence_file;
@@ -78,6 +80,8 @@ enum Command {
     Find(find::Arguments),
     /// Walk a runbook unattended with the evidence given, and say what is missing.
     Diagnose(diagnose::Arguments),
+    /// Write a script that collects what the checks ask of one place, read-only.
+    Collect(collect::Arguments),
     /// Show what a pasted output holds, what is doubtful about it, and which checks it answers.
     Read(read::Arguments),
     /// Check a knowledge base and show all findings.
@@ -183,6 +187,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Verify(arguments) => verify::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
+        Command::Collect(arguments) => collect::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
         Command::Test(arguments) => test::run(&arguments, context),

@@ -4,5 +4,9 @@
 //! Deliberately absent: reading a bundle from the disk (floor 7, `world::bundle`).
 
 mod manifest;
+mod plan;
+mod script;
 
 pub use manifest::{Base, Collected, Manifest, NAME, VERSION};
+pub use plan::{LeftOut, PlaceCount, Plan, Planned, places, plan};
+pub use script::{Head, script};

@@ -4,7 +4,7 @@
 //! Deliberately absent: the JSON form (floor 5, `session`).
 
 use crate::graph::{Graph, Node};
-use crate::model::EndResult;
+use crate::model::{EndResult, PlaceId, RunbookId, Shell};
 use crate::session::{By, Diagnosis, Event, Missing, Report};
 use crate::terminal::paper::Paper;
 use crate::terminal::style;
@@ -39,18 +39,18 @@ pub(crate) fn diagnosis(paper: &mut Paper, graph: &Graph, events: &[Event], diag
             };
             paper.styled(&format!("{word}: {}", end.title), style, 0);
         }
-        _ => stopped(paper, graph, diagnosis),
+        _ => stopped(paper, graph, &report.entry.runbook, diagnosis),
     }
 }
 
-fn stopped(paper: &mut Paper, graph: &Graph, diagnosis: &Diagnosis) {
+fn stopped(paper: &mut Paper, graph: &Graph, runbook: &RunbookId, diagnosis: &Diagnosis) {
     let Some(node) = &diagnosis.stopped_at else { return };
     let title = graph.node(node).map(Node::title).unwrap_or_default();
     paper.styled(&format!("Stopped at {node}: {title}"), style::CAREFUL, 0);
     if let Some(why) = &diagnosis.why {
         paper.say(&format!("Why: {why}."));
     }
-    let mut shown: Vec<(&Option<crate::model::PlaceId>, &String)> = Vec::new();
+    let mut shown: Vec<(&Option<PlaceId>, &String)> = Vec::new();
     for missing in &diagnosis.missing {
         let Missing { check, place, command } = missing;
         let Some(command) = command else {
@@ -67,5 +67,33 @@ fn stopped(paper: &mut Paper, graph: &Graph, diagnosis: &Diagnosis) {
         paper.blank();
         paper.say(&format!("For {check}{place}:"));
         paper.command(command);
+    }
+    at_once(paper, graph, runbook, &shown);
+}
+
+/// The scripts that collect what is missing, for places that several commands belong to.
+fn at_once(paper: &mut Paper, graph: &Graph, runbook: &RunbookId, missing: &[(&Option<PlaceId>, &String)]) {
+    let mut places: Vec<&PlaceId> = Vec::new();
+    for place in missing.iter().filter_map(|(place, _)| place.as_ref()) {
+        let several = missing.iter().filter(|(other, _)| other.as_ref() == Some(place)).count() > 1;
+        if several && !places.contains(&place) {
+            places.push(place);
+        }
+    }
+    let scripts = places.into_iter().filter_map(|place| {
+        let ending = match graph.place(place)?.shell.value {
+            Shell::Powershell | Shell::Cmd => "ps1",
+            Shell::Posix => "sh",
+            Shell::None => return None,
+        };
+        Some(format!("triagebook collect {runbook} --place {place} --out collect-{place}.{ending}"))
+    });
+    let scripts: Vec<String> = scripts.collect();
+    if !scripts.is_empty() {
+        paper.blank();
+        paper.say("Or collect what is asked for at once, with a script that only reads:");
+        for script in &scripts {
+            paper.command(script);
+        }
     }
 }

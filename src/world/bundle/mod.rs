@@ -105,7 +105,6 @@ fn assemble(entries: Vec<Entry>) -> Result<Bundle, BundleError> {
         let message = format!("{all} not named by the manifest, such as `{first}`: not used");
         bundle.doubts.push(message);
     }
-    bundle.doubts.extend(manifest.left_out.iter().map(|why| format!("not collected: {}", visible_line(why))));
     bundle.manifest = Some(manifest);
     Ok(bundle)
 }

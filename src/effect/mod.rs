@@ -1,0 +1,32 @@
+//! What running a command does: whether it only reads.
+//!
+//! A command is taken apart as its shell would take it, and each part is looked up in a catalogue. **The stricter wins**:
+//! the effect of a whole is the strictest of its parts ([`Effect`] is ordered that way), and whoever also has an author's
+//! word for a command takes the stricter of the two. What the catalogue does not know is never taken to be harmless, and
+//! what is not understood as a whole is not known.
+//!
+//! Invariant: [`Effect::Read`] is an answer of lists: every command, method and type in it is named by one. Nothing a
+//! command holds in quotes is taken for a command, and nothing outside of quotes is overlooked.
+//! Deliberately absent: running anything, and what a program or a script file does inside.
+
+mod assessment;
+mod cmdlet;
+mod posix;
+mod powershell;
+mod program;
+mod unix;
+mod windows;
+
+pub use assessment::{Assessment, Effect};
+
+use crate::model::Shell;
+
+/// What running `command` in this shell does. Placeholders must be filled in before.
+pub fn assess(shell: Shell, command: &str) -> Assessment {
+    match shell {
+        Shell::Powershell => powershell::assess(command),
+        Shell::Posix => posix::assess(command),
+        Shell::Cmd => windows::assess(command),
+        Shell::None => Assessment::new(Effect::Unknown, "there is no command line that would run it"),
+    }
+}

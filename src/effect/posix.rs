@@ -1,0 +1,253 @@
+//! What lines of a POSIX shell do.
+//!
+//! Read are simple commands joined by `|`, `&&`, `||`, `;` and line ends, with quotes, variables and `$(…)`.
+//!
+//! Invariant: a program only reads if the table names it, with arguments that its row admits. What is not read as above
+//! (loops, functions, backquotes, redirections into files, `&`, braces, here-documents) is not known.
+//! Deliberately absent: what variables hold.
+
+use crate::effect::program::find;
+use crate::effect::unix::{PROGRAMS, change};
+use crate::effect::{Assessment, Effect};
+use crate::prose::{is_hidden, quoted, visible_line};
+
+/// The deepest nesting of `$(…)`.
+const DEEPEST: usize = 32;
+
+/// What these lines do.
+pub(super) fn assess(text: &str) -> Assessment {
+    let mut reader = Reader { rest: text, found: Assessment::READ, depth: 0 };
+    match reader.commands(None) {
+        Ok(()) => reader.found,
+        Err(why) => {
+            reader.found.join(Assessment::unknown(why));
+            reader.found
+        }
+    }
+}
+
+struct Reader<'a> {
+    rest: &'a str,
+    found: Assessment,
+    depth: usize,
+}
+
+/// A word of a command; none where a part of it cannot be seen.
+type Word = Option<String>;
+
+impl Reader<'_> {
+    fn peek(&self) -> Option<char> {
+        self.rest.chars().next()
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+    }
+
+    fn eat(&mut self, text: &str) -> bool {
+        let there = self.rest.starts_with(text);
+        if there {
+            self.skip(text.len());
+        }
+        there
+    }
+
+    /// Commands up to the end, or up to the bracket that closes `$(`.
+    fn commands(&mut self, closing: Option<char>) -> Result<(), String> {
+        let mut words: Vec<Word> = Vec::new();
+        loop {
+            self.rest = self.rest.trim_start_matches([' ', '\t']);
+            if self.eat("\\\n") {
+                continue;
+            }
+            match self.peek() {
+                None if closing.is_some() => return Err("`$(` is not closed".to_owned()),
+                None => break,
+                Some(character) if Some(character) == closing => {
+                    self.skip(1);
+                    break;
+                }
+                Some('#') => self.skip(self.rest.find('\n').unwrap_or(self.rest.len())),
+                Some('\n' | ';' | '|' | '&' | '\r') => {
+                    self.command(&std::mem::take(&mut words));
+                    let joined = ["&&", "||", "|", ";", "\r\n", "\n"].into_iter().any(|mark| self.eat(mark));
+                    if !joined || self.rest.starts_with(['|', '&', ';']) {
+                        return Err("it is not understood at `&`, `;` or `|`".to_owned());
+                    }
+                }
+                Some('>' | '<') => self.redirection()?,
+                Some(_) => {
+                    let before = self.rest.len();
+                    let word = self.word()?;
+                    if self.rest.len() == before {
+                        return Err("a bracket closes nothing".to_owned());
+                    }
+                    // `2>&1`: the number belongs to what follows.
+                    let number = word
+                        .as_deref()
+                        .is_some_and(|word| word.len() == 1 && word.as_bytes()[0].is_ascii_digit());
+                    if !(number && self.rest.starts_with(['>', '<'])) {
+                        words.push(word);
+                    }
+                }
+            }
+        }
+        self.command(&words);
+        Ok(())
+    }
+
+    fn redirection(&mut self) -> Result<(), String> {
+        let merged = [">&1", ">&2"].into_iter().any(|mark| self.eat(mark));
+        if merged {
+            return Ok(());
+        }
+        let reads = self.eat("<");
+        if !reads && !self.eat(">>") && !self.eat(">") {
+            return Err("a redirection is not understood".to_owned());
+        }
+        self.rest = self.rest.trim_start_matches([' ', '\t']);
+        if self.rest.starts_with(['<', '>', '&', '|']) {
+            return Err("a redirection is not understood".to_owned());
+        }
+        let target = self.word()?;
+        if !reads && target.as_deref() != Some("/dev/null") {
+            self.found.join(Assessment::new(Effect::Change, "it writes a file with `>`"));
+        }
+        Ok(())
+    }
+
+    /// One word, quotes taken off; none where it holds a variable or a command.
+    fn word(&mut self) -> Result<Word, String> {
+        let mut word = String::new();
+        let mut seen = true;
+        while let Some(character) = self.peek() {
+            match character {
+                c if c.is_ascii_whitespace() || "|&;<>)".contains(c) => break,
+                '\'' => {
+                    let (text, rest) = self
+                        .rest
+                        .get(1..)
+                        .and_then(|rest| rest.split_once('\''))
+                        .ok_or("a quote is not closed")?;
+                    word.push_str(text);
+                    self.rest = rest;
+                }
+                '"' => seen &= self.double_quoted(&mut word)?,
+                '$' => {
+                    self.expansion()?;
+                    seen = false;
+                }
+                '\\' => {
+                    self.skip(1);
+                    let next =
+                        self.peek().filter(|next| *next != '\n').ok_or("`\\` stands before nothing")?;
+                    word.push(next);
+                    self.skip(next.len_utf8());
+                }
+                c if "`(){}!".contains(c) || is_hidden(c) => {
+                    let shown = quoted(visible_line(&c.to_string()));
+                    return Err(format!("it holds {shown} outside of quotes, which is not read here"));
+                }
+                c => {
+                    // The shell puts names of files here.
+                    seen &= !matches!(c, '*' | '?' | '[' | '~') || word.is_empty() && c == '[';
+                    word.push(c);
+                    self.skip(c.len_utf8());
+                }
+            }
+        }
+        Ok(seen.then_some(word))
+    }
+
+    /// Whether all of `"…"` can be seen.
+    fn double_quoted(&mut self, word: &mut String) -> Result<bool, String> {
+        self.skip(1);
+        let mut seen = true;
+        loop {
+            let Some(character) = self.peek() else { return Err("a quote is not closed".to_owned()) };
+            match character {
+                '"' => {
+                    self.skip(1);
+                    return Ok(seen);
+                }
+                '`' => return Err("it holds a backquote, which runs what stands behind it".to_owned()),
+                '$' => {
+                    self.expansion()?;
+                    seen = false;
+                }
+                '\\' => {
+                    self.skip(1);
+                    let next = self.peek().ok_or("a quote is not closed")?;
+                    word.push(next);
+                    self.skip(next.len_utf8());
+                }
+                c => {
+                    word.push(c);
+                    self.skip(c.len_utf8());
+                }
+            }
+        }
+    }
+
+    /// `$name`, `${name}` or `$(…)`.
+    fn expansion(&mut self) -> Result<(), String> {
+        self.skip(1);
+        if self.rest.starts_with("((") {
+            return Err("it holds arithmetic, which is not read here".to_owned());
+        }
+        if self.eat("(") {
+            if self.depth >= DEEPEST {
+                return Err("it is nested too deeply".to_owned());
+            }
+            let mut inner = Reader { rest: self.rest, found: Assessment::READ, depth: self.depth + 1 };
+            inner.commands(Some(')'))?;
+            self.rest = inner.rest;
+            self.found.join(inner.found);
+            return Ok(());
+        }
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if self.eat("{") {
+            let (name, rest) = self.rest.split_once('}').ok_or("`${` is not closed")?;
+            if name.is_empty() || !name.chars().all(is_name) {
+                return Err("it holds an expansion that is more than a variable".to_owned());
+            }
+            self.rest = rest;
+            return Ok(());
+        }
+        let length = self.rest.find(|c| !is_name(c)).unwrap_or(self.rest.len());
+        let special = self.rest.starts_with(['?', '#', '@', '*', '$']);
+        if length == 0 && !special {
+            return Err("`$` stands before no name".to_owned());
+        }
+        self.skip(length.max(1));
+        Ok(())
+    }
+
+    /// Looks one command up.
+    fn command(&mut self, words: &[Word]) {
+        let Some((name, arguments)) = words.split_first() else { return };
+        let Some(name) = name.as_deref() else {
+            return self.found.join(Assessment::unknown("what it runs is not written out"));
+        };
+        let harmless = ["LC_ALL=", "LANG=", "TZ="];
+        if harmless.iter().any(|start| name.starts_with(start)) {
+            return self.command(arguments);
+        }
+        if name == "sudo" {
+            let rest =
+                arguments.iter().position(|word| word.as_deref() != Some("-n")).unwrap_or(arguments.len());
+            return self.command(arguments.get(rest..).unwrap_or_default());
+        }
+        let shown = visible_line(name);
+        if let Some(why) = change(name) {
+            return self.found.join(Assessment::new(Effect::Change, format!("`{shown}` {why}")));
+        }
+        // A path says which program of that name is meant; the one that is found has no other job.
+        let plain = ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"]
+            .iter()
+            .find_map(|folder| name.strip_prefix(folder));
+        let program = find(PROGRAMS, plain.unwrap_or(name));
+        let unknown = || Assessment::unknown(format!("`{shown}` is not known to only read"));
+        self.found.join(program.map_or_else(unknown, |program| program.assess(&shown, arguments)));
+    }
+}

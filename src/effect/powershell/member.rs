@@ -1,0 +1,115 @@
+//! Methods and types that only compute.
+//!
+//! Invariant: what a method is called on cannot be seen, so a name is listed only where no class that a check may meet
+//! changes something with it. (`Replace` is not: files have one.)
+//! Deliberately absent: reading a property. It is always admitted.
+
+use crate::effect::Assessment;
+
+/// Methods, in lower case.
+const METHODS: &[&str] = &[
+    "adddays",
+    "addhours",
+    "addminutes",
+    "addmonths",
+    "addseconds",
+    "contains",
+    "containskey",
+    "endswith",
+    "equals",
+    "gettype",
+    "indexof",
+    "lastindexof",
+    "padleft",
+    "padright",
+    "split",
+    "startswith",
+    "substring",
+    "tolocaltime",
+    "tolower",
+    "tostring",
+    "touniversaltime",
+    "toupper",
+    "trim",
+    "trimend",
+    "trimstart",
+];
+
+/// Types that a value may be turned into.
+const CASTS: &[&str] = &[
+    "array",
+    "bool",
+    "byte",
+    "char",
+    "datetime",
+    "decimal",
+    "double",
+    "guid",
+    "hashtable",
+    "int",
+    "int32",
+    "int64",
+    "ipaddress",
+    "long",
+    "mailaddress",
+    "object[]",
+    "ordered",
+    "pscustomobject",
+    "psobject",
+    "regex",
+    "string",
+    "string[]",
+    "timespan",
+    "uri",
+    "version",
+];
+
+/// Types with the members of theirs that only compute.
+const MEMBERS: &[(&str, &[&str])] = &[
+    ("bitconverter", &["tostring"]),
+    ("convert", &["frombase64string", "tobase64string", "toint32", "tostring"]),
+    ("datetime", &["maxvalue", "minvalue", "now", "parse", "parseexact", "today", "utcnow"]),
+    (
+        "environment",
+        &["is64bitoperatingsystem", "machinename", "newline", "osversion", "processorcount", "version"],
+    ),
+    ("guid", &["empty", "newguid", "parse"]),
+    ("int", &["maxvalue", "parse"]),
+    ("math", &["abs", "ceiling", "floor", "max", "min", "pow", "round", "truncate"]),
+    ("regex", &["escape", "ismatch", "match", "matches", "replace", "split", "unescape"]),
+    ("string", &["concat", "empty", "format", "isnullorempty", "isnullorwhitespace", "join"]),
+    ("timespan", &["fromdays", "fromhours", "fromminutes", "fromseconds", "zero"]),
+    ("version", &["parse"]),
+];
+
+/// What a call of this method does.
+pub(super) fn method(name: &str) -> Assessment {
+    if METHODS.contains(&name.to_lowercase().as_str()) {
+        Assessment::READ
+    } else {
+        Assessment::unknown(format!("`.{name}()` is not known to only read"))
+    }
+}
+
+/// What a member of this type, in lower case, does.
+pub(super) fn of_type(name: &str, member: &str) -> Assessment {
+    let known = MEMBERS.iter().find(|(other, _)| *other == bare(name));
+    if known.is_some_and(|(_, members)| members.contains(&member.to_lowercase().as_str())) {
+        Assessment::READ
+    } else {
+        Assessment::unknown(format!("`[{name}]::{member}` is not known to only read"))
+    }
+}
+
+/// What turning a value into this type, in lower case, does.
+pub(super) fn cast(name: &str) -> Assessment {
+    if CASTS.contains(&bare(name)) {
+        Assessment::READ
+    } else {
+        Assessment::unknown(format!("`[{name}]` may be more than a value"))
+    }
+}
+
+fn bare(name: &str) -> &str {
+    name.strip_prefix("system.").unwrap_or(name)
+}
