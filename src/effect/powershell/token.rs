@@ -48,7 +48,8 @@ pub(super) enum Access {
 
 /// All tokens of a text, or why it cannot be read.
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, String> {
-    let mut reader = Reader { whole: text, rest: text, open: Vec::new(), tokens: Vec::new(), depth: 0 };
+    let mut reader =
+        Reader { whole: text, rest: text, open: Vec::new(), tokens: Vec::new(), depth: 0, last: Last::Other };
     reader.read_to(None)?;
     Ok(reader.tokens)
 }
@@ -60,6 +61,16 @@ struct Reader<'a> {
     open: Vec<&'static str>,
     tokens: Vec<Token>,
     depth: usize,
+    last: Last,
+}
+
+/// What the token before was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Last {
+    /// A value, which a member or an index may follow without a gap.
+    Value,
+    /// Anything else, or nothing.
+    Other,
 }
 
 impl<'a> Reader<'a> {
@@ -87,13 +98,13 @@ impl<'a> Reader<'a> {
     /// Reads up to the end, or up to the bracket that closes what was opened before.
     fn read_to(&mut self, closing: Option<char>) -> Result<(), String> {
         let outside = self.open.len();
-        let mut behind_value = false;
+        self.last = Last::Other;
         while let Some(character) = self.peek() {
             if Some(character) == closing && self.open.len() == outside {
                 self.skip(1);
                 return Ok(());
             }
-            behind_value = self.step(character, behind_value)?;
+            self.last = if self.step(character)? { Last::Value } else { Last::Other };
         }
         match self.open.get(outside) {
             Some(open) => Err(format!("`{open}` is not closed")),
@@ -103,32 +114,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Takes one token; says whether it may be followed by a member.
-    fn step(&mut self, character: char, behind_value: bool) -> Result<bool, String> {
+    fn step(&mut self, character: char) -> Result<bool, String> {
+        let behind_value = self.last == Last::Value;
         match character {
-            ' ' | '\t' => {
-                self.take(|c| c == ' ' || c == '\t');
-                Ok(false)
-            }
-            '\r' | '\n' => {
-                self.take(|c| c == '\r' || c == '\n');
-                self.tokens.push(Token::Mark(";"));
-                Ok(false)
-            }
+            ' ' | '\t' | '\r' | '\n' => Ok(self.blank(character)),
             '`' if self.rest.starts_with("`\n") || self.rest.starts_with("`\r\n") => {
                 self.skip(1);
                 self.take(|c| c == '\r' || c == '\n');
                 Ok(false)
             }
-            '#' => {
-                let before =
-                    self.whole.len().checked_sub(self.rest.len()).and_then(|at| self.whole.get(..at));
-                let before = before.and_then(|before| before.chars().next_back());
-                if before.is_some_and(|before| !before.is_whitespace() && !";({|".contains(before)) {
-                    return Err("`#` is glued to a word".to_owned());
-                }
-                self.take(|c| c != '\n');
-                Ok(false)
-            }
+            '#' => self.comment(),
             '.' | ':' if behind_value => self.member(),
             '(' if matches!(self.tokens.last(), Some(Token::Member(..))) && behind_value => {
                 self.skip(1);
@@ -142,13 +137,9 @@ impl<'a> Reader<'a> {
                 self.tokens.push(Token::Index);
                 Ok(false)
             }
-            '(' | '{' | '[' => self.opening(if character == '(' {
-                "("
-            } else if character == '{' {
-                "{"
-            } else {
-                "["
-            }),
+            '(' => self.opening("("),
+            '{' => self.opening("{"),
+            '[' => self.opening("["),
             ')' | '}' | ']' => self.closing(character),
             '$' => self.variable(),
             '@' => self.at(),
@@ -175,6 +166,27 @@ impl<'a> Reader<'a> {
             }
             _ => self.word(),
         }
+    }
+
+    /// White space; the end of a line ends a statement.
+    fn blank(&mut self, character: char) -> bool {
+        if matches!(character, ' ' | '\t') {
+            self.take(|c| c == ' ' || c == '\t');
+        } else {
+            self.take(|c| c == '\r' || c == '\n');
+            self.tokens.push(Token::Mark(";"));
+        }
+        false
+    }
+
+    fn comment(&mut self) -> Result<bool, String> {
+        let before = self.whole.len().checked_sub(self.rest.len()).and_then(|at| self.whole.get(..at));
+        let before = before.and_then(|before| before.chars().next_back());
+        if before.is_some_and(|before| !before.is_whitespace() && !";({|".contains(before)) {
+            return Err("`#` is glued to a word".to_owned());
+        }
+        self.take(|c| c != '\n');
+        Ok(false)
     }
 
     fn opening(&mut self, mark: &'static str) -> Result<bool, String> {
@@ -319,8 +331,14 @@ impl<'a> Reader<'a> {
         if depth > DEEPEST {
             return Err("it is nested too deeply".to_owned());
         }
-        let mut inner =
-            Reader { whole: self.whole, rest: self.rest, open: Vec::new(), tokens: Vec::new(), depth };
+        let mut inner = Reader {
+            whole: self.whole,
+            rest: self.rest,
+            open: Vec::new(),
+            tokens: Vec::new(),
+            depth,
+            last: Last::Other,
+        };
         inner.read_to(Some(')'))?;
         self.rest = inner.rest;
         Ok(inner.tokens)
