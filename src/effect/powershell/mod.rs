@@ -6,6 +6,7 @@
 
 mod expression;
 mod member;
+mod reader;
 mod token;
 
 use expression::{is_number, is_unary};
@@ -13,7 +14,8 @@ use expression::{is_number, is_unary};
 use crate::effect::cmdlet::{self, Argument};
 use crate::effect::{Assessment, Effect, windows};
 use crate::prose::{quoted, visible_line};
-use token::{Token, tokens};
+use reader::tokens;
+use token::Token;
 
 /// What these lines do.
 pub(super) fn assess(text: &str) -> Assessment {
