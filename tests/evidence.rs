@@ -251,9 +251,14 @@ fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
                 each_line(text, "> "),
                 format!("```powershell\n{text}\n```\n"),
                 format!("[PS] C:\\Windows\\system32>Get-Something | Format-List\n\n\n{text}"),
+                format!("{text}\n\n[PS] C:\\Windows\\system32>"),
+            ]);
+        }
+        // Where the command printed nothing, any line but a prompt is something that it may have printed.
+        if !text.lines().all(|line| line.trim().is_empty() || line.starts_with("[PS] ")) {
+            copies.extend([
                 format!("VERBOSE: Connecting to EX01.contoso.com.\n\n{text}"),
                 format!("WARNING: This will be removed in a later version.\n\n{text}"),
-                format!("{text}\n\n[PS] C:\\Windows\\system32>"),
             ]);
         }
         for copy in copies {

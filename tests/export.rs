@@ -94,8 +94,8 @@ fn an_earlier_dictionary_keeps_its_stand_ins() {
     let mut second = Dictionary::new(&["eva@fabrikam.com olaf@contoso.com"], &[], dictionary.entries(), &[]);
     let out = second.replace("eva@fabrikam.com olaf@contoso.com");
     assert!(out.ends_with(&first), "{out}");
-    let mut named = Dictionary::new(&["PRINT01 is slow"], &[], &[], &[(Kind::Host, "PRINT01")]);
-    assert_eq!(named.replace("PRINT01 is slow"), "HOST001 is slow");
+    let mut named = Dictionary::new(&["PRINT09 is slow"], &[], &[], &[(Kind::Host, "PRINT09")]);
+    assert_eq!(named.replace("PRINT09 is slow"), "HOST001 is slow");
 }
 
 fn name() -> impl Strategy<Value = String> {
@@ -306,7 +306,7 @@ fn walk<'a>(graph: &'a Graph, output: &str, said: &str) -> Walk<'a> {
     let mut walk = Walk { graph, events: Vec::new() };
     let entry = NodeKey::new("printing", "nothing-prints");
     walk.push(What::Started { version: VERSION, entry, offset_minutes: None });
-    walk.act(Action::Input { fact: "server".into(), text: "PRINT01".to_owned() });
+    walk.act(Action::Input { fact: "server".into(), text: "PRINT09".to_owned() });
     walk.judge(output, "stopped", Some(said));
     walk.act(Action::Note(said.to_owned()));
     walk.act(Action::NotDone { reason: Some(said.to_owned()) });
@@ -366,12 +366,12 @@ fn no_secret_leaves_by_any_report_or_export() {
 #[test]
 fn an_export_judges_the_same_names_nobody_and_is_told_back() {
     let graph = load("tests/sessions/kb");
-    let output = "[PS] C:\\Users\\olaf.berg>Get-PrintQueue -Server PRINT01\nName  : Q1 at print01.contoso.com\nState : Stopped\nOwner : Olaf.Berg@Contoso.com\n";
-    let walk = walk(&graph, output, "olaf.berg@contoso.com called from 10.1.2.3 about PRINT01");
+    let output = "[PS] C:\\Users\\olaf.berg>Get-PrintQueue -Server PRINT09\nName  : Q1 at print09.contoso.com\nState : Stopped\nOwner : Olaf.Berg@Contoso.com\n";
+    let walk = walk(&graph, output, "olaf.berg@contoso.com called from 10.1.2.3 about PRINT09");
     let export = Export::new(&graph, &walk.events, &opening(), &[]);
     let text = String::from_utf8(export.bytes.clone()).expect("it is text");
     for name in
-        ["olaf", "Olaf", "contoso", "Contoso", "PRINT01", "print01", "10.1.2.3", "/home/", "2026-01-01-aaaa"]
+        ["olaf", "Olaf", "contoso", "Contoso", "PRINT09", "print09", "10.1.2.3", "/home/", "2026-01-01-aaaa"]
     {
         assert!(!text.contains(name), "{name} is left in:\n{text}");
     }

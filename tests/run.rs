@@ -373,7 +373,9 @@ fn a_reply_is_merged_into_the_question_that_waits_for_it() {
             .arg(kb)
             .variable("TRIAGEBOOK_STATE", &folder)
     };
-    resume("--read-only").code_after(1).out(&["Waiting for a reply (1 question)"]);
+    resume("--read-only")
+        .code_after(1)
+        .out(&["Left open\n  - Has the volume of the service room?\n    A reply is awaited since"]);
     resume("").stdin("\n").code_after(1).out(&[
         "A reply to the parked question: Has the volume of the service room?",
         "reply.txt says: 1 There is room",

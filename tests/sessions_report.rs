@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use support::{Case, Finished, triagebook};
 
 const KB: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sessions/kb");
-const OUTPUT: &str = "Name  : Q1 on print01.contoso.com\nState : Stopped\n";
+const OUTPUT: &str = "Name  : Q1 on print09.contoso.com\nState : Stopped\n";
 
 /// A state folder with one session that ended resolved, and that session's name.
 fn walked() -> (tempfile::TempDir, String) {
     let state = tempfile::tempdir().expect("a folder can be made");
-    let walk = "run printing/nothing-prints --no-input --save --input server=PRINT01 --evidence queue.txt \
+    let walk = "run printing/nothing-prints --no-input --save --input server=PRINT09 --evidence queue.txt \
                 --answer start-queue=done --answer proof=page";
     with(walk, state.path()).file("queue.txt", OUTPUT).code_after(0);
     let listed = with("sessions list", state.path()).code_after(0);
@@ -108,7 +108,7 @@ fn an_export_is_shown_confirmed_imported_and_told_back() {
     let (done, _) = written(&format!("export {id} --yes"), state.path(), "case.journal");
     done.err(&["sessions import FILE"]);
     let exported = text(&file);
-    assert!(!exported.contains("PRINT01") && !exported.contains("contoso"), "{exported}");
+    assert!(!exported.contains("PRINT09") && !exported.contains("contoso"), "{exported}");
     let file = file.display().to_string();
     with("verify", state.path()).arg(&file).code_after(0).out(&["The conclusion follows"]);
 
@@ -127,7 +127,7 @@ fn an_export_is_shown_confirmed_imported_and_told_back() {
         .arg("-")
         .stdin(format!("Please restart {}.\n", server.expect("it is named")))
         .code_after(0)
-        .out(&["Please restart PRINT01."]);
+        .out(&["Please restart PRINT09."]);
 }
 
 #[cfg(unix)]
