@@ -234,6 +234,7 @@ fn each_line(text: &str, before: &str) -> String {
 
 #[test]
 fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
+    let mut problems = Vec::new();
     for case in cases() {
         let text = &case.text;
         let mut copies = vec![
@@ -248,14 +249,18 @@ fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
         if !text.trim().is_empty() {
             copies.extend([
                 each_line(text, "    "),
-                each_line(text, "> "),
                 format!("```powershell\n{text}\n```\n"),
                 format!("[PS] C:\\Windows\\system32>Get-Something | Format-List\n\n\n{text}"),
                 format!("{text}\n\n[PS] C:\\Windows\\system32>"),
             ]);
         }
         // Where the command printed nothing, any line but a prompt is something that it may have printed.
-        if !text.lines().all(|line| line.trim().is_empty() || line.starts_with("[PS] ")) {
+        // Behind a mark, a line that goes on with the one before cannot be told from one that stands for itself.
+        if !text.trim().is_empty() && !text.lines().any(|line| line.starts_with([' ', '\t'])) {
+            copies.push(each_line(text, "> "));
+        }
+        let is_prompt = |line: &str| line.starts_with("[PS] ") || line.starts_with("PS ");
+        if !text.lines().all(|line| line.trim().is_empty() || is_prompt(line)) {
             copies.extend([
                 format!("VERBOSE: Connecting to EX01.contoso.com.\n\n{text}"),
                 format!("WARNING: This will be removed in a later version.\n\n{text}"),
@@ -263,7 +268,10 @@ fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
         }
         for copy in copies {
             let verdict = case.judge(&copy).verdict;
-            assert_eq!(verdict, Verdict::Proposed(case.outcome.clone()), "{}:\n{copy}", case.name);
+            if verdict != Verdict::Proposed(case.outcome.clone()) {
+                problems.push(format!("{}: {verdict:?}:\n{copy}", case.name));
+            }
         }
     }
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
 }
