@@ -9,6 +9,7 @@ use crate::model::{KnowledgeBase, Named, Runbook, RunbookId, ScenarioFile};
 use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use crate::syntax;
 use crate::world::file::{self, FileError};
+use crate::world::parse::{self, Content, Kind, Parsed, Unparsed};
 use include_dir::{Dir, include_dir};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -195,6 +196,16 @@ struct RawText {
     holds: Holds,
 }
 
+impl RawText {
+    fn kind(&self) -> Kind {
+        match self.holds {
+            Holds::Scenarios => Kind::Scenarios,
+            Holds::Runbook if self.stem == BASE_STEM => Kind::Base,
+            Holds::Runbook => Kind::Runbook,
+        }
+    }
+}
+
 /// The Markdown files in a folder of the built-in knowledge base, by name.
 pub(in crate::world) fn embedded_markdown(folder: &str) -> Vec<(String, String)> {
     let files = EMBEDDED.get_dir(folder).map(Dir::files).into_iter().flatten();
@@ -267,13 +278,17 @@ fn shown(path: &Path) -> String {
 
 fn link(location: Location, texts: &[RawText]) -> Library {
     let mut sources = SourceMap::default();
+    let files: Vec<Unparsed> = texts
+        .iter()
+        .map(|raw| {
+            let decoded = syntax::decode(&raw.bytes);
+            let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
+            Unparsed { id, kind: raw.kind(), decoded }
+        })
+        .collect();
     let mut read = ReadFiles::default();
-    for raw in texts {
-        let decoded = syntax::decode(&raw.bytes);
-        let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
-        let mut findings = decoded.diagnostics(id);
-        read.file(raw, id, &decoded.text, &mut findings);
-        read.diagnostics.extend(findings);
+    for (raw, parsed) in texts.iter().zip(parse::all(&files)) {
+        read.file(raw, parsed);
     }
     let ReadFiles { base, base_file, runbooks, scenarios, tests, damaged, mut diagnostics } = read;
     let base_is_readable = base.is_some();
@@ -306,25 +321,25 @@ struct ReadFiles {
 }
 
 impl ReadFiles {
-    fn file(&mut self, raw: &RawText, id: FileId, text: &str, findings: &mut Vec<Diagnostic>) {
-        if raw.holds == Holds::Scenarios {
-            let (parsed, more) = syntax::scenarios(id, text);
-            findings.extend(more);
-            self.tests.push(id);
-            self.scenarios.extend(parsed);
-        } else if raw.stem == BASE_STEM {
-            let (parsed, more) = syntax::knowledge_base(id, text);
-            findings.extend(more);
-            self.base = parsed;
-            self.base_file = Some(id);
-        } else {
-            let (parsed, more) = syntax::runbook(id, text);
-            findings.extend(more);
-            if parsed.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
-                self.damaged.push((RunbookId(raw.stem.clone()), id));
+    fn file(&mut self, raw: &RawText, parsed: Parsed) {
+        let Parsed { id, content, findings } = parsed;
+        match content {
+            Content::Scenarios(scenarios) => {
+                self.tests.push(id);
+                self.scenarios.extend(scenarios);
             }
-            self.runbooks.extend(parsed);
+            Content::Base(base) => {
+                self.base = base;
+                self.base_file = Some(id);
+            }
+            Content::Runbook(runbook) => {
+                if runbook.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
+                    self.damaged.push((RunbookId(raw.stem.clone()), id));
+                }
+                self.runbooks.extend(runbook);
+            }
         }
+        self.diagnostics.extend(findings);
     }
 }
 

@@ -10,3 +10,4 @@ pub mod file;
 pub mod git;
 pub mod journal;
 pub mod library;
+mod parse;

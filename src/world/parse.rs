@@ -1,0 +1,97 @@
+//! Parses the files of a knowledge base on all processors: nobody should wait for that before the first question.
+//!
+//! Invariant: the results come in the order of the files, whichever was done first; each file is parsed by itself, so the
+//! number of processors changes nothing but the time.
+//! Deliberately absent: reading the disk, and linking.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
+use crate::source::FileId;
+use crate::syntax::{self, Decoded};
+use std::cmp::Reverse;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+/// What a file is meant to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// What all runbooks share.
+    Base,
+    /// One runbook.
+    Runbook,
+    /// Scenarios.
+    Scenarios,
+}
+
+/// A file that was read, and not yet understood.
+#[derive(Debug)]
+pub(super) struct Unparsed {
+    pub(super) id: FileId,
+    pub(super) kind: Kind,
+    pub(super) decoded: Decoded,
+}
+
+/// A file that was understood as far as it can be.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    pub(super) id: FileId,
+    pub(super) content: Content,
+    /// What is wrong with its bytes and its text.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// What a file holds; `None` where it holds no mapping at all.
+#[derive(Debug)]
+pub(super) enum Content {
+    Base(Option<KnowledgeBase>),
+    Runbook(Option<Runbook>),
+    Scenarios(Option<ScenarioFile>),
+}
+
+/// Parses `files`.
+pub(super) fn all(files: &[Unparsed]) -> Vec<Parsed> {
+    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
+    let next = AtomicUsize::new(0);
+    // The long files first: the last one to be done would else be waited for alone.
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_key(|&index| Reverse(files.get(index).map_or(0, |file| file.decoded.text.len())));
+    let work = || {
+        let mine = std::iter::from_fn(|| {
+            let index = *order.get(next.fetch_add(1, Ordering::Relaxed))?;
+            Some((index, one(files.get(index)?)))
+        });
+        mine.collect::<Vec<_>>()
+    };
+    let mut parsed = thread::scope(|scope| {
+        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
+        let mut parsed = work();
+        for other in others {
+            parsed.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        parsed
+    });
+    parsed.sort_by_key(|(index, _)| *index);
+    parsed.into_iter().map(|(_, parsed)| parsed).collect()
+}
+
+fn one(file: &Unparsed) -> Parsed {
+    let Unparsed { id, kind, decoded } = file;
+    let mut findings = decoded.diagnostics(*id);
+    let (content, more) = match kind {
+        Kind::Base => {
+            let (base, more) = syntax::knowledge_base(*id, &decoded.text);
+            (Content::Base(base), more)
+        }
+        Kind::Runbook => {
+            let (runbook, more) = syntax::runbook(*id, &decoded.text);
+            (Content::Runbook(runbook), more)
+        }
+        Kind::Scenarios => {
+            let (scenarios, more) = syntax::scenarios(*id, &decoded.text);
+            (Content::Scenarios(scenarios), more)
+        }
+    };
+    findings.extend(more);
+    Parsed { id: *id, content, findings }
+}
