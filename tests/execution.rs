@@ -47,6 +47,7 @@ fn loading_checking_building_reading_and_walking_start_no_program() {
         ("run hcw8064", "1\n1\nu\n1\nq\n"),
         ("run hcw8064/wizard-warning --no-input", ""),
         ("sessions list", ""),
+        ("trust --list", ""),
     ] {
         let started = started(arguments, stdin);
         assert_eq!(started.len(), 1, "{arguments} starts programs: {started:?}");

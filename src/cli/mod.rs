@@ -22,6 +22,7 @@ mod run;
 mod schema;
 mod sessions;
 mod test;
+mod trust;
 mod verify;
 
 use crate::evidence;
@@ -76,6 +77,8 @@ enum Command {
     Sessions(sessions::Arguments),
     /// Judge the evidence of a report again, and say whether its conclusion follows.
     Verify(verify::Arguments),
+    /// Trust a knowledge base, so that `run --exec` may run those of its commands that only read.
+    Trust(trust::Arguments),
     /// Find the entry for an error text or a pasted log.
     Find(find::Arguments),
     /// Walk a runbook unattended with the evidence given, and say what is missing.
@@ -185,6 +188,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Run(arguments) => run::run(&arguments, context),
         Command::Sessions(arguments) => sessions::run(&arguments, context),
         Command::Verify(arguments) => verify::run(&arguments, context),
+        Command::Trust(arguments) => trust::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
         Command::Collect(arguments) => collect::run(&arguments, context),

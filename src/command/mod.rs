@@ -5,10 +5,12 @@
 
 mod fill;
 mod quote;
+mod script;
 mod validate;
 
 pub use fill::{Filled, fill};
 pub use quote::{QuoteError, quote};
+pub use script::{Script, script};
 pub use validate::validate;
 
 /// The longest value that enters a command, in characters.

@@ -5,6 +5,7 @@
 //! Deliberately absent: the clock (times are handed in) and the journal on disk.
 
 use crate::model::{EndResult, FactName, NodeKey, OutcomeId};
+use crate::session::ran::Ran;
 
 /// Version of the events' JSON; it rises when a reader of the old form could misread the new one.
 pub const VERSION: u32 = 1;
@@ -59,6 +60,8 @@ pub enum What {
         /// The text, with line feeds as line ends.
         text: String,
     },
+    /// This program ran a command of a check; its output comes in as evidence.
+    Ran(Box<Ran>),
     /// A check was answered.
     Answered {
         /// The check.

@@ -89,6 +89,7 @@ fn can_be_undone(what: &What) -> bool {
         | What::Undone { .. } => true,
         What::Started { .. }
         | What::Evidence { .. }
+        | What::Ran(_)
         | What::Parked { .. }
         | What::Resumed
         | What::Note { .. }

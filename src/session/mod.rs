@@ -21,10 +21,12 @@ mod needs;
 mod present;
 mod prompt;
 mod proposal;
+mod ran;
 mod receive;
 mod rejudge;
 mod report;
 mod request;
+mod runnable;
 mod salvage;
 mod state;
 mod step;
@@ -53,6 +55,7 @@ pub use prompt::{
     StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 pub use proposal::{Judged, Proposal};
+pub use ran::Ran;
 pub use receive::{Here, Other, Prospect, Received, hear};
 pub use rejudge::{Rejudged, rejudge};
 pub use report::{
@@ -62,6 +65,7 @@ pub use report::{
     WaitSkipped, verify, verify_events,
 };
 pub use request::{Extent, Form, Request};
+pub use runnable::{Runnable, runnable};
 pub use salvage::{Damage, DamageKind, Salvage};
 pub use state::{Fate, Kept, ParkedCheck, Position, State, Stuck, Took, Visit};
 pub use step::{Action, Refused, step};

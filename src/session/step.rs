@@ -11,6 +11,7 @@ use crate::prose::{near, or, quoted};
 use crate::session::event::{Answer, By, FixResult, What};
 use crate::session::prompt::Prompt;
 use crate::session::proposal::Proposal;
+use crate::session::ran::Ran;
 use crate::session::state::{Position, State};
 use crate::session::texts::without_credentials;
 use crate::session::turn;
@@ -47,6 +48,8 @@ pub enum Action {
         /// The text.
         text: String,
     },
+    /// Writes down that a command of the waiting check was run.
+    Run(Box<Ran>),
     /// Opens the waiting fix although its requirements do not hold.
     OverruleRequirement {
         /// Why.
@@ -139,6 +142,7 @@ fn events(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Ref
         }
         Action::Judge { proposal, answer, reason } => judge(graph, state, *proposal, answer, reason),
         Action::Keep { node, from, text } => Ok(vec![What::Evidence { node, from, text }]),
+        Action::Run(ran) => Ok(vec![What::Ran(ran)]),
         Action::OverruleRequirement { reason } => overrule_requirement(graph, state, reason),
         Action::ConfirmTarget(typed) => turn::confirm_target(graph, state, &typed),
         Action::Tried(result) => turn::tried(graph, state, result),

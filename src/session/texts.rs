@@ -49,6 +49,10 @@ impl What {
                 change(from);
                 change(text);
             }
+            Self::Ran(ran) => {
+                change(&mut ran.command);
+                ran.lacking.iter_mut().for_each(change);
+            }
             Self::Answered { node: _, visit: _, answer: _, by: _, lines, captured } => {
                 each_line(lines, change);
                 each_captured(captured, change);

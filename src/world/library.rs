@@ -57,6 +57,8 @@ pub struct Library {
     tests: Vec<FileId>,
     /// What reading and linking found, unsorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// Its files as they were read.
+    texts: Vec<RawText>,
 }
 
 impl Library {
@@ -69,12 +71,47 @@ impl Library {
             bytes: text.clone().into_bytes(),
             holds: if self.tests.contains(&id) { Holds::Scenarios } else { Holds::Runbook },
         });
-        link(self.location.clone(), &texts.collect::<Vec<_>>())
+        link(self.location.clone(), texts.collect())
     }
 
     /// Whether a finding is an error, so that the graph is not whole.
     pub fn is_broken(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Where it lies, the same however its folder was named.
+    pub fn place(&self) -> String {
+        match &self.location {
+            Location::Folder(folder) => real(folder).display().to_string(),
+            Location::Embedded => "built-in".to_owned(),
+        }
+    }
+
+    /// Whether a file or folder lies in its folder.
+    pub fn holds(&self, path: &Path) -> bool {
+        match &self.location {
+            Location::Folder(folder) => real(path).starts_with(real(folder)),
+            Location::Embedded => false,
+        }
+    }
+
+    /// `sha256:` and the hash over the names and bytes of its files as they were read. It differs between programs that may
+    /// read the same files differently.
+    pub fn fingerprint(&self) -> String {
+        let mut all = format!("triagebook {}\n", env!("CARGO_PKG_VERSION_MAJOR")).into_bytes();
+        let named = |raw: &RawText| {
+            let name = raw.shown.rsplit('/').next().unwrap_or_default();
+            let folder = if raw.holds == Holds::Scenarios { "scenarios/" } else { "" };
+            format!("{folder}{name}")
+        };
+        let mut files: Vec<(String, &[u8])> =
+            self.texts.iter().map(|raw| (named(raw), raw.bytes.as_slice())).collect();
+        files.sort_unstable();
+        for (name, bytes) in files {
+            all.extend_from_slice(format!("{name}\n{}\n", bytes.len()).as_bytes());
+            all.extend_from_slice(bytes);
+        }
+        format!("sha256:{}", crate::session::hash(&all))
     }
 }
 
@@ -143,7 +180,16 @@ pub fn load(location: Location) -> Result<Library, LoadError> {
         Location::Folder(folder) => folder_texts(folder, Holds::Runbook)?,
         Location::Embedded => texts_of(&EMBEDDED, Holds::Runbook),
     };
-    Ok(link(location, &texts))
+    Ok(link(location, texts))
+}
+
+/// The real path of what is there; of what is not, that of the nearest folder above it.
+fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    there.map_or(whole.clone(), |(part, real)| {
+        whole.strip_prefix(part).map_or(real.clone(), |rest| real.join(rest))
+    })
 }
 
 /// [`load`], with the scenarios in the folder `tests`. A walk does not need them, so it does not wait for them.
@@ -165,7 +211,7 @@ pub fn load_with_scenarios(location: Location) -> Result<Library, LoadError> {
             texts.extend(folder.map(|folder| texts_of(folder, Holds::Scenarios)).unwrap_or_default());
         }
     }
-    Ok(link(location, &texts))
+    Ok(link(location, texts))
 }
 
 /// The name of a file in its knowledge base: `x.yaml`, or `tests/x.yaml` for scenarios. `path` has forward slashes.
@@ -189,6 +235,7 @@ enum Holds {
 }
 
 /// A file's name to show, its stem, and its bytes.
+#[derive(Debug)]
 struct RawText {
     shown: String,
     stem: String,
@@ -259,7 +306,7 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
         })
         .collect();
     texts.sort_by(|a, b| a.shown.cmp(&b.shown));
-    link(location, &texts)
+    link(location, texts)
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -276,7 +323,7 @@ fn shown(path: &Path) -> String {
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
-fn link(location: Location, texts: &[RawText]) -> Library {
+fn link(location: Location, texts: Vec<RawText>) -> Library {
     let mut sources = SourceMap::default();
     let files: Vec<Unparsed> = texts
         .iter()
@@ -305,7 +352,7 @@ fn link(location: Location, texts: &[RawText]) -> Library {
         !base_is_readable && matches!(finding.rule.name, "unknown-place" | "unknown-source")
     };
     diagnostics.extend(findings.into_iter().filter(|finding| !caused(finding)));
-    Library { location, sources, graph, scenarios, tests, diagnostics }
+    Library { location, sources, graph, scenarios, tests, diagnostics, texts }
 }
 
 /// What was read so far.

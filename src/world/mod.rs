@@ -6,8 +6,12 @@
 pub mod book;
 pub mod bundle;
 pub mod clock;
+pub mod config;
 pub mod file;
 pub mod git;
+pub mod interpreter;
 pub mod journal;
 pub mod library;
 mod parse;
+pub mod process;
+pub mod trust;

@@ -2,7 +2,7 @@
 //!
 //! `TRIAGEBOOK_KILLS` sets how often (60 without it); a thousand take a few minutes.
 
-use crate::people::{BASE, QUESTIONS, answers, runbook, sessions};
+use crate::people::{BASE, QUESTIONS, answers, runbook};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::io::{Read as _, Write as _};
@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
+use triagebook::world::journal::{SessionId, Store};
 
 /// Latest moment of a kill after the first question.
 const LONGEST: u64 = 350_000;
@@ -111,7 +112,8 @@ fn no_confirmed_answer_is_lost_by_kill_9() {
     // The session that was killed last, with what it has to hold.
     let mut last: Option<(String, Vec<String>)> = None;
     for kill in 0..kills {
-        let known: Vec<String> = sessions(&state).iter().map(|stored| stored.id.to_string()).collect();
+        let store = Store::new(&state);
+        let known = store.ids().expect("the folder can be read");
         let resumed =
             last.take().filter(|(_, held)| held.len() + 2 < QUESTIONS && random().is_multiple_of(2));
         let (killed, held) = match &resumed {
@@ -121,11 +123,12 @@ fn no_confirmed_answer_is_lost_by_kill_9() {
         confirmed += killed.confirmed;
         let all: Vec<String> = held.iter().chain(&killed.typed).cloned().collect();
         let promised = held.len() + killed.confirmed;
-        let after = sessions(&state);
-        let stored = after.iter().find(|stored| match &resumed {
-            Some((id, _)) => stored.id.as_str() == id,
-            None => !known.contains(&stored.id.to_string()),
-        });
+        let after = store.ids().expect("the folder can be read");
+        let id = match &resumed {
+            Some((id, _)) => SessionId::parse(id),
+            None => after.into_iter().find(|id| !known.contains(id)),
+        };
+        let stored = id.map(|id| store.read(&id).expect("the session can be read"));
         let Some(stored) = stored else {
             assert_eq!(promised, 0, "kill {kill}: {promised} confirmed answers are in no session");
             continue;

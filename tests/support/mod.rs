@@ -5,6 +5,9 @@
 
 #![allow(dead_code, reason = "each test binary uses a part of the builder")]
 
+#[cfg(unix)]
+pub(crate) mod terminal;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

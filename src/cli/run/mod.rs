@@ -5,6 +5,7 @@
 //! Deliberately absent: the walk itself (floor 5, `session`) and its pages (floor 7, `terminal::walk`).
 
 pub(super) mod entry;
+mod exec;
 pub(super) mod given;
 mod hand;
 mod hint;
@@ -15,6 +16,7 @@ mod talk;
 mod typed;
 mod walker;
 
+use crate::cli::run::exec::Exec;
 use crate::cli::run::given::{Flags, Given};
 pub(super) use crate::cli::run::resume::{load as load_for, print_of};
 use crate::cli::run::saving::Saving;
@@ -53,6 +55,8 @@ pub(super) struct Arguments {
     json: bool,
     #[command(flatten)]
     saving: saving::Flags,
+    #[command(flatten)]
+    exec: exec::Flags,
 }
 
 impl Arguments {
@@ -76,6 +80,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Some(stored) => resume::load(stored, context)?,
         None => context.load_for_use()?,
     };
+    let exec = Exec::open(&arguments.exec, context, &library)?;
     let walker = match stored {
         Some(stored) => {
             let asking =
@@ -88,11 +93,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Ok(walker) => walker,
         Err(exit) => return Ok(exit),
     };
+    walker.exec = exec;
     let leaving = match pace {
-        Pace::Unattended => {
-            walker.advance();
-            Leaving::NoInput
-        }
+        Pace::Unattended => talk::unattended(&mut walker, &mut keyboard, &mut *screen)?,
         Pace::Attended => {
             Talk { walker: &mut walker, keyboard: &mut keyboard, screen: &mut screen }.hold()?
         }

@@ -18,6 +18,8 @@ pub(super) enum Word {
     NoneOfThese,
     Unsure,
     Paste,
+    /// Run the commands of the question here.
+    Run,
     /// Back one decision.
     Back,
     /// Take up a step of the path again; empty where none was named.
@@ -53,12 +55,13 @@ pub(super) enum Word {
 }
 
 /// Words with their short forms; the first is shown in suggestions.
-static WORDS: [(&[&str], Word); 26] = [
+static WORDS: [(&[&str], Word); 27] = [
     (&["yes", "y"], Word::Yes),
     (&["no"], Word::No),
     (&["none", "0"], Word::NoneOfThese),
     (&["unsure", "u", "cannot", "cannot tell", "cannot run"], Word::Unsure),
     (&["paste", "p"], Word::Paste),
+    (&["run", "x"], Word::Run),
     (&["back", "b"], Word::Back),
     (&["change", "c"], Word::Change(String::new())),
     (&["jump", "j"], Word::Jump(String::new())),

@@ -6,6 +6,7 @@
 //! Deliberately absent: the terminal.
 
 use crate::cli::Failure;
+use crate::cli::run::exec::Exec;
 use crate::cli::run::given::{Given, GivenAnswer, problems_to_failure};
 use crate::cli::run::hand::Hand;
 use crate::cli::run::saving::Saving;
@@ -51,6 +52,8 @@ pub(super) struct Walker<'a> {
     pub(super) saving: Saving,
     /// What belongs to other checks, and is kept once it is known which of them are answered at once.
     others: Vec<Other>,
+    /// Where commands may be run here.
+    pub(super) exec: Option<Exec>,
     given: Given,
     hand: Hand<'a>,
     stride: Stride,
@@ -101,6 +104,7 @@ impl<'a> Walker<'a> {
             others: Vec::new(),
             saving,
             hand: Hand::new(graph, &given),
+            exec: None,
             given,
             stride: Stride::Row,
             used: HashSet::new(),

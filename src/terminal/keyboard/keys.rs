@@ -93,6 +93,14 @@ enum Did {
 }
 
 impl Keys {
+    pub(crate) fn watch(&mut self) {
+        self.stop.get_or_insert_with(watch_signals);
+    }
+
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.stop.as_ref().is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
     pub(crate) fn read(&mut self, prompt: &str, out: &mut dyn Write) -> io::Result<Typed> {
         let stop = self.stop.get_or_insert_with(watch_signals);
         write!(out, "{prompt}")?;

@@ -6,6 +6,8 @@
 
 use crate::terminal::keyboard::Typed;
 use std::io::{self, BufRead as _, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -21,6 +23,7 @@ const LONGEST: usize = crate::evidence::MAX_BYTES;
 pub(crate) struct Lines {
     kind: Kind,
     arrivals: Option<Receiver<Arrival>>,
+    stop: Arc<AtomicBool>,
     /// Set once the input has ended: it stays ended.
     ended: bool,
 }
@@ -42,12 +45,20 @@ enum Arrival {
 impl Lines {
     /// Lines typed in a terminal.
     pub(crate) fn of_terminal() -> Self {
-        Self { kind: Kind::Terminal, arrivals: None, ended: false }
+        Self { kind: Kind::Terminal, arrivals: None, stop: Arc::default(), ended: false }
     }
 
     /// Lines from a pipe or a file.
     pub(crate) fn of_pipe() -> Self {
-        Self { kind: Kind::Pipe, arrivals: None, ended: false }
+        Self { kind: Kind::Pipe, arrivals: None, stop: Arc::default(), ended: false }
+    }
+
+    pub(crate) fn watch(&mut self) {
+        self.arrivals.get_or_insert_with(|| listen(&self.stop));
+    }
+
+    pub(crate) fn is_interrupted(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     pub(crate) fn read(&mut self, prompt: &str, out: &mut dyn Write) -> io::Result<Typed> {
@@ -56,7 +67,7 @@ impl Lines {
         if self.ended {
             return Ok(Typed::End);
         }
-        let arrivals = self.arrivals.get_or_insert_with(listen);
+        let arrivals = self.arrivals.get_or_insert_with(|| listen(&self.stop));
         let line = match arrivals.recv() {
             Ok(Arrival::Line(line)) => line,
             Ok(Arrival::Failed(error)) => return Err(error),
@@ -122,11 +133,12 @@ fn collect(arrivals: &Receiver<Arrival>, first: String, out: &mut dyn Write) -> 
 }
 
 /// Reads standard input in a thread, so that Ctrl-C is noticed while it waits.
-fn listen() -> Receiver<Arrival> {
+fn listen(stop: &Arc<AtomicBool>) -> Receiver<Arrival> {
     let (sender, receiver) = channel();
-    let interrupt = sender.clone();
+    let (interrupt, stop) = (sender.clone(), Arc::clone(stop));
     // Without a handler Ctrl-C ends the process as usual; only the hint is lost.
     let _ = ctrlc::set_handler(move || {
+        stop.store(true, Ordering::Relaxed);
         let _ = interrupt.send(Arrival::Interrupted);
     });
     std::thread::spawn(move || read_all(&sender));

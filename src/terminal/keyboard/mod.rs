@@ -56,6 +56,22 @@ impl Keyboard {
         }
     }
 
+    /// Looks for Ctrl-C and signals to stop from now on, also while nothing is read.
+    pub(crate) fn watch(&mut self) {
+        match self {
+            Self::Keys(keys) => keys.watch(),
+            Self::Lines(lines) => lines.watch(),
+        }
+    }
+
+    /// Whether Ctrl-C was pressed, or a signal to stop came in, while something was watched.
+    pub(crate) fn is_interrupted(&self) -> bool {
+        match self {
+            Self::Keys(keys) => keys.is_interrupted(),
+            Self::Lines(lines) => lines.is_interrupted(),
+        }
+    }
+
     /// Writes the prompt and waits for a line or a paste.
     ///
     /// # Errors

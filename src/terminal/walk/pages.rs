@@ -235,12 +235,13 @@ fn sources(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[crate::sessi
 
 /// What may be typed.
 pub(crate) fn help(paper: &mut Paper) {
-    const KEYS: [(&str, &str); 20] = [
+    const KEYS: [(&str, &str); 21] = [
         ("1, 2, …", "choose an answer; its name works too"),
         ("0", "none of these"),
         ("u", "I cannot tell, or cannot run this: go on without, ask somebody, or leave it open"),
         ("paste", "output pasted at the prompt is read and judged"),
         ("p", "read output until a line that holds only a dot (.)"),
+        ("run", "with `--exec`: run the commands that only read on this machine, after showing them"),
         ("b", "back: take the last answer back"),
         (
             "change X",

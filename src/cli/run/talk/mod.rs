@@ -4,12 +4,15 @@
 //! done or what is possible.
 //! Deliberately absent: what pages look like (`terminal::walk`) and what an action does (`session`).
 
+mod execute;
 mod fix;
 mod output;
 mod question;
 mod turn;
 mod value;
 mod way;
+
+pub(super) use crate::cli::run::talk::execute::unattended;
 
 use crate::cli::Failure;
 use crate::cli::run::typed::Word;
@@ -186,6 +189,7 @@ impl Talk<'_, '_> {
             Prompt::Check(check) => {
                 let until = check.must_wait(clock::moment()).map(|wait| way::time(wait.until));
                 walk::check(&mut paper, check, number, until.as_deref());
+                self.offer_run(&mut paper, check);
                 if let Some(pending) = self.walker.pending.first() {
                     walk::proposal(&mut paper, pending, check);
                 }

@@ -38,6 +38,17 @@ impl Talk<'_, '_> {
         Ok(Next::Ask)
     }
 
+    /// Shows how the output of the waiting check's own commands was judged, and keeps it for a person's word.
+    pub(super) fn propose(&mut self, proposal: Proposal) -> Said {
+        self.walker.let_go();
+        let mut paper = paper();
+        self.write_judged(&mut paper, &proposal);
+        paper.blank();
+        self.write(paper)?;
+        self.walker.pending = vec![proposal];
+        Ok(Next::Ask)
+    }
+
     /// The waiting check, also where a value is asked for first.
     fn waiting_check(&self) -> Option<CheckPrompt> {
         let Position::Waiting { node, visit } = &self.walker.state.position else { return None };

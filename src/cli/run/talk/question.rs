@@ -42,6 +42,7 @@ impl Talk<'_, '_> {
             (Word::NoneOfThese, _) => self.answer(check, Answer::None),
             (Word::Unsure, _) => self.cannot_answer(),
             (Word::Paste, _) => self.read_paste(),
+            (Word::Run, _) => self.execute(check),
             (Word::Why, _) => {
                 let mut paper = paper();
                 if let Some(report) = self.report() {
