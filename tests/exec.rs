@@ -119,6 +119,13 @@ fn a_check_that_reads_is_run_shown_judged_and_recorded() {
     assert_eq!((ran.code, ran.lacking.len()), (Some(0), 0));
     assert!(ran.began <= ran.ended);
     assert_eq!(output(&run), ["all is good\n"]);
+    // The account says what was run, with its time.
+    let account = run.stdout.split("Commands run by triagebook\n").nth(1).expect("the summary lists it");
+    let account: Vec<&str> = account.lines().take(3).collect();
+    let [first, command, by] = account.as_slice() else { panic!("{account:?}") };
+    assert!(first.starts_with("  - ") && first.ends_with(" What does it say?"), "{first}");
+    assert_eq!(command.trim(), "In This shell: echo all is good");
+    assert!(by.contains(&ran.interpreter) && by.contains("exit code 0"), "{by}");
     // The place of the first question is another machine.
     assert!(run.stdout.contains("Who is it?"), "{}", run.stdout);
 }
@@ -361,9 +368,12 @@ fn a_person_trusts_sees_the_command_and_says_run() {
     walk.sees("Run this now? Enter = yes, n = no:");
     walk.types("\r");
     walk.sees("It ended with exit code 0");
-    walk.sees("The output says: 1 It is good");
+    walk.sees("What was run here by /");
+    walk.sees("says: 1 It is good");
     walk.types("\r");
     walk.sees("Enter = finish");
+    walk.types("report escalation\r");
+    walk.sees("Commands run by triagebook");
     walk.types("\r");
     walk.ends_with(0);
     std::fs::write(folder.join("kb/local.yaml"), runbook(&["echo all is well"])).expect("written");

@@ -303,6 +303,51 @@ fn answers_in_a_row_can_be_taken_in_part_one_by_one_or_not_at_all() {
 }
 
 #[test]
+fn answers_taken_with_one_word_are_taken_back_and_done_again_with_one() {
+    let text = pasted(TRANSCRIPT);
+    run("server").stdin(format!("{text}\nundo\n")).code_after(1).out(&["Stopped at server/service"]);
+    run("server").stdin(format!("{text}\nundo\nredo\n")).code_after(1).out(&["Stopped at server/gateway"]);
+    // "Back" is about one answer.
+    run("server").stdin(format!("{text}\nb\n")).code_after(1).out(&["Stopped at server/volume"]);
+}
+
+#[test]
+fn reports_for_all_readers_can_be_had_on_the_way() {
+    let written = run("printing/slow")
+        .file("there.md", "mine")
+        .stdin("one\nreport\nreport mail\nreport escalation esc.md\nreport all.html\nreport there.md\nreport mial\n")
+        .code_after(1)
+        .out(&[
+            "---- Report ----\nPrinting does not work",
+            "We are still working on it.",
+            "The report is in `esc.md`.",
+            "The report is in `all.html`.",
+            "`there.md` is there already, and was left alone.",
+            "`mial` is no report. Did you mean `report mail`?",
+        ]);
+    let holds = |file: &str, text: &str| {
+        let written = std::fs::read_to_string(written.folder().join(file)).expect("it was written");
+        assert!(written.contains(text), "{file}: {written}");
+    };
+    holds("esc.md", "## What is asked of you");
+    holds("all.html", "triagebook-record");
+    holds("there.md", "mine");
+}
+
+#[test]
+fn given_evidence_that_contradicts_itself_decides_nothing_and_says_so() {
+    let running = "ServiceName  : Spooler\nServiceState : Running\n";
+    run("server --no-input --evidence a.txt --evidence b.txt")
+        .file("a.txt", running)
+        .file("b.txt", running.replace("Running", "Stopped"))
+        .code_after(1)
+        .out(&[
+            "Stopped at server/service",
+            "needs a person's word on which to believe: a.txt says `running`, but b.txt",
+        ]);
+}
+
+#[test]
 fn output_of_other_questions_is_not_judged_here_but_kept_for_them() {
     let volume = TRANSCRIPT.split_once("Running\n\n").expect("two outputs").1;
     let text = pasted(volume);

@@ -178,6 +178,11 @@ pub enum What {
         #[serde(default, skip_serializing_if = "Via::is_back")]
         via: Via,
     },
+    /// What was done since an earlier event was one word of a person, so "undo" takes it back as one.
+    TakenTogether {
+        /// The index of the first event of it, from 0.
+        first: usize,
+    },
     /// A remark for the report.
     Note {
         /// Where the walk stood.

@@ -55,14 +55,14 @@ pub use prompt::{
     StepLine, StuckPrompt, Undo, Unmet, Wait,
 };
 pub use proposal::{Judged, Proposal};
-pub use ran::Ran;
+pub use ran::{RUN_HERE, Ran};
 pub use receive::{Here, Other, Prospect, Received, hear};
 pub use rejudge::{Rejudged, rejudge};
 pub use report::{
     Block, Contradicted, Document, Dossier, Doubt, Embedded, Form as ReportForm, GivenEvidence, Ground,
     GroundFact, HashedLine, Item, KbVersion, Label, NotChecked, NotDone, Part, PathStep, Reader, Report,
-    ReportEnd, ReportFact, ReportNote, ReportParked, SealedEvent, StepKind, Verification, Verified,
-    WaitSkipped, verify, verify_events,
+    ReportEnd, ReportFact, ReportNote, ReportParked, ReportRan, SealedEvent, StepKind, Verification,
+    Verified, WaitSkipped, verify, verify_events,
 };
 pub use request::{Extent, Form, Request};
 pub use runnable::{Runnable, runnable};

@@ -5,6 +5,9 @@
 
 use crate::model::{NodeKey, PlaceId};
 
+/// How it is said where evidence came from that this program collected; the program that read the command follows.
+pub const RUN_HERE: &str = "run here by ";
+
 /// A run of a command.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Ran {

@@ -85,6 +85,11 @@ pub enum Action {
         /// Its index in [`State::path`].
         index: usize,
     },
+    /// Makes one act of what was done since an event, so that "undo" takes it back as one.
+    TakeTogether {
+        /// The index of the first event of it.
+        first: usize,
+    },
     /// Takes back the last act, whatever it was; any number of times.
     Undo,
     /// Does again what the last "undo" took back.
@@ -152,6 +157,7 @@ fn events(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Ref
         Action::Jump { to, reason } => turn::jump(graph, state, to, reason),
         Action::Back => turn::back(state),
         Action::BackTo { index } => turn::back_to(state, index),
+        Action::TakeTogether { first } => turn::together(state, first),
         Action::Undo => turn::undo(state),
         Action::Redo => turn::redo(state),
         Action::Note(text) => Ok(vec![What::Note { node: state.node().cloned(), text }]),

@@ -79,6 +79,7 @@ impl What {
             | Self::WaitSkipped { .. }
             | Self::Resumed
             | Self::Undone { .. }
+            | Self::TakenTogether { .. }
             | Self::Finished { .. } => {}
         }
     }

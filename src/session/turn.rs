@@ -38,17 +38,26 @@ pub(crate) fn back_to(state: &State, index: usize) -> Done {
 }
 
 pub(crate) fn undo(state: &State) -> Done {
-    match state.history.undo() {
-        Some(index) => Ok(vec![What::Undone { index, via: Via::Undo }]),
-        None => refused("nothing has been done that could be undone"),
-    }
+    taken_back(&state.history.undo(), Via::Undo, "nothing has been done that could be undone")
 }
 
 pub(crate) fn redo(state: &State) -> Done {
-    match state.history.redo() {
-        Some((_, index)) => Ok(vec![What::Undone { index, via: Via::Redo }]),
-        None => refused("nothing was undone that could be done again"),
+    taken_back(&state.history.redo(), Via::Redo, "nothing was undone that could be done again")
+}
+
+fn taken_back(events: &[usize], via: Via, otherwise: &str) -> Done {
+    if events.is_empty() {
+        return refused(otherwise);
     }
+    Ok(events.iter().map(|index| What::Undone { index: *index, via }).collect())
+}
+
+/// Makes one act of everything since the event of this index.
+pub(crate) fn together(state: &State, first: usize) -> Done {
+    if state.history.since(first) < 2 {
+        return refused("fewer than two acts are no acts together");
+    }
+    Ok(vec![What::TakenTogether { first }])
 }
 
 pub(crate) fn jump(graph: &Graph, state: &State, to: NodeKey, reason: Option<String>) -> Done {

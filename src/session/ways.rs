@@ -82,9 +82,9 @@ impl State {
         ways
     }
 
-    /// The check that tells most, where that is another one.
+    /// The check that tells most of those where the walk was not yet.
     fn best_elsewhere(&self, graph: &Graph) -> Option<Way> {
-        let best = NextCheck::best(graph, self).filter(|best| !best.here)?;
+        let best = NextCheck::best_elsewhere(graph, self)?;
         graph.node(&best.node).map(Goal::of).map(Way::Jump)
     }
 }

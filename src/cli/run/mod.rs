@@ -14,6 +14,7 @@ mod saving;
 mod sheet;
 mod talk;
 mod typed;
+mod undecided;
 mod walker;
 
 use crate::cli::run::exec::Exec;

@@ -5,8 +5,9 @@
 
 use crate::cli::run::hint;
 use crate::cli::{Exit, Failure};
-use crate::session::Event;
-use crate::world::journal::{Fault, Journal, Kept, state_folder};
+use crate::graph::Graph;
+use crate::session::{Dossier, Event};
+use crate::world::journal::{Fault, Journal, Kept, SessionId, state_folder};
 use std::path::Path;
 
 /// The journal of this walk.
@@ -125,9 +126,21 @@ impl Saving {
         }
     }
 
+    /// The events with all they rest on; none before the session has begun.
+    pub(super) fn dossier(&self, graph: &Graph, events: &[Event]) -> Option<Dossier> {
+        let opening = self.journal.opening();
+        let session = self.id().map(SessionId::as_str);
+        Dossier::new(graph, events, &opening.kb, &opening.engine, session)
+    }
+
+    /// The session's name, where it is saved.
+    pub(super) fn id(&self) -> Option<&SessionId> {
+        self.journal.id().filter(|_| self.mode == Mode::On && self.journal.fault().is_none())
+    }
+
     /// The command that goes on with this session, where all of it is saved.
     pub(super) fn resume(&self) -> Option<String> {
-        let id = self.journal.id().filter(|_| self.mode == Mode::On && self.journal.fault().is_none())?;
+        let id = self.id()?;
         let state = self.journal.store().and_then(|store| store.folder().parent());
         let state = state.filter(|state| state_folder(None).as_deref() != Some(*state));
         Some(hint::saved(id.as_str(), state))

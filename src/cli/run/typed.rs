@@ -31,6 +31,8 @@ pub(super) enum Word {
     Suspects,
     /// Write the request for parked checks, to this file where one was named.
     Request(String),
+    /// Write the report, for this reader and in this file where they are named.
+    Report(String),
     /// A remark; empty where it is still to be asked for.
     Note(String),
     Path,
@@ -55,7 +57,7 @@ pub(super) enum Word {
 }
 
 /// Words with their short forms; the first is shown in suggestions.
-static WORDS: [(&[&str], Word); 27] = [
+static WORDS: [(&[&str], Word); 28] = [
     (&["yes", "y"], Word::Yes),
     (&["no"], Word::No),
     (&["none", "0"], Word::NoneOfThese),
@@ -69,6 +71,7 @@ static WORDS: [(&[&str], Word); 27] = [
     (&["redo"], Word::Redo),
     (&["suspects", "s"], Word::Suspects),
     (&["request", "r"], Word::Request(String::new())),
+    (&["report"], Word::Report(String::new())),
     (&["note", "n"], Word::Note(String::new())),
     (&["path"], Word::Path),
     (&["why", "w"], Word::Why),
@@ -107,6 +110,7 @@ impl Word {
             ("c" | "change" | "b" | "back", text) => Self::Change(text.to_owned()),
             ("j" | "jump", text) => Self::Jump(text.to_owned()),
             ("r" | "request", text) => Self::Request(text.to_owned()),
+            ("report", text) => Self::Report(text.to_owned()),
             ("save", path) => Self::Save(path.to_owned()),
             _ => Self::Other(line.to_owned()),
         }
@@ -135,6 +139,7 @@ mod tests {
         assert_eq!(Word::read("back 3"), Word::Change("3".to_owned()));
         assert_eq!(Word::read("change Queue"), Word::Change("Queue".to_owned()));
         assert_eq!(Word::read("request to-admin.md"), Word::Request("to-admin.md".to_owned()));
+        assert_eq!(Word::read("report mail to.txt"), Word::Report("mail to.txt".to_owned()));
         assert_eq!(Word::read("n called Anna at 9"), Word::Note("called Anna at 9".to_owned()));
         assert_eq!(Word::read("set a=b c"), Word::Set("a=b c".to_owned()));
         assert_eq!(Word::read(""), Word::Empty);

@@ -15,8 +15,8 @@ use crate::graph::Graph;
 use crate::model::NodeKey;
 use crate::recognise::Standing;
 use crate::session::{
-    Action, Answer, Event, Here, Other, Position, Prompt, Proposal, Prospect, Received, Refused, State,
-    VERSION, What, foresee, hear, step,
+    Action, Answer, Dossier, Event, Here, Other, Position, Prompt, Proposal, Prospect, Received, Refused,
+    State, VERSION, What, foresee, hear, step,
 };
 use crate::world::clock;
 use std::collections::{HashSet, VecDeque};
@@ -55,7 +55,7 @@ pub(super) struct Walker<'a> {
     /// Where commands may be run here.
     pub(super) exec: Option<Exec>,
     given: Given,
-    hand: Hand<'a>,
+    pub(super) hand: Hand<'a>,
     stride: Stride,
     used: HashSet<(NodeKey, u32)>,
     offered: HashSet<(NodeKey, u32)>,
@@ -177,6 +177,11 @@ impl<'a> Walker<'a> {
         self.state = State::replay(self.graph, &self.events);
     }
 
+    /// The account of the walk with all it rests on.
+    pub(super) fn dossier(&self) -> Option<Dossier> {
+        self.saving.dossier(self.graph, &self.events)
+    }
+
     pub(super) fn prompt(&self) -> Prompt {
         self.state.prompt(self.graph)
     }
@@ -222,10 +227,16 @@ impl<'a> Walker<'a> {
         self.others.retain(|other| {
             !other.checks.iter().any(|(node, _)| taken.iter().any(|proposal| proposal.node == *node))
         });
+        let first = self.events.len();
+        let is_row = taken.len() > 1;
         for proposal in taken {
             let Verdict::Proposed(outcome) = &proposal.verdict else { break };
             let answer = Answer::Outcome(outcome.clone());
             self.act(Action::Judge { proposal: Box::new(proposal), answer, reason: None })?;
+        }
+        if is_row {
+            // Refused only where fewer than two were taken after all.
+            let _ = self.act(Action::TakeTogether { first });
         }
         self.keep_others();
         Ok(())
@@ -240,6 +251,9 @@ impl<'a> Walker<'a> {
 
     /// Lets go of what waits for a word; the texts are kept.
     pub(super) fn let_go(&mut self) {
+        for Proposal { node, from, text, .. } in std::mem::take(&mut self.replies) {
+            self.keep(node, from, text);
+        }
         if let Some(proposal) = std::mem::take(&mut self.pending).into_iter().next() {
             let Proposal { node, from, text, .. } = proposal;
             self.keep(node, from, text);
@@ -297,7 +311,7 @@ impl<'a> Walker<'a> {
     /// Offers the evidence at hand to the waiting check; says whether it decided.
     fn offer_evidence(&mut self) -> bool {
         let mut row = self.row(&[]);
-        if row.is_empty() {
+        if row.is_empty() && self.contradiction().is_none() {
             row.extend(self.meant_here());
         }
         if self.pace == Pace::Attended {
@@ -336,35 +350,4 @@ impl<'a> Walker<'a> {
             let _ = self.act(Action::Finish);
         }
     }
-
-    /// Why the evidence given does not settle the waiting check, a sentence each.
-    pub(super) fn undecided_evidence(&self) -> Vec<String> {
-        let mut sentences = Vec::new();
-        for evidence in self.hand.given(&self.state) {
-            let why = match hear(self.graph, self.hand.profiles(), &self.state, clock::moment(), evidence) {
-                Here::Judged(proposal, standing) => match why_undecided(&proposal, &standing) {
-                    Some(why) => why,
-                    None => continue,
-                },
-                Here::NotMeant(why) if why.is_empty() => "it belongs to other questions".to_owned(),
-                Here::NotMeant(why) => why.join("; "),
-                Here::Nobody => continue,
-            };
-            sentences.push(format!("other evidence than {}: {why}", evidence.from));
-        }
-        sentences
-    }
-}
-
-/// Why a text does not settle a check, as part of a sentence.
-fn why_undecided(proposal: &Proposal, standing: &Standing) -> Option<String> {
-    let missing = proposal.missing();
-    Some(match (&proposal.verdict, standing) {
-        (Verdict::Proposed(_), Standing::Sure) => return None,
-        (Verdict::Proposed(_), Standing::Open(why) | Standing::WrongSide(why)) => why.clone(),
-        (Verdict::NoneFits, _) => "no outcome fits it".to_owned(),
-        (Verdict::Several(_), _) => "several outcomes fit it".to_owned(),
-        (Verdict::Unknown, _) if missing.is_empty() => "it does not settle the question".to_owned(),
-        (Verdict::Unknown, _) => missing.join("; "),
-    })
 }

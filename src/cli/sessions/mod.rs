@@ -12,6 +12,7 @@ mod reveal;
 mod show;
 
 pub(super) use crate::cli::sessions::list::continuations;
+pub(super) use crate::cli::sessions::report::{For, Format};
 
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::{near, or, quoted};

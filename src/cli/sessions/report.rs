@@ -9,7 +9,7 @@ use crate::cli::{Context, Exit, Failure};
 use crate::session::{Dossier, Reader, ReportForm};
 use crate::world::file;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `sessions report`.
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,19 @@ pub(in crate::cli) enum Format {
     Html,
     /// Version 1; its schema is that of `triagebook schema report`.
     Json,
+}
+
+impl Format {
+    /// How a file of this name is written, by its ending; as text where that says nothing.
+    pub(in crate::cli) fn of_file(path: &Path) -> Self {
+        let ending = path.extension().map(std::ffi::OsStr::to_ascii_lowercase);
+        match ending.as_ref().and_then(|ending| ending.to_str()) {
+            Some("md" | "markdown") => Self::Markdown,
+            Some("html" | "htm") => Self::Html,
+            Some("json") => Self::Json,
+            _ => Self::Text,
+        }
+    }
 }
 
 /// Whom a report is for.
@@ -116,15 +129,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
 
 impl Arguments {
     fn form(&self) -> Result<ReportForm, Failure> {
-        let ending =
-            self.out.as_ref().and_then(|out| out.extension()).map(std::ffi::OsStr::to_ascii_lowercase);
-        let by_ending = match ending.as_ref().and_then(|ending| ending.to_str()) {
-            Some("md" | "markdown") => Format::Markdown,
-            Some("html" | "htm") => Format::Html,
-            Some("json") => Format::Json,
-            _ => Format::Text,
-        };
-        let format = self.format.unwrap_or(by_ending);
+        let by_ending = || self.out.as_deref().map_or(Format::Text, Format::of_file);
+        let format = self.format.unwrap_or_else(by_ending);
         if format == Format::Json && self.reader != For::Record {
             return Err(Failure::usage("JSON is always the whole record")
                 .help("leave `--for` out, or choose another format"));

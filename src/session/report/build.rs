@@ -14,7 +14,7 @@ use crate::session::present::outcome_title;
 use crate::session::prompt::Prompt;
 use crate::session::report::{
     NotChecked, NotDone, Overruled, OverruledRequirement, PathStep, Report, ReportEnd, ReportFact,
-    ReportNote, ReportParked, StepKind, VERSION, WaitSkipped,
+    ReportNote, ReportParked, ReportRan, StepKind, VERSION, WaitSkipped,
 };
 use crate::session::state::{State, Took, Visit};
 use crate::session::suspects::Suspects;
@@ -58,6 +58,7 @@ impl Report {
             stopped_at: state.node().cloned(),
             why,
             missing,
+            ran: events.iter().filter_map(|event| ran(graph, event)).collect(),
             facts: facts(&state),
             parked: parked(graph, &state),
             suspects: Suspects::new(graph, &state),
@@ -82,7 +83,11 @@ fn path_step(graph: &Graph, events: &[Event], visit: &Visit) -> PathStep {
         Took::Tried(result) => (Some(result.word().to_owned()), None, Some(By::Answer)),
         Took::AttemptsUsed => (Some("attempts-used".to_owned()), None, None),
         Took::Jumped(to) => {
-            let said = format!("Went on elsewhere, at: {}", title(graph, to));
+            let reason = match visit.event.and_then(|index| events.get(index)).map(|event| &event.what) {
+                Some(What::Jumped { reason: Some(reason), .. }) => format!(". Reason: {reason}"),
+                _ => String::new(),
+            };
+            let said = format!("Went on elsewhere, at: {}{reason}", title(graph, to));
             (Some("jumped".to_owned()), Some(said), Some(By::Answer))
         }
         Took::Entered | Took::Returned => (None, None, None),
@@ -166,6 +171,22 @@ fn facts(state: &State) -> Vec<ReportFact> {
         Some(ReportFact { name: name.clone(), value: fact.value.clone(), from, lines: fact.lines.clone() })
     });
     known.collect()
+}
+
+fn ran(graph: &Graph, event: &Event) -> Option<ReportRan> {
+    let What::Ran(ran) = &event.what else { return None };
+    let place = graph.place(&ran.place);
+    Some(ReportRan {
+        node: ran.node.clone(),
+        title: title(graph, &ran.node),
+        place: place.map_or_else(|| ran.place.to_string(), |place| place.title.value.clone()),
+        command: ran.command.clone(),
+        interpreter: ran.interpreter.clone(),
+        began: ran.began,
+        ended: ran.ended,
+        code: ran.code,
+        lacking: ran.lacking.clone(),
+    })
 }
 
 fn parked(graph: &Graph, state: &State) -> Vec<ReportParked> {

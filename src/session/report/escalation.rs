@@ -31,6 +31,7 @@ pub(super) fn document(dossier: &Dossier) -> Document {
     let against = sections::contradicted(&dossier.contradicted);
     document.section("Evidence against an answer", [Block::List(against)]);
     document.section("Overruled", [Block::List(sections::overruled(report))]);
+    document.section(sections::RAN, [Block::List(sections::ran(report))]);
     document.section("Fixes tried", [Block::List(sections::tried(report))]);
     document.section("Not done", [Block::List(sections::not_done(report))]);
     document.section("Still possible", [Block::List(sections::suspects(report))]);

@@ -73,6 +73,9 @@ pub struct Report {
     pub why: Option<String>,
     /// What is needed to go on, a sentence each.
     pub missing: Vec<String>,
+    /// Commands that this program ran, in their order; whether their output was used or not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ran: Vec<ReportRan>,
     /// What is known, apart from the outcomes on the path.
     pub facts: Vec<ReportFact>,
     /// The remarks.
@@ -91,6 +94,31 @@ pub struct Report {
     pub parked: Vec<ReportParked>,
     /// Fixes still possible, and those ruled out and by what.
     pub suspects: Suspects,
+}
+
+/// A command that this program ran. Its arguments and the hash of its script are in the event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ReportRan {
+    /// The check it belongs to.
+    pub node: NodeKey,
+    /// Its title.
+    pub title: String,
+    /// The place it is written for, as people say it.
+    pub place: String,
+    /// The command as a person would type it.
+    pub command: String,
+    /// The program that read it, with its full path.
+    pub interpreter: String,
+    /// When it began.
+    #[schemars(with = "String")]
+    pub began: jiff::Timestamp,
+    /// When it was over.
+    #[schemars(with = "String")]
+    pub ended: jiff::Timestamp,
+    /// Its exit code; null where it was stopped.
+    pub code: Option<i32>,
+    /// What of its output is missing, and why: a sentence each, without a full stop.
+    pub lacking: Vec<String>,
 }
 
 /// A question whose reply is awaited.

@@ -8,7 +8,10 @@ use crate::prose::{and, quoted};
 use crate::session::event::By;
 use crate::session::report::document::{Block, Item, Label, Part};
 use crate::session::report::grounds::{Contradicted, Ground, HashedLine};
-use crate::session::report::{Dossier, PathStep, Report, ReportFact, StepKind};
+use crate::session::report::{Dossier, PathStep, Report, ReportFact, ReportRan, StepKind};
+
+/// The heading of [`ran`].
+pub(super) const RAN: &str = "Commands run by triagebook";
 
 /// The word for how a walk ended.
 pub(super) fn result_word(result: EndResult) -> &'static str {
@@ -172,7 +175,7 @@ fn said(step: &PathStep) -> Option<String> {
     let by = match (step.kind, step.by) {
         (StepKind::Check, Some(By::Evidence)) => " (from the output)",
         (StepKind::Check, Some(By::Fact)) => " (follows from known facts)",
-        (StepKind::Check, Some(By::Answer)) => " (as answered)",
+        (StepKind::Check, Some(By::Answer)) if step.outcome.as_deref() != Some("jumped") => " (as answered)",
         _ => "",
     };
     Some(format!("{said}{by}"))
@@ -229,6 +232,23 @@ pub(super) fn overruled(report: &Report) -> Vec<Item> {
 pub(super) fn tried(report: &Report) -> Vec<Item> {
     let tried = report.path.iter().filter(|step| step.kind == StepKind::Fix && step.at.is_some());
     tried.map(|step| step_item(report, step, None)).collect()
+}
+
+/// Commands that this program ran: when, with what, and how they ended.
+pub(super) fn ran(report: &Report) -> Vec<Item> {
+    let times = Times::of(report);
+    let item = |ran: &ReportRan| {
+        let seconds = ran.ended.duration_since(ran.began).as_secs_f64();
+        let how = ran.code.map_or_else(|| "stopped".to_owned(), |code| format!("exit code {code}"));
+        let by = format!("`{}`, {how}, {seconds:.1} s", ran.interpreter);
+        let command = Part::Command { place: ran.place.clone(), text: ran.command.clone() };
+        let lacking = ran.lacking.iter().map(|lacking| Part::Warn("Beware", lacking.clone()));
+        Item::new(ran.title.clone())
+            .at(Some(times.clock(ran.began)))
+            .with([command, Part::Aside("Run by", by)])
+            .with(lacking)
+    };
+    report.ran.iter().map(item).collect()
 }
 
 /// Fixes that were looked at and not tried.

@@ -7,10 +7,11 @@
 use crate::graph::{Content, EdgeKind, Graph, Spot};
 use crate::model::{Check, NodeKey};
 use crate::session::present::outcome_title;
-use crate::session::state::{Position, State};
+use crate::session::state::{Position, State, Took};
 use crate::session::suspects::known::can_be_asked;
 use crate::session::suspects::{View, is_open};
 use serde::Serialize;
+use std::collections::HashSet;
 
 /// The check that tells most about the fixes still possible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -36,16 +37,32 @@ impl NextCheck {
     /// The check that leaves the fewest fixes in its worst outcome, per minute; none where no check rules anything out.
     /// Checks without an estimate count as the longest one that has one.
     pub fn best(graph: &Graph, state: &State) -> Option<Self> {
-        View::new(graph, state)?.best()
+        View::new(graph, state)?.best(&|_| true)
+    }
+
+    /// The best one where the walk could go on instead of here: a check that was not come to since the last attempt at a
+    /// fix, and that nobody else was asked to run.
+    pub(crate) fn best_elsewhere(graph: &Graph, state: &State) -> Option<Self> {
+        let attempt = state.path.iter().rposition(|visit| matches!(visit.took, Took::Tried(_)));
+        let since = attempt.map_or(0, |attempt| attempt + 1);
+        let seen = state.path.iter().skip(since).map(|visit| &visit.node);
+        let parked = state.parked_checks.iter().map(|parked| &parked.node);
+        let not_there: HashSet<&NodeKey> = seen.chain(parked).chain(state.node()).collect();
+        View::new(graph, state)?.best(&|node| !not_there.contains(node))
     }
 }
 
 impl View<'_> {
-    fn best(&self) -> Option<NextCheck> {
+    /// The best of the checks that `is_wanted`.
+    fn best(&self, is_wanted: &dyn Fn(&NodeKey) -> bool) -> Option<NextCheck> {
         let possible: Vec<Spot> = self.fixes(&self.reach).into_iter().map(|(spot, _)| spot).collect();
         let candidates =
             self.reach.order.iter().filter_map(|(spot, _)| match &self.ahead.node(*spot).content {
-                Content::Check(check) if can_be_asked(check) && !self.known.contains_key(spot) => {
+                Content::Check(check)
+                    if can_be_asked(check)
+                        && !self.known.contains_key(spot)
+                        && is_wanted(&self.ahead.node(*spot).key) =>
+                {
                     Some((*spot, check))
                 }
                 _ => None,

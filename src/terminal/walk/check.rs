@@ -72,11 +72,7 @@ fn choices(paper: &mut Paper, check: &CheckPrompt) {
         _ => "Paste the output of all of them here, or choose:",
     };
     paper.say(lead);
-    for (number, choice) in (1..).zip(&check.choices) {
-        let earlier = check.earlier == Some(Answer::Outcome(choice.outcome.clone()));
-        let mark = if earlier && check.before.is_none() { " (your earlier answer)" } else { "" };
-        paper.choice(&number.to_string(), &format!("{}{mark}", choice.title));
-    }
+    answers(paper, check);
     if check.none == Offer::Offered || check.unsure == Offer::Offered {
         paper.blank();
     }
@@ -85,6 +81,15 @@ fn choices(paper: &mut Paper, check: &CheckPrompt) {
     }
     if check.unsure == Offer::Offered {
         paper.choice("u", "I cannot tell, or cannot run this");
+    }
+}
+
+/// The answers by their numbers.
+pub(crate) fn answers(paper: &mut Paper, check: &CheckPrompt) {
+    for (number, choice) in (1..).zip(&check.choices) {
+        let earlier = check.earlier == Some(Answer::Outcome(choice.outcome.clone()));
+        let mark = if earlier && check.before.is_none() { " (your earlier answer)" } else { "" };
+        paper.choice(&number.to_string(), &format!("{}{mark}", choice.title));
     }
 }
 

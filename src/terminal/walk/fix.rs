@@ -54,8 +54,12 @@ pub(crate) fn withheld(paper: &mut Paper, fix: &FixPrompt, number: usize) {
         paper.bullet(&format!("{}.", unmet.sentence()), 0);
     }
     paper.blank();
-    paper.choice("b", "Go back and answer that first");
+    for (number, unmet) in (1..).zip(&fix.unmet) {
+        paper.choice(&i32::to_string(&number), &format!("Answer that first: {}", unmet.title));
+    }
+    paper.choice("b", "Go back to the question before");
     paper.choice("show", "Show them anyway; the report will say so");
+    paper.choice("not done", "Put it aside, and say why");
 }
 
 /// Shows a destructive fix until its target is typed: without its commands.

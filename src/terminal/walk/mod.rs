@@ -11,7 +11,7 @@ mod received;
 mod suspects;
 mod ways;
 
-pub(crate) use check::check;
+pub(crate) use check::{answers, check};
 pub(crate) use fix::{fix, unconfirmed, withheld};
 pub(crate) use pages::{end, facts, help, input, path, so_far, standing, why_check, why_fix};
 pub(crate) use proposal::{proposal, reasons_of_all};

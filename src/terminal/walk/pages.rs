@@ -235,7 +235,7 @@ fn sources(paper: &mut Paper, unconfirmed: Option<&str>, sources: &[crate::sessi
 
 /// What may be typed.
 pub(crate) fn help(paper: &mut Paper) {
-    const KEYS: [(&str, &str); 21] = [
+    const KEYS: [(&str, &str); 22] = [
         ("1, 2, …", "choose an answer; its name works too"),
         ("0", "none of these"),
         ("u", "I cannot tell, or cannot run this: go on without, ask somebody, or leave it open"),
@@ -258,6 +258,11 @@ pub(crate) fn help(paper: &mut Paper) {
         ),
         ("facts", "the known values; `set NAME=VALUE` changes one"),
         ("n TEXT", "note something for the report"),
+        (
+            "report",
+            "the note for the ticket so far; `report mail`, `report escalation` and `report record` for others, with a \
+             file's name behind it saved there",
+        ),
         ("again", "show the question again"),
         ("export", "print the answers so far as a file for `--answers`"),
         ("q", "quit: prints the summary and the command that goes on from here"),

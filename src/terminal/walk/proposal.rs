@@ -5,7 +5,7 @@
 
 use crate::evidence::{Truth, Verdict};
 use crate::redact::Found;
-use crate::session::{CheckPrompt, EvidenceLine, Judged, Proposal};
+use crate::session::{CheckPrompt, EvidenceLine, Judged, Proposal, RUN_HERE};
 use crate::terminal::paper::Paper;
 use crate::terminal::reading::better;
 use crate::terminal::style;
@@ -23,6 +23,7 @@ pub(crate) fn proposal(paper: &mut Paper, proposal: &Proposal, check: &CheckProm
                 paper.blank();
                 let from = match proposal.from.as_str() {
                     "paste" => "The output".to_owned(),
+                    run if run.starts_with(RUN_HERE) => format!("What was {run}"),
                     file => file.to_owned(),
                 };
                 paper.styled(&format!("{from} says: {number} {}", judged.title), style::GOOD, 0);

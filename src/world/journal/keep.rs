@@ -131,6 +131,11 @@ impl Journal {
         self.open.as_ref().map(|open| &open.id).or(self.left.as_ref())
     }
 
+    /// Under what this program writes.
+    pub fn opening(&self) -> &Opening {
+        &self.opening
+    }
+
     /// Where sessions are kept.
     pub fn store(&self) -> Option<&Store> {
         self.store.as_ref()

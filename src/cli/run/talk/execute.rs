@@ -11,7 +11,7 @@ use crate::cli::run::walker::Walker;
 use crate::evidence::Verdict;
 use crate::model::NodeKey;
 use crate::prose::count;
-use crate::session::{Action, Answer, CheckPrompt, Prompt, Proposal};
+use crate::session::{Action, Answer, CheckPrompt, Prompt, Proposal, RUN_HERE};
 use crate::terminal::Paper;
 use crate::terminal::keyboard::Keyboard;
 use crate::world::clock;
@@ -43,7 +43,7 @@ impl Collected {
     /// Where the text came from, for the record.
     fn from(&self) -> String {
         let program = self.programs.first().map_or("", String::as_str);
-        format!("run here by {program}")
+        format!("{RUN_HERE}{program}")
     }
 
     fn judged(&self, walker: &Walker<'_>, (node, visit): (&NodeKey, u32)) -> Option<Proposal> {

@@ -3,6 +3,7 @@
 //! Invariant: nothing is carried out here; a person says what was done.
 //! Deliberately absent: whether the requirements hold (floor 5, `session`).
 
+use crate::cli::run::talk::question::numbers;
 use crate::cli::run::talk::{Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
 use crate::session::{Action, Confirm, FixPrompt, FixResult};
@@ -15,9 +16,12 @@ impl Talk<'_, '_> {
         if let Some(confirm) = fix.confirm.as_ref().filter(|_| !withheld) {
             return self.ask_target(fix, confirm);
         }
-        let prompt =
-            if withheld { "Answer [b, show, ? = help]: " } else { "How did it go? [1-3, ? = help]: " };
-        let line = match self.keyboard.read(prompt, self.screen)? {
+        let prompt = if withheld {
+            format!("What first? [{}, b, show, not done, ? = help]: ", numbers(fix.unmet.len()))
+        } else {
+            "How did it go? [1-3, ? = help]: ".to_owned()
+        };
+        let line = match self.keyboard.read(&prompt, self.screen)? {
             Typed::Line(line) => line,
             other => return self.not_a_line(other),
         };
@@ -25,6 +29,11 @@ impl Talk<'_, '_> {
             (Word::Number(1) | Word::Done, false) => self.act(Action::Tried(FixResult::Done)),
             (Word::Number(2) | Word::Failed, false) => self.act(Action::Tried(FixResult::Failed)),
             (Word::Number(3) | Word::NotDone, false) | (Word::NotDone, true) => self.not_done(),
+            (Word::Number(number), true) if (1..=fix.unmet.len()).contains(&number) => {
+                let to = fix.unmet[number - 1].check.clone();
+                let reason = Some(format!("The fix requires its answer: {}", fix.title));
+                self.turn(Action::Jump { to, reason })
+            }
             (Word::Show, true) => {
                 match self.ask_text("Why does it fit all the same? (for the report; Enter skips): ")? {
                     Ok(reason) => self.act(Action::OverruleRequirement { reason }),
@@ -43,8 +52,11 @@ impl Talk<'_, '_> {
                 if let Some(next) = self.common(word)? {
                     return Ok(next);
                 }
-                let possible =
-                    if withheld { "b (go back) or show" } else { "1 (done), 2 (failed) or 3 (not done)" };
+                let possible = if withheld {
+                    "a number (answer that first), b (go back), show or not done"
+                } else {
+                    "1 (done), 2 (failed) or 3 (not done)"
+                };
                 let typed = crate::prose::visible_line(line.trim());
                 self.say(&format!(
                     "`{typed}` is not possible here. Possible: {possible}; ? lists the rest."

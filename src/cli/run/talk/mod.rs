@@ -8,6 +8,8 @@ mod execute;
 mod fix;
 mod output;
 mod question;
+mod reply;
+mod report;
 mod turn;
 mod value;
 mod way;
@@ -192,6 +194,9 @@ impl Talk<'_, '_> {
                 self.offer_run(&mut paper, check);
                 if let Some(pending) = self.walker.pending.first() {
                     walk::proposal(&mut paper, pending, check);
+                } else if let Some(differing) = self.walker.contradiction() {
+                    paper.blank();
+                    paper.say(&format!("The evidence at hand decides nothing here: {differing}."));
                 }
             }
             Prompt::Fix(fix) if !fix.unmet.is_empty() => walk::withheld(&mut paper, fix, number),
@@ -234,8 +239,9 @@ impl Talk<'_, '_> {
     }
 
     fn ask_end(&mut self) -> Said {
-        let typed =
-            self.keyboard.read("Enter = finish and print the summary, b = back, n = note: ", self.screen)?;
+        let typed = self
+            .keyboard
+            .read("Enter = finish and print the summary, b = back, n = note, ? = help: ", self.screen)?;
         match typed {
             Typed::Line(line) => match Word::read(&line) {
                 Word::Empty | Word::Yes | Word::Quit | Word::Done => Ok(Next::Leave(Leaving::Ended)),
@@ -290,6 +296,7 @@ impl Talk<'_, '_> {
                 );
             }
             Word::Request(text) => return self.request(&text).map(Some),
+            Word::Report(text) => return self.write_report(&text).map(Some),
             Word::Undo => return self.turn(Action::Undo).map(Some),
             Word::Redo => return self.turn(Action::Redo).map(Some),
             Word::Note(text) => return self.note(text).map(Some),

@@ -1,14 +1,13 @@
-//! The dialogue about output that came in: what it says here, to the questions behind, and to those that were parked.
+//! The dialogue about output that came in: what it says here, and to the questions behind.
 //!
 //! Invariant: whatever it says is shown with its lines and taken with a person's word; what is not taken is kept.
-//! Deliberately absent: which check a text belongs to (floor 5, `session`).
+//! Deliberately absent: which check a text belongs to (floor 5, `session`), and replies to parked questions (`reply`).
 
 use crate::cli::Failure;
-use crate::cli::run::talk::{Leaving, Next, Said, Talk, paper, way};
+use crate::cli::run::talk::{Next, Said, Talk, paper, way};
 use crate::cli::run::typed::Word;
-use crate::evidence::Verdict;
 use crate::graph::Node;
-use crate::session::{Action, Answer, CheckPrompt, Here, Position, Proposal, Received, compare};
+use crate::session::{CheckPrompt, Here, Position, Proposal, Received, compare};
 use crate::terminal::keyboard::Typed;
 use crate::terminal::walk;
 
@@ -181,71 +180,5 @@ impl Talk<'_, '_> {
         self.walker.let_go();
         self.say("Then choose the answer yourself, or paste other output.")?;
         Ok(if in_a_row { Next::Show } else { Next::Ask })
-    }
-
-    /// Shows what a reply says to a parked check, and asks for a word.
-    pub(super) fn ask_reply(&mut self) -> Said {
-        let Some(reply) = self.walker.replies.front().cloned() else { return Ok(Next::Ask) };
-        let state = &self.walker.state;
-        let is_parked = state.parked_check(&reply.node, reply.visit).is_some();
-        let check = state.check_prompt(self.walker.graph, &reply.node, reply.visit).filter(|_| is_parked);
-        let Some(check) = check else {
-            self.walker.replies.pop_front();
-            return Ok(Next::Ask);
-        };
-        let mut paper = paper();
-        paper.blank();
-        paper.heading(&format!("A reply to the parked question: {}", check.title));
-        walk::proposal(&mut paper, &reply, &check);
-        paper.blank();
-        self.write(paper)?;
-        let proposed = match &reply.verdict {
-            Verdict::Proposed(outcome) => Some(Answer::Outcome(outcome.clone())),
-            _ => None,
-        };
-        let lead = if proposed.is_some() { "Is that right? Enter = yes" } else { "Enter = leave it parked" };
-        let numbers = crate::cli::run::talk::question::numbers(check.choices.len());
-        loop {
-            let prompt = format!("{lead}, {numbers} = another answer, n = leave it parked: ");
-            let line = match self.keyboard.read(&prompt, self.screen)? {
-                Typed::Line(line) => line,
-                Typed::Paste(_) => {
-                    self.say("Answer this first, then paste again.")?;
-                    continue;
-                }
-                Typed::End => return Ok(Next::Leave(Leaving::InputEnded)),
-                Typed::Interrupted => return Ok(Next::Leave(Leaving::Interrupted)),
-            };
-            if line.trim().eq_ignore_ascii_case("n") {
-                return self.leave_parked(reply);
-            }
-            let chosen = match (Word::read(&line), &proposed) {
-                (Word::Empty | Word::Yes, Some(answer)) => answer.clone(),
-                (Word::Empty | Word::Yes | Word::No, _) => return self.leave_parked(reply),
-                (Word::Quit, _) => return Ok(Next::Leave(Leaving::Quit)),
-                (Word::Number(number), _) => {
-                    match number.checked_sub(1).and_then(|index| check.choices.get(index)) {
-                        Some(choice) => Answer::Outcome(choice.outcome.clone()),
-                        None => continue,
-                    }
-                }
-                _ => {
-                    self.say("Type Enter, the number of an answer, or n.")?;
-                    continue;
-                }
-            };
-            let reason = match self.reason_against(&reply, &chosen)? {
-                Ok(reason) => reason,
-                Err(leaving) => return Ok(Next::Leave(leaving)),
-            };
-            self.walker.replies.pop_front();
-            return self.act(Action::Judge { proposal: Box::new(reply), answer: chosen, reason });
-        }
-    }
-
-    fn leave_parked(&mut self, reply: Proposal) -> Said {
-        self.walker.replies.pop_front();
-        let Proposal { node, from, text, .. } = reply;
-        self.act(Action::Keep { node, from, text })
     }
 }

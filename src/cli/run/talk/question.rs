@@ -130,7 +130,7 @@ impl Talk<'_, '_> {
 }
 
 /// The answer whose name was typed.
-fn named_answer(check: &CheckPrompt, line: &str) -> Option<Answer> {
+pub(super) fn named_answer(check: &CheckPrompt, line: &str) -> Option<Answer> {
     let typed = line.trim();
     let choice = check.choices.iter().find(|choice| choice.outcome.as_str().eq_ignore_ascii_case(typed))?;
     Some(Answer::Outcome(choice.outcome.clone()))
