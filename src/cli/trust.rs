@@ -91,7 +91,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             return Ok(Exit::Done);
         }
         Standing::Unknown => {
-            show(&mut out, "Commands of its checks:", &differences(&Commands::new(), &commands))?
+            show(&mut out, "Commands of its checks:", &differences(&Commands::new(), &commands))?;
         }
         Standing::Changed(before) => {
             let changed = differences(&before, &commands);

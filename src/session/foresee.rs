@@ -174,10 +174,13 @@ pub struct AtHand<'e> {
     pub spent: Option<&'e NodeKey>,
 }
 
-/// The texts of these events that no attempt at a fix on the path has overtaken, in the order they came.
+/// The texts of these events that no attempt at a fix has overtaken, in the order they came. An attempt that lies off the
+/// path was made all the same.
 pub fn at_hand<'e>(events: &'e [Event], state: &State) -> Vec<AtHand<'e>> {
-    let tried = state.path.iter().filter(|visit| matches!(visit.took, Took::Tried(_)));
-    let first = tried.filter_map(|visit| visit.event).max().map_or(0, |attempt| attempt + 1);
+    let on_path = state.path.iter().filter(|visit| matches!(visit.took, Took::Tried(_)));
+    let off_path = state.kept.iter().filter(|kept| matches!(kept.took, Took::Tried(_)));
+    let tried = on_path.filter_map(|visit| visit.event).chain(off_path.map(|kept| kept.event));
+    let first = tried.max().map_or(0, |attempt| attempt + 1);
     let is_answered_after = |event: usize, check: &NodeKey| {
         events.iter().skip(event).any(|event| match &event.what {
             What::Answered { node, .. } | What::Overruled { node, .. } => node == check,

@@ -102,6 +102,15 @@ fn share(_: &std::fs::File, _: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// The real path of what is there; of what is not, that of the nearest folder above it.
+pub(in crate::world) fn real(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
+    there.map_or(whole.clone(), |(part, real)| {
+        whole.strip_prefix(part).map_or(real.clone(), |rest| real.join(rest))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{read, write};

@@ -82,7 +82,7 @@ impl Library {
     /// Where it lies, the same however its folder was named.
     pub fn place(&self) -> String {
         match &self.location {
-            Location::Folder(folder) => real(folder).display().to_string(),
+            Location::Folder(folder) => file::real(folder).display().to_string(),
             Location::Embedded => "built-in".to_owned(),
         }
     }
@@ -90,7 +90,7 @@ impl Library {
     /// Whether a file or folder lies in its folder.
     pub fn holds(&self, path: &Path) -> bool {
         match &self.location {
-            Location::Folder(folder) => real(path).starts_with(real(folder)),
+            Location::Folder(folder) => file::real(path).starts_with(file::real(folder)),
             Location::Embedded => false,
         }
     }
@@ -181,15 +181,6 @@ pub fn load(location: Location) -> Result<Library, LoadError> {
         Location::Embedded => texts_of(&EMBEDDED, Holds::Runbook),
     };
     Ok(link(location, texts))
-}
-
-/// The real path of what is there; of what is not, that of the nearest folder above it.
-fn real(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = whole.ancestors().find_map(|part| Some((part, part.canonicalize().ok()?)));
-    there.map_or(whole.clone(), |(part, real)| {
-        whole.strip_prefix(part).map_or(real.clone(), |rest| real.join(rest))
-    })
 }
 
 /// [`load`], with the scenarios in the folder `tests`. A walk does not need them, so it does not wait for them.

@@ -31,9 +31,7 @@ impl Terminal {
         for (name, value) in variables {
             command.env(name, value);
         }
-        let mut terminal = Self::open(command, columns);
-        terminal._state = Some(state);
-        terminal
+        Self { _state: Some(state), ..Self::open(command, columns) }
     }
 
     /// Starts any command.

@@ -188,6 +188,9 @@ impl Exec {
 fn demand_trust(flags: &Flags, context: &Context, library: &Library) -> Result<(), Failure> {
     let store = trust::store(context, Some(library))?;
     let hash = library.fingerprint();
+    let folder =
+        context.kb.as_ref().map(|folder| format!(" --kb '{}'", visible_line(&folder.to_string_lossy())));
+    let command = format!("triagebook trust{}", folder.unwrap_or_default());
     let standing = store.standing(&library.place(), &hash);
     if standing == trusted::Standing::Denied {
         return Err(Failure::new(Exit::Untrusted, format!("{} is denied", library.location))
@@ -214,12 +217,12 @@ fn demand_trust(flags: &Flags, context: &Context, library: &Library) -> Result<(
             let message = format!("{} was changed since it was trusted", library.location);
             let failure = Failure::new(Exit::Untrusted, message);
             let failure = changed.iter().fold(failure, |failure, line| failure.help(visible_line(line)));
-            Err(failure.help("to trust it as it is now: triagebook trust"))
+            Err(failure.help(format!("to trust it as it is now: {command}")))
         }
         _ => Err(Failure::new(
             Exit::Untrusted,
             format!("{} is not trusted to have commands run", library.location),
         )
-        .help("see its commands, and trust it: triagebook trust")),
+        .help(format!("see its commands, and trust it: {command}"))),
     }
 }

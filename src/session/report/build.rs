@@ -16,7 +16,7 @@ use crate::session::report::{
     NotChecked, NotDone, Overruled, OverruledRequirement, PathStep, Report, ReportEnd, ReportFact,
     ReportNote, ReportParked, ReportRan, StepKind, VERSION, WaitSkipped,
 };
-use crate::session::state::{State, Took, Visit};
+use crate::session::state::{Kept, State, Took, Visit};
 use crate::session::suspects::Suspects;
 use std::collections::HashSet;
 
@@ -53,6 +53,7 @@ impl Report {
             entry_title: title(graph, &entry),
             result: state.result(),
             end,
+            tried_off_path: tried_off_path(graph, events, &state),
             left_open: left_open.map(|step| step.node.clone()).collect(),
             path,
             stopped_at: state.node().cloned(),
@@ -118,6 +119,20 @@ fn path_step(graph: &Graph, events: &[Event], visit: &Visit) -> PathStep {
         commands,
         changed: compare_visit(graph, events, visit),
     }
+}
+
+/// What was done is told, wherever the walk went since.
+fn tried_off_path(graph: &Graph, events: &[Event], state: &State) -> Vec<PathStep> {
+    let tried = state.kept.iter().filter(|kept| matches!(kept.took, Took::Tried(_)));
+    let visit = |kept: &Kept| Visit {
+        node: kept.node.clone(),
+        number: kept.visit,
+        took: kept.took.clone(),
+        event: Some(kept.event),
+        at: Some(kept.at),
+        before: None,
+    };
+    tried.map(|kept| path_step(graph, events, &visit(kept))).collect()
 }
 
 /// Why the walk stands where it stands, and what is needed to go on.

@@ -62,13 +62,17 @@ fn found(report: &Report) -> Vec<&PathStep> {
 
 fn done(report: &Report) -> Vec<Item> {
     let times = Times::of(report);
-    let fixes = report.path.iter().filter(|step| step.kind == StepKind::Fix);
-    let done = fixes.filter_map(|step| Some((step, step.at?)));
-    done.map(|(step, at)| {
-        let how = if step.outcome.as_deref() == Some("failed") { "Tried without success" } else { "Done" };
-        Item::new(format!("{} {how}, {}.", sentence(&step.title), times.moment(at)))
-    })
-    .collect()
+    let fixes = report.path.iter().filter(|step| step.kind == StepKind::Fix).chain(&report.tried_off_path);
+    let mut done: Vec<(&PathStep, jiff::Timestamp)> =
+        fixes.filter_map(|step| Some((step, step.at?))).collect();
+    done.sort_by_key(|(_, at)| *at);
+    done.into_iter()
+        .map(|(step, at)| {
+            let how =
+                if step.outcome.as_deref() == Some("failed") { "Tried without success" } else { "Done" };
+            Item::new(format!("{} {how}, {}.", sentence(&step.title), times.moment(at)))
+        })
+        .collect()
 }
 
 fn next(report: &Report) -> Vec<Block> {

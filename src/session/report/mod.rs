@@ -67,6 +67,9 @@ pub struct Report {
     pub end: Option<ReportEnd>,
     /// The nodes behind us, in order.
     pub path: Vec<PathStep>,
+    /// Attempts at fixes that were made and lie off the path now, because an earlier answer was changed since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried_off_path: Vec<PathStep>,
     /// The node where the walk stands.
     pub stopped_at: Option<NodeKey>,
     /// Why it stands there; null where it ended.

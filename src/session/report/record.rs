@@ -31,6 +31,7 @@ pub(super) fn document(dossier: &Dossier) -> Document {
     document.section("Evidence against an answer", [Block::List(against)]);
     document.section("Overruled", [Block::List(sections::overruled(report))]);
     document.section("Path", [Block::Steps(sections::path(report, Some(dossier)))]);
+    document.section(sections::OFF_PATH, [Block::List(sections::tried_off_path(report))]);
     document.section(sections::RAN, [Block::List(sections::ran(report))]);
     document.section("Not done", [Block::List(sections::not_done(report))]);
     document.section("Left open", [Block::List(sections::open(report))]);

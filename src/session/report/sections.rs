@@ -228,10 +228,20 @@ pub(super) fn overruled(report: &Report) -> Vec<Item> {
     requirements.chain(waits).collect()
 }
 
-/// Fixes that were tried.
+/// Fixes that were tried, on the path and off it, in the order of time.
 pub(super) fn tried(report: &Report) -> Vec<Item> {
-    let tried = report.path.iter().filter(|step| step.kind == StepKind::Fix && step.at.is_some());
-    tried.map(|step| step_item(report, step, None)).collect()
+    let on_path = report.path.iter().filter(|step| step.kind == StepKind::Fix && step.at.is_some());
+    let mut tried: Vec<&PathStep> = on_path.chain(&report.tried_off_path).collect();
+    tried.sort_by_key(|step| step.at);
+    tried.into_iter().map(|step| step_item(report, step, None)).collect()
+}
+
+/// The heading of [`tried_off_path`].
+pub(super) const OFF_PATH: &str = "Done as well, off this path";
+
+/// Fixes that were tried and lie off the path now.
+pub(super) fn tried_off_path(report: &Report) -> Vec<Item> {
+    report.tried_off_path.iter().map(|step| step_item(report, step, None)).collect()
 }
 
 /// Commands that this program ran: when, with what, and how they ended.

@@ -22,6 +22,7 @@ pub(super) fn document(report: &Report, dossier: Option<&Dossier>) -> Document {
         record: None,
     };
     document.section("Path", [Block::Steps(sections::path(report, None))]);
+    document.section(sections::OFF_PATH, [Block::List(sections::tried_off_path(report))]);
     document.section(sections::RAN, [Block::List(sections::ran(report))]);
     document.section("Known values", [Block::List(sections::facts(&report.facts))]);
     if let Some(dossier) = dossier {

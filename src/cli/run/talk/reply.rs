@@ -7,6 +7,7 @@ use crate::cli::run::talk::question::{named_answer, numbers};
 use crate::cli::run::talk::{Leaving, Next, Said, Talk, paper};
 use crate::cli::run::typed::Word;
 use crate::evidence::Verdict;
+use crate::prose::count;
 use crate::session::{Action, Answer, CheckPrompt, Offer, Proposal};
 use crate::terminal::keyboard::Typed;
 use crate::terminal::walk;
@@ -83,7 +84,17 @@ impl Talk<'_, '_> {
             Err(leaving) => return Ok(Next::Leave(leaving)),
         };
         self.walker.replies.pop_front();
-        self.act(Action::Judge { proposal: Box::new(reply), answer, reason })
+        let kept = self.walker.state.kept.len();
+        let said = self.act(Action::Judge { proposal: Box::new(reply), answer, reason })?;
+        let now_kept = self.walker.state.kept.len().saturating_sub(kept);
+        if now_kept > 0 {
+            self.say(&format!(
+                "The walk goes on from that question. {} made since {} off the path now; `path` shows what is kept.",
+                count(now_kept, "decision"),
+                if now_kept == 1 { "lies" } else { "lie" }
+            ))?;
+        }
+        Ok(said)
     }
 
     fn leave_parked(&mut self, reply: Proposal) -> Said {
