@@ -15,6 +15,7 @@ use triagebook::session::{
     What, step,
 };
 use triagebook::source::{SourceFile, SourceMap};
+use triagebook::world::library::{self, Location};
 
 static GRAPH: LazyLock<Graph> = LazyLock::new(load);
 
@@ -454,11 +455,13 @@ proptest! {
 
 #[test]
 fn a_question_that_was_left_open_is_not_offered_as_the_way_on() {
-    let mut walk = Walk::start(graph(), "printing/nothing-prints");
+    let library = library::load(Location::Embedded).unwrap();
+    let graph = &library.graph;
+    let mut walk = Walk::start(graph, "hcw8064/wizard-warning");
     let mut seen = vec![walk.state().node().unwrap().clone()];
-    while seen.len() < 10 {
+    while seen.len() < 5 {
         walk.act(Action::ParkCheck { reason: None }).unwrap();
-        let ways = walk.state().ways(graph());
+        let ways = walk.state().ways(graph);
         let elsewhere = ways.into_iter().find_map(|way| match way {
             Way::Jump(goal) => Some(goal.node),
             _ => None,
@@ -468,7 +471,7 @@ fn a_question_that_was_left_open_is_not_offered_as_the_way_on() {
         walk.act(Action::Jump { to: to.clone(), reason: None }).unwrap();
         seen.push(to);
     }
-    assert!(seen.len() > 1, "{seen:?}");
+    assert!(seen.len() > 2, "{seen:?}");
 }
 
 #[test]
