@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use triagebook::graph::Graph;
 use triagebook::source::FileId;
 use triagebook::syntax;
-use triagebook::world::book::{self, Chapters, Flavour, Templates};
+use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
 use triagebook::world::library::{self, Library, Location};
 
 fn shipped() -> Library {
@@ -22,7 +22,8 @@ fn build(out: &Path) {
     let library = shipped();
     let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
-    book::build(&library.graph.base().title.value, chapters, out).unwrap();
+    let walks = Walks::new(&library.graph, &library.sources).unwrap();
+    book::build(&library.graph.base().title.value, chapters, &walks, out).unwrap();
 }
 
 fn triagebook() -> Command {
@@ -245,7 +246,9 @@ fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
     let own = book::own(&Location::Folder(folder.path().to_owned())).unwrap();
     let templates = Templates::new(&own, Flavour::Site).unwrap();
     let site = folder.path().join("site");
-    book::build("T", Chapters::new(&shipped().graph, &templates).unwrap(), &site).unwrap();
+    let library = shipped();
+    let walks = Walks::new(&library.graph, &library.sources).unwrap();
+    book::build("T", Chapters::new(&library.graph, &templates).unwrap(), &walks, &site).unwrap();
     let page = |name: &str| std::fs::read_to_string(site.join(name)).unwrap();
     assert!(page("first-day.html").contains("Welcome to Exchange hybrid triage."));
     assert!(page("words.html").contains("runbooks/hcw8064.html#connector-onprem"));
@@ -272,4 +275,19 @@ fn a_lesson_asks_each_question_once_and_shows_outputs_to_read() {
         assert!(!lesson.exercises.is_empty(), "{} shows no output", lesson.page.title);
         assert!(lesson.questions.iter().all(|question| question.answers.len() > 1), "{}", lesson.page.title);
     }
+}
+
+#[test]
+fn the_engine_of_the_pages_is_made_of_the_code_as_it_is() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let engine = std::fs::read_to_string(root.join("book/theme/engine.js")).unwrap();
+    let stamped = engine.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
+    let now = Command::new(root.join("scripts/wasm")).arg("--stamp").output().unwrap();
+    let now = String::from_utf8(now.stdout).unwrap();
+    assert_eq!(
+        stamped,
+        now.trim(),
+        "the pages' engine is stale: run `scripts/wasm`, and commit what it wrote"
+    );
+    assert!(engine.len() / 4 * 3 < 1 << 20, "the engine is larger than 1 MB, compressed");
 }

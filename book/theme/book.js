@@ -1,4 +1,4 @@
-// The site's only behaviour: theme, search, copying of commands. Everything works without it except these three.
+// The site's behaviour: theme, search, copying of commands, and the start of walks. Everything else works without it.
 // Nothing here sends anything anywhere, and every text is put into the page as text, never as HTML.
 'use strict';
 
@@ -172,4 +172,20 @@
         const text = body.slice(from, from + 180).trim();
         return (from > 0 ? '… ' : '') + text + (from + 180 < body.length ? ' …' : '');
     }
+})();
+
+(function walks() {
+    // What pages that walk or search by error text need comes after the page is drawn; the engine only when it is used.
+    const wanted = document.getElementById('_walk') !== null ? ['client', 'prompt', 'walk']
+        : document.getElementById('_find') !== null ? ['client', 'find'] : [];
+    function next() {
+        const name = wanted.shift();
+        if (name !== undefined) {
+            const element = document.createElement('script');
+            element.src = document.documentElement.dataset.root + 'theme/' + name + '.js';
+            element.addEventListener('load', next);
+            document.head.append(element);
+        }
+    }
+    requestAnimationFrame(() => setTimeout(next, 0));
 })();

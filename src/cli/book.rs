@@ -5,7 +5,7 @@
 
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::count;
-use crate::world::book::{self, BookError, Chapters, Flavour, Templates};
+use crate::world::book::{self, BookError, Chapters, Flavour, Templates, Walks};
 use crate::world::library::Library;
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let runbooks = count(library.graph.runbooks().len(), "runbook");
     writeln!(err, "Building the site of {} ({runbooks})…", library.location)?;
     let title = &library.graph.base().title.value;
-    let built = book::build(title, chapters(&library, Flavour::Site)?, &arguments.out)?;
+    let walks = Walks::new(&library.graph, &library.sources)?;
+    let built = book::build(title, chapters(&library, Flavour::Site)?, &walks, &arguments.out)?;
     writeln!(err, "{} in `{}`.", count(built.pages, "page"), arguments.out.display())?;
     writeln!(context.output.out(), "{}", built.index.display())?;
     if arguments.open {

@@ -6,6 +6,7 @@
 
 mod ahead;
 mod calls;
+mod companions;
 mod damaged;
 mod dominators;
 mod link;

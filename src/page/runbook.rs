@@ -42,6 +42,8 @@ pub struct RunbookPage {
     pub steps: Vec<Card>,
     /// Where walks end.
     pub ends: Vec<Card>,
+    /// The names of the pages of the runbooks that a walk from here may need, its own among them.
+    pub companions: Vec<String>,
     /// The picture of all of it.
     pub drawing: Drawing,
     /// Values that its commands need.
@@ -127,6 +129,7 @@ pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
         symptoms,
         steps,
         ends,
+        companions: graph.companions(id).iter().map(crate::page::link::page_name).collect(),
         drawing: Drawing::new(&whole),
         inputs: inputs(runbook),
         places: places.iter().filter_map(|id| place(graph, id)).collect(),

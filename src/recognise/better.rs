@@ -13,7 +13,7 @@ use crate::recognise::profile::properties;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A command that shows what was cut off.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Better {
     /// Where to type it.
     pub place: PlaceId,

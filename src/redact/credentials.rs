@@ -21,7 +21,7 @@ pub struct Cleaned<'a> {
 }
 
 /// A credential that was taken out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Found {
     /// The name of its kind.
     pub kind: &'static str,

@@ -4,12 +4,16 @@
 //! Deliberately absent: reading files, and learning from use.
 
 mod bm25;
+mod entry;
 mod token;
 
-use crate::graph::{Content, Graph, Node};
-use crate::model::{Check, Matcher, MatcherKind, NodeKey, Pattern, SignatureKind, Symptom};
+pub use entry::{EntryKind, EntryText, Signature, entries};
+
+use crate::graph::Graph;
+use crate::model::{NodeKey, Pattern};
 use crate::search::bm25::{Bm25, Fit};
 use crate::search::token::{fold, tokens};
+use crate::source::{FileId, Span, Spanned};
 
 /// Entries found by words alone must carry this share of the text's weight, or they are noise …
 const LEAST_COVERAGE: f64 = 0.34;
@@ -51,51 +55,42 @@ pub enum By {
 
 /// The searchable form of a knowledge base.
 #[derive(Debug)]
-pub struct Index<'a> {
-    entries: Vec<Entry<'a>>,
+pub struct Index {
+    entries: Vec<Entry>,
     words: Bm25,
 }
 
 #[derive(Debug)]
-struct Entry<'a> {
-    node: &'a Node,
-    runbook_title: &'a str,
-    signatures: Vec<Known<'a>>,
+struct Entry {
+    text: EntryText,
+    signatures: Vec<Known>,
 }
 
 /// A signature, ready to be looked for.
 #[derive(Debug)]
-enum Known<'a> {
-    Text { written: &'a str, folded: String },
-    Pattern(&'a Pattern),
+enum Known {
+    Text { written: String, folded: String },
+    Pattern(Pattern),
 }
 
-impl<'a> Index<'a> {
+impl Index {
     /// Indexes all symptoms, and the checks whose outcomes look for a text of their own.
-    pub fn new(graph: &'a Graph) -> Self {
-        let mut entries = Vec::new();
+    pub fn new(graph: &Graph) -> Self {
+        Self::of(entries(graph))
+    }
+
+    /// Indexes these entries.
+    pub fn of(texts: Vec<EntryText>) -> Self {
         let mut words = Bm25::default();
-        for node in graph.nodes() {
-            let runbook = graph.runbook(&node.key.runbook);
-            let runbook_title = runbook.map_or("", |runbook| runbook.title.value.as_str());
-            let (signatures, fields) = match &node.content {
-                Content::Symptom(symptom) => {
-                    (symptom_signatures(symptom), symptom_words(symptom, runbook_title))
-                }
-                Content::Check(check) if node.home == node.key.runbook => {
-                    let signatures = check_signatures(check);
-                    if signatures.is_empty() {
-                        continue;
-                    }
-                    (signatures, vec![(1.0, node.title().to_owned())])
-                }
-                _ => continue,
-            };
-            words.add(fields.iter().map(|(weight, text)| (*weight, text.as_str())));
-            entries.push(Entry { node, runbook_title, signatures });
+        for text in &texts {
+            words.add(text.words.iter().map(|(weight, words)| (*weight, words.as_str())));
         }
         words.finish();
-        Self { entries, words }
+        let entries = texts.into_iter().map(|text| {
+            let signatures = text.signatures.iter().filter_map(Known::new).collect();
+            Entry { text, signatures }
+        });
+        Self { entries: entries.collect(), words }
     }
 
     /// The entries that fit `text`, best first; empty where nothing fits well enough.
@@ -119,9 +114,10 @@ impl<'a> Index<'a> {
                     .collect();
                 found.sort_by(|a, b| b.0.total_cmp(&a.0));
                 let (by, score) = match found.first() {
-                    Some(_) => {
-                        (By::Signature, entry_bonus(entry.node) + found.iter().map(|(w, ..)| w).sum::<f64>())
-                    }
+                    Some(_) => (
+                        By::Signature,
+                        entry_bonus(entry.text.kind) + found.iter().map(|(w, ..)| w).sum::<f64>(),
+                    ),
                     None if fits(&words) => (By::Words, 0.0),
                     None => return None,
                 };
@@ -132,9 +128,9 @@ impl<'a> Index<'a> {
                     found.into_iter().map(|(_, written, _)| written).collect()
                 };
                 Some(Hit {
-                    node: entry.node.key.clone(),
-                    title: entry.node.title().to_owned(),
-                    runbook_title: entry.runbook_title.to_owned(),
+                    node: entry.text.node.clone(),
+                    title: entry.text.title.clone(),
+                    runbook_title: entry.text.runbook_title.clone(),
                     by,
                     matched,
                     line,
@@ -180,17 +176,26 @@ fn fits(words: &Fit) -> bool {
 }
 
 /// Symptoms stand before checks: they are where a triage begins.
-fn entry_bonus(node: &Node) -> f64 {
-    match node.content {
-        Content::Symptom(_) => 20.0,
-        _ => 0.0,
+fn entry_bonus(kind: EntryKind) -> f64 {
+    match kind {
+        EntryKind::Symptom => 20.0,
+        EntryKind::Check => 0.0,
     }
 }
 
-impl Known<'_> {
-    fn text(written: &str) -> Option<Known<'_>> {
-        let folded = fold(written);
-        (!folded.is_empty()).then_some(Known::Text { written, folded })
+impl Known {
+    /// None for a text of signs alone, and for an expression that does not compile.
+    fn new(signature: &Signature) -> Option<Self> {
+        match signature {
+            Signature::Text(written) => {
+                let folded = fold(written);
+                (!folded.is_empty()).then(|| Self::Text { written: written.clone(), folded })
+            }
+            Signature::Pattern(source) => {
+                let nowhere = Span::new(FileId(0), 0, 0);
+                Pattern::new(Spanned::new(source.clone(), nowhere)).ok().map(Self::Pattern)
+            }
+        }
     }
 
     fn written(&self) -> &str {
@@ -229,57 +234,6 @@ fn occurs_as_words(text: &str, wanted: &str) -> bool {
         let cuts_end = inside(after) && inside(wanted.chars().next_back());
         !cuts_start && !cuts_end
     })
-}
-
-fn symptom_signatures(symptom: &Symptom) -> Vec<Known<'_>> {
-    symptom
-        .signatures
-        .iter()
-        .filter_map(|signature| match &signature.kind {
-            SignatureKind::Text(text) => Known::text(text),
-            SignatureKind::Pattern(pattern) => Some(Known::Pattern(pattern)),
-        })
-        .collect()
-}
-
-fn symptom_words(symptom: &Symptom, runbook_title: &str) -> Vec<(f64, String)> {
-    let mut fields = vec![(3.0, symptom.title.value.clone()), (1.0, runbook_title.to_owned())];
-    fields.extend(symptom.detail.iter().map(|detail| (1.0, detail.as_str().to_owned())));
-    for signature in &symptom.signatures {
-        if let SignatureKind::Text(text) = &signature.kind {
-            fields.push((2.0, text.clone()));
-        }
-    }
-    fields
-}
-
-/// The texts that a check's outcomes look for: error codes lead to the check that knows them.
-fn check_signatures(check: &Check) -> Vec<Known<'_>> {
-    let mut found = Vec::new();
-    for (_, outcome) in check.outcomes.iter() {
-        if let Some(matcher) = &outcome.when {
-            collect_texts(matcher, &mut found);
-        }
-    }
-    found
-}
-
-fn collect_texts<'a>(matcher: &'a Matcher, found: &mut Vec<Known<'a>>) {
-    match &matcher.kind {
-        MatcherKind::Text(text) | MatcherKind::Error(crate::model::ErrorTest::Text(text)) => {
-            // A short common word ("Success") is a value, not a signature.
-            let telling =
-                text.value.chars().any(|c| c.is_ascii_digit()) || text.value.split_whitespace().count() >= 3;
-            found.extend(Known::text(&text.value).filter(|_| telling));
-        }
-        MatcherKind::All(inner) | MatcherKind::Any(inner) => {
-            for matcher in inner {
-                collect_texts(matcher, found);
-            }
-        }
-        MatcherKind::Some(inner) | MatcherKind::Every(inner) => collect_texts(inner, found),
-        _ => {}
-    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::session::proposal::Proposal;
 use crate::session::state::{State, Visit};
 
 /// What a check said before the last attempt at a fix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Before {
     /// When it was answered.
     pub at: jiff::Timestamp,

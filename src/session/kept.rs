@@ -10,7 +10,7 @@ use crate::session::present::outcome_title;
 use crate::session::state::{Fate, State, Took};
 
 /// A kept answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct KeptStep {
     /// The node.
     pub node: NodeKey,

@@ -9,9 +9,11 @@ use crate::model::{Duration, EndResult, FactName, InputType, NodeKey, OutcomeId,
 use crate::session::before::Before;
 use crate::session::event::{Answer, FixResult};
 use crate::session::state::ParkedCheck;
+use serde::Serialize;
 
 /// What is asked or said now.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Prompt {
     /// The session has not begun.
     NotStarted,
@@ -28,7 +30,7 @@ pub enum Prompt {
 }
 
 /// Asks for a value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InputPrompt {
     /// The node that needs it.
     pub node: NodeKey,
@@ -49,7 +51,7 @@ pub struct InputPrompt {
 }
 
 /// Asks a question.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CheckPrompt {
     /// The check.
     pub node: NodeKey,
@@ -86,7 +88,8 @@ pub struct CheckPrompt {
 }
 
 /// Whether a way is offered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Offer {
     /// It leads somewhere.
     Offered,
@@ -95,7 +98,7 @@ pub enum Offer {
 }
 
 /// One outcome to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// Its name.
     pub outcome: OutcomeId,
@@ -106,7 +109,7 @@ pub struct Choice {
 }
 
 /// A command ready to copy.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CommandLine {
     /// Where it is typed.
     pub place: PlaceId,
@@ -125,7 +128,7 @@ pub struct CommandLine {
 }
 
 /// One action of a fix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StepLine {
     /// What to do, as Markdown.
     pub action: Option<String>,
@@ -138,7 +141,7 @@ pub struct StepLine {
 }
 
 /// Shows a change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FixPrompt {
     /// The fix.
     pub node: NodeKey,
@@ -185,7 +188,8 @@ pub struct FixPrompt {
 }
 
 /// How a fix is undone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Undo {
     /// By these steps; empty while those of the fix are.
     Steps(Vec<StepLine>),
@@ -196,7 +200,7 @@ pub enum Undo {
 }
 
 /// A requirement of a fix that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Unmet {
     /// The check.
     pub check: NodeKey,
@@ -220,7 +224,7 @@ impl Unmet {
 }
 
 /// What a person types to show that a destructive fix hits what it should hit.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Confirm {
     /// What it is, as a noun phrase: what the input asks for, or `the name of the fix`.
     pub what: String,
@@ -229,7 +233,7 @@ pub struct Confirm {
 }
 
 /// A wait that has begun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Wait {
     /// How long.
     pub duration: Duration,
@@ -247,7 +251,7 @@ impl CheckPrompt {
 }
 
 /// Says how the walk ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EndPrompt {
     /// The end.
     pub node: NodeKey,
@@ -268,7 +272,7 @@ pub struct EndPrompt {
 }
 
 /// Says that the knowledge base gives no way on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StuckPrompt {
     /// Where.
     pub node: NodeKey,
@@ -277,7 +281,7 @@ pub struct StuckPrompt {
 }
 
 /// A source as it is cited.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceLine {
     /// Title of the page or document.
     pub title: String,

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 const MOST_LINES: usize = 12;
 
 /// How a text was judged for one check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Proposal {
     /// The check.
     pub node: NodeKey,
@@ -40,7 +40,7 @@ pub struct Proposal {
 }
 
 /// How one outcome was judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Judged {
     /// The outcome.
     pub outcome: OutcomeId,

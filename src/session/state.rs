@@ -75,7 +75,8 @@ pub struct Kept {
 }
 
 /// What becomes of an answer that is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Fate {
     /// It counts when the walk comes to the node for this visit.
     ComesBack,
@@ -84,7 +85,7 @@ pub enum Fate {
 }
 
 /// A check that somebody else was asked to run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct ParkedCheck {
     /// The check.
     pub node: NodeKey,

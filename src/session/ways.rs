@@ -9,7 +9,8 @@ use crate::session::state::{Position, State, Took};
 use crate::session::suspects::{NextCheck, Suspects};
 
 /// A way on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Way {
     /// Answer "cannot tell", which leads there.
     Unsure(Goal),
@@ -24,7 +25,7 @@ pub enum Way {
 }
 
 /// Where a way leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Goal {
     /// The node.
     pub node: NodeKey,

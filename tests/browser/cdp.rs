@@ -100,6 +100,13 @@ impl Browser {
         self.wait(tab, "Page.loadEventFired");
     }
 
+    /// Loads the page again and waits until it is loaded.
+    pub(crate) fn reload(&mut self, tab: &Tab) {
+        self.events.clear();
+        self.call(Some(tab), "Page.reload", &json!({}));
+        self.wait(tab, "Page.loadEventFired");
+    }
+
     /// Waits for an event of the tab.
     pub(crate) fn wait(&mut self, tab: &Tab, method: &str) {
         let is_it = |event: &Value| event["method"] == method && event["sessionId"] == tab.session.as_str();
@@ -124,6 +131,8 @@ impl Browser {
             "Enter" => 13,
             "ArrowLeft" => 37,
             "ArrowRight" => 39,
+            "ArrowDown" => 40,
+            " " => 32,
             other => u32::from(other.chars().next().unwrap().to_ascii_uppercase()),
         };
         let text = match key {

@@ -155,12 +155,15 @@ glossary:
 
 /// The site of that knowledge base.
 pub(crate) fn site() -> &'static Path {
-    static SITE: LazyLock<PathBuf> = LazyLock::new(|| site::built("payload", &graph()));
+    static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let (graph, sources) = graph();
+        site::built("payload", &graph, &sources)
+    });
     &SITE
 }
 
 /// That knowledge base.
-pub(crate) fn graph() -> Graph {
+pub(crate) fn graph() -> (Graph, SourceMap) {
     let mut sources = SourceMap::default();
     let mut runbooks = Vec::new();
     for (number, payload) in PAYLOADS.iter().enumerate() {
@@ -175,7 +178,7 @@ pub(crate) fn graph() -> Graph {
     let file = sources.add(SourceFile::new("knowledge-base.yaml", text.as_str()));
     let (base, findings) = syntax::knowledge_base(file, &text);
     let base = base.unwrap_or_else(|| panic!("{findings:?}"));
-    Graph::link(base, runbooks).0
+    (Graph::link(base, runbooks).0, sources)
 }
 
 /// A text as a double-quoted YAML scalar.

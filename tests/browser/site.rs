@@ -1,24 +1,29 @@
 //! Sites to look at.
 
+use crate::cdp::{Browser, Tab};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use triagebook::graph::Graph;
-use triagebook::world::book::{self, Chapters, Flavour, Templates};
+use triagebook::source::SourceMap;
+use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
 use triagebook::world::library::{self, Location};
 
 /// The site of the built-in knowledge base.
 pub(crate) fn shipped() -> &'static Path {
-    static SITE: LazyLock<PathBuf> =
-        LazyLock::new(|| built("shipped", &library::load(Location::Embedded).unwrap().graph));
+    static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
+        let library = library::load(Location::Embedded).unwrap();
+        built("shipped", &library.graph, &library.sources)
+    });
     &SITE
 }
 
-/// The site of a graph, in a folder of this name under cargo's folder for the files of tests.
-pub(crate) fn built(name: &str, graph: &Graph) -> PathBuf {
+/// The site of a graph that was read from these sources, in a folder of this name under cargo's folder for the files of tests.
+pub(crate) fn built(name: &str, graph: &Graph, sources: &SourceMap) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site").join(name);
     let templates = Templates::new(&[], Flavour::Site).unwrap();
     let chapters = Chapters::new(graph, &templates).unwrap();
-    book::build(&graph.base().title.value, chapters, &folder).unwrap();
+    let walks = Walks::new(graph, sources).unwrap();
+    book::build(&graph.base().title.value, chapters, &walks, &folder).unwrap();
     folder
 }
 
@@ -35,4 +40,16 @@ pub(crate) fn pages(site: &Path) -> Vec<PathBuf> {
     }
     pages.sort();
     pages
+}
+
+/// Waits until the page's scripts for walks are there.
+pub(crate) fn wait_for_engine(browser: &mut Browser, tab: &Tab) {
+    let ready = "new Promise(done => { const look = () => window.triagebook ? done(true) : setTimeout(look, 10); look(); })";
+    assert_eq!(browser.evaluate(tab, ready), true);
+}
+
+/// Waits until a walk is shown.
+pub(crate) fn wait_for_walk(browser: &mut Browser, tab: &Tab) {
+    let shown = "new Promise(done => { const look = () => document.getElementById('tb-walk-title') ? done(true) : setTimeout(look, 10); look(); })";
+    assert_eq!(browser.evaluate(tab, shown), true);
 }

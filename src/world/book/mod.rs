@@ -10,12 +10,14 @@ mod preprocess;
 mod render;
 mod swap;
 mod template;
+mod walks;
 
 pub use chapters::{Chapters, Flavour};
 pub use preprocess::{Request, style_sheet};
 pub use render::build;
 pub use swap::MARKER;
 pub use template::{Templates, own};
+pub use walks::Walks;
 
 use crate::world::file::FileError;
 use std::fmt;

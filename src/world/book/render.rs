@@ -5,7 +5,7 @@
 
 use crate::page::picture::STYLE;
 use crate::world::book::generator::Generator;
-use crate::world::book::{BookError, Built, Chapters, Flavour, swap};
+use crate::world::book::{BookError, Built, Chapters, Flavour, Walks, swap};
 use crate::world::file;
 use include_dir::{Dir, include_dir};
 use mdbook_driver::MDBook;
@@ -28,11 +28,12 @@ const UNUSED: [&str; 10] = [
     "fonts",
 ];
 
-/// Builds the site called `title` at `target`, which is created or, where it is one of our sites, replaced.
+/// Builds the site called `title` at `target`, which is created or, where it is one of our sites, replaced. `walks` are
+/// the scripts that its pages' engine reads.
 ///
 /// # Errors
 /// The target is something else or cannot be written; mdBook stopped. The target is as it was.
-pub fn build(title: &str, chapters: Chapters, target: &Path) -> Result<Built, BookError> {
+pub fn build(title: &str, chapters: Chapters, walks: &Walks, target: &Path) -> Result<Built, BookError> {
     let place = swap::Place::new(target)?;
     let work = place.workshop()?;
     let root = work.path().join("book");
@@ -53,6 +54,12 @@ pub fn build(title: &str, chapters: Chapters, target: &Path) -> Result<Built, Bo
             }
             _ => {}
         }
+    }
+    for (name, text) in &walks.files {
+        let path = site.join(name);
+        let folder = path.parent().unwrap_or(&site);
+        std::fs::create_dir_all(folder).map_err(file::failed("write", folder))?;
+        std::fs::write(&path, text).map_err(file::failed("write", &path))?;
     }
     let index = place.swap_in(&site, &work)?;
     Ok(Built { index, pages })

@@ -1,0 +1,244 @@
+// The engine in the page: loads it when it is first asked, and puts requests to it. It is the very code of the command line,
+// compiled to WebAssembly; it imports nothing, so it can reach nothing. Also: building the page's elements from data.
+// Nothing here sends anything anywhere, and every text becomes a text node, never HTML.
+// @ts-check
+'use strict';
+
+/**
+ * @typedef {{ memory: WebAssembly.Memory, prepare(length: number): number, answer(): number, answer_length(): number }} Module
+ * @typedef {Node | string | null | undefined | false} Child
+ * @typedef {{ name: string, text: string, hash?: string }} KbFile
+ */
+
+window.triagebook = (function client() {
+    const root = document.documentElement.dataset.root ?? '';
+    const encoder = new TextEncoder();
+    const decoder = new TextDecoder();
+    /** @type {Map<string, Promise<void>>} */
+    const scripts = new Map();
+    /** @type {Promise<Module> | null} */
+    let module = null;
+
+    /** Why the engine will not do something, in words for the person. */
+    class Refused extends Error {}
+
+    /**
+     * Loads a script of this site once.
+     * @param {string} name
+     * @returns {Promise<void>}
+     */
+    function script(name) {
+        let loading = scripts.get(name);
+        if (loading === undefined) {
+            loading = new Promise((resolve, reject) => {
+                const element = document.createElement('script');
+                element.src = root + name;
+                element.addEventListener('load', () => resolve());
+                element.addEventListener('error', () => {
+                    scripts.delete(name);
+                    reject(new Error('The file “' + name + '” of this site could not be loaded.'));
+                });
+                document.head.append(element);
+            });
+            scripts.set(name, loading);
+        }
+        return loading;
+    }
+
+    /** @returns {Promise<Module>} */
+    async function boot() {
+        await script('theme/engine.js');
+        const packed = Uint8Array.from(atob(window.triagebookEngine), letter => letter.charCodeAt(0));
+        const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
+        const bytes = await new Response(unpacked).arrayBuffer();
+        const { instance } = await WebAssembly.instantiate(bytes, {});
+        return /** @type {Module} */ (/** @type {unknown} */ (instance.exports));
+    }
+
+    /**
+     * Puts a request to the engine, both as text.
+     * @param {Module} engine
+     * @param {string} request
+     */
+    function exchange(engine, request) {
+        const bytes = encoder.encode(request);
+        const place = engine.prepare(bytes.length) >>> 0;
+        new Uint8Array(engine.memory.buffer, place, bytes.length).set(bytes);
+        const start = engine.answer() >>> 0;
+        return decoder.decode(new Uint8Array(engine.memory.buffer, start, engine.answer_length() >>> 0));
+    }
+
+    /**
+     * Puts many requests to the engine and returns its answers as they are.
+     * @param {string[]} requests
+     * @returns {Promise<string[]>}
+     */
+    async function raw(requests) {
+        const engine = await (module ??= boot());
+        return requests.map(request => exchange(engine, request));
+    }
+
+    /**
+     * Puts a request to the engine.
+     * @param {object} request
+     * @returns {Promise<any>} What it answers; rejected with `Refused` where it refuses.
+     */
+    async function ask(request) {
+        module ??= boot();
+        const engine = await module.catch(error => {
+            module = null;
+            throw error;
+        });
+        const answer = JSON.parse(exchange(engine, JSON.stringify(request)));
+        if ('refused' in answer) {
+            throw new Refused(answer.refused);
+        }
+        return answer.ok;
+    }
+
+    /**
+     * What this site keeps under a name: a file of the knowledge base, or what is searched.
+     * @param {string} name
+     * @returns {Promise<any>}
+     */
+    async function kept(name) {
+        await script('walk/' + name + '.js');
+        return window.triagebookKept[name];
+    }
+
+    /**
+     * Gives the engine the files of the knowledge base that a page needs.
+     * @param {string[]} pages
+     */
+    async function load(pages) {
+        const names = ['knowledge-base', ...pages.map(page => 'of-' + page)];
+        /** @type {KbFile[]} */
+        const files = await Promise.all(names.map(kept));
+        await ask({ load: { hash: files[0].hash, files: files.map(({ name, text }) => ({ name, text })) } });
+    }
+
+    /**
+     * An element.
+     * @param {string} name
+     * @param {Record<string, any>} attributes Those that are functions listen to the event of that name.
+     * @param {...(Child | Child[])} children
+     * @returns {HTMLElement}
+     */
+    function element(name, attributes, ...children) {
+        const made = document.createElement(name);
+        for (const [key, value] of Object.entries(attributes)) {
+            if (typeof value === 'function') {
+                made.addEventListener(key, value);
+            } else if (value === true) {
+                made.setAttribute(key, '');
+            } else if (value !== false && value !== null && value !== undefined) {
+                made.setAttribute(key, String(value));
+            }
+        }
+        for (const child of children.flat()) {
+            if (child !== null && child !== undefined && child !== false && child !== '') {
+                made.append(child);
+            }
+        }
+        return made;
+    }
+
+    const ELEMENTS = new Set(['p', 'strong', 'em', 'del', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody',
+        'tr', 'td', 'th', 'a', 'code', 'pre', 'div', 'br', 'hr']);
+    const ATTRIBUTES = new Set(['href', 'rel', 'start', 'tabindex', 'class', 'role', 'aria-label', 'scope']);
+    const VOID = new Set(['br', 'hr']);
+
+    /**
+     * Builds what an author wrote in Markdown. The engine makes HTML of a few harmless elements of it; here each of them is
+     * made by name, and whatever else there is stays text.
+     * @param {string | null | undefined} markdown
+     * @returns {Promise<DocumentFragment | null>}
+     */
+    async function prose(markdown) {
+        if (!markdown) {
+            return null;
+        }
+        /** @type {string} */
+        const html = await ask({ html: { markdown } });
+        const whole = document.createDocumentFragment();
+        /** @type {(HTMLElement | DocumentFragment)[]} */
+        const open = [whole];
+        for (const [part, closing, name, attributes] of html.matchAll(/<(\/?)([a-z]+)([^<>]*)>|[^<]+|</g)) {
+            const inside = open[open.length - 1];
+            if (name === undefined || !ELEMENTS.has(name)) {
+                inside.append(plain(part));
+            } else if (closing !== '') {
+                if (open.length > 1) {
+                    open.pop();
+                }
+            } else {
+                const made = document.createElement(name);
+                for (const [, key, value] of attributes.matchAll(/([a-z-]+)="([^"]*)"/g)) {
+                    if (ATTRIBUTES.has(key) && (key !== 'href' || isSafe(plain(value)))) {
+                        made.setAttribute(key, plain(value));
+                    }
+                }
+                inside.append(made);
+                if (!VOID.has(name)) {
+                    open.push(made);
+                }
+            }
+        }
+        return whole;
+    }
+
+    /** @param {string} text */
+    function plain(text) {
+        return text.replace(/&#(\d+);/g, (_, number) => String.fromCodePoint(Number(number)));
+    }
+
+    /** @param {string} address */
+    function isSafe(address) {
+        return /^(https?:\/\/|mailto:|[\w.-][\w./-]*(#|$)|#)/i.test(address);
+    }
+
+    /**
+     * Copies a text. Where the browser forbids it, the text is selected instead.
+     * @param {string} text
+     * @param {Element} shown The element that shows it.
+     * @returns {Promise<boolean>} Whether it is copied.
+     */
+    async function copy(text, shown) {
+        try {
+            await navigator.clipboard.writeText(text);
+            return true;
+        } catch {
+            getSelection()?.selectAllChildren(shown);
+            return document.execCommand('copy');
+        }
+    }
+
+    /**
+     * A block of code with a button that copies it.
+     * @param {string} text
+     * @param {string} what What the button copies, for those who hear it.
+     */
+    function copyable(text, what) {
+        const code = element('code', {}, text);
+        const button = element('button', { type: 'button', class: 'tb-button tb-copy', 'aria-label': 'Copy ' + what }, 'Copy');
+        button.addEventListener('click', async () => {
+            button.textContent = await copy(text, code) ? 'Copied' : 'Select and copy';
+            setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+        });
+        return element('div', { class: 'tb-copyable' }, element('pre', { tabindex: 0 }, code), button);
+    }
+
+    /**
+     * Saves a text as a file.
+     * @param {string} name
+     * @param {string} type
+     * @param {string} text
+     */
+    function save(name, type, text) {
+        const address = URL.createObjectURL(new Blob([text], { type }));
+        element('a', { href: address, download: name }).click();
+        setTimeout(() => URL.revokeObjectURL(address), 10_000);
+    }
+
+    return { Refused, ask, copyable, element, kept, load, prose, raw, save };
+})();

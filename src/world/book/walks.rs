@@ -1,0 +1,62 @@
+//! What the pages' engine is given: the knowledge base's own texts, one script a file, and what the search needs.
+//!
+//! Invariant: a script holds one JSON value and assigns it; no text of an author can end that value. Scripts, because a
+//! page opened from a disk may load nothing else.
+//! Deliberately absent: the engine (`book/theme/engine.js`) and what asks it (`book/theme/walk.js`).
+
+use crate::graph::Graph;
+use crate::model::RunbookId;
+use crate::page::link;
+use crate::search;
+use crate::session::kb_print;
+use crate::source::{SourceMap, Span};
+use crate::world::book::BookError;
+use serde_json::{Value, json};
+
+/// The folder of these scripts in a site.
+const FOLDER: &str = "walk";
+
+/// The scripts by their path in the site.
+#[derive(Debug, Clone)]
+pub struct Walks {
+    pub(super) files: Vec<(String, String)>,
+}
+
+impl Walks {
+    /// The scripts of a knowledge base that was read from `sources`.
+    ///
+    /// # Errors
+    /// Never, as long as names and texts have a JSON form.
+    pub fn new(graph: &Graph, sources: &SourceMap) -> Result<Self, BookError> {
+        let of = |span: Span| sources.file(span.file).text().to_owned();
+        let base = json!({
+            "name": "knowledge-base.yaml",
+            "text": of(graph.base().title.span),
+            "hash": kb_print(graph, sources, None).hash,
+        });
+        let mut files = vec![
+            script("knowledge-base", &base),
+            script(
+                "entries",
+                &serde_json::to_value(search::entries(graph))
+                    .map_err(|error| BookError::Renderer(error.to_string()))?,
+            ),
+        ];
+        for runbook in graph.runbooks() {
+            let id = &runbook.runbook;
+            let value = json!({ "name": format!("{}.yaml", id.value), "text": of(id.span) });
+            files.push(script(&name(&id.value), &value));
+        }
+        Ok(Self { files })
+    }
+}
+
+/// The script's name for a runbook. No runbook can take the names of the other two.
+fn name(id: &RunbookId) -> String {
+    format!("of-{}", link::page_name(id))
+}
+
+fn script(name: &str, value: &Value) -> (String, String) {
+    let key = json!(name);
+    (format!("{FOLDER}/{name}.js"), format!("(window.triagebookKept ??= {{}})[{key}] = {value};\n"))
+}
