@@ -2,18 +2,41 @@
 // Nothing here sends anything anywhere, and every text is put into the page as text, never as HTML.
 'use strict';
 
+// The one place where an address becomes a script. Where the browser guards such places, it guards this one too.
+window.triagebookScript = (function scripts() {
+    const root = document.documentElement.dataset.root;
+    const own = { createScriptURL: name => {
+        if (!/^[\w-]+(\/[\w-]+)?(\.min)?\.js$/.test(name)) {
+            throw new TypeError('“' + name + '” is no script of this site.');
+        }
+        return root + name;
+    } };
+    const policy = window.trustedTypes?.createPolicy('triagebook', own) ?? own;
+
+    return name => new Promise((resolve, reject) => {
+        const element = document.createElement('script');
+        element.src = policy.createScriptURL(name);
+        element.addEventListener('load', () => resolve());
+        element.addEventListener('error', () => reject(new Error('The file “' + name + '” of this site could not be loaded.')));
+        document.head.append(element);
+    });
+})();
+
 (function theme() {
     const button = document.getElementById('tb-theme');
     const page = document.documentElement;
-    const themes = ['auto', 'light', 'dark'];
-    let current = themes.find(name => page.classList.contains(name)) || 'auto';
+    const contrast = document.getElementById('tb-contrast');
+    const themes = ['auto', 'light', 'dark', 'contrast'];
+    const words = { contrast: 'high contrast' };
+    let current = themes.find(name => page.classList.contains(name)) ?? (contrast.media === 'all' ? 'contrast' : 'auto');
 
     function show() {
         page.classList.remove('light', 'dark');
-        if (current !== 'auto') {
+        if (current === 'light' || current === 'dark') {
             page.classList.add(current);
         }
-        button.textContent = 'Theme: ' + current;
+        contrast.media = current === 'contrast' ? 'all' : '(prefers-contrast: more)';
+        button.textContent = 'Theme: ' + (words[current] ?? current);
     }
 
     button.hidden = false;
@@ -110,21 +133,11 @@
 
     // The index is large, so it is loaded when somebody is about to search.
     function load() {
-        loading ??= script('elasticlunr.min.js')
-            .then(() => script('searchindex.js'))
+        window.search ??= {};
+        loading ??= window.triagebookScript('elasticlunr.min.js')
+            .then(() => window.triagebookScript('searchindex.js'))
             .then(() => elasticlunr.Index.load(window.search.index));
         return loading;
-    }
-
-    function script(name) {
-        return new Promise((resolve, reject) => {
-            window.search ??= {};
-            const element = document.createElement('script');
-            element.src = root + name;
-            element.addEventListener('load', resolve);
-            element.addEventListener('error', reject);
-            document.head.append(element);
-        });
     }
 
     async function find() {
@@ -176,16 +189,12 @@
 
 (function walks() {
     // What pages that walk or search by error text need comes after the page is drawn; the engine only when it is used.
-    const wanted = document.getElementById('_walk') !== null ? ['client', 'prompt', 'walk']
+    const wanted = document.getElementById('_walk') !== null ? ['client', 'output', 'prompt', 'around', 'trail', 'walk']
         : document.getElementById('_find') !== null ? ['client', 'find'] : [];
-    function next() {
-        const name = wanted.shift();
-        if (name !== undefined) {
-            const element = document.createElement('script');
-            element.src = document.documentElement.dataset.root + 'theme/' + name + '.js';
-            element.addEventListener('load', next);
-            document.head.append(element);
+    async function load() {
+        for (const name of wanted) {
+            await window.triagebookScript('theme/' + name + '.js');
         }
     }
-    requestAnimationFrame(() => setTimeout(next, 0));
+    requestAnimationFrame(() => setTimeout(load, 0));
 })();

@@ -11,7 +11,6 @@
  */
 
 window.triagebook = (function client() {
-    const root = document.documentElement.dataset.root ?? '';
     const encoder = new TextEncoder();
     const decoder = new TextDecoder();
     /** @type {Map<string, Promise<void>>} */
@@ -30,15 +29,9 @@ window.triagebook = (function client() {
     function script(name) {
         let loading = scripts.get(name);
         if (loading === undefined) {
-            loading = new Promise((resolve, reject) => {
-                const element = document.createElement('script');
-                element.src = root + name;
-                element.addEventListener('load', () => resolve());
-                element.addEventListener('error', () => {
-                    scripts.delete(name);
-                    reject(new Error('The file “' + name + '” of this site could not be loaded.'));
-                });
-                document.head.append(element);
+            loading = window.triagebookScript(name).catch((/** @type {Error} */ error) => {
+                scripts.delete(name);
+                throw error;
             });
             scripts.set(name, loading);
         }

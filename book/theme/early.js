@@ -12,5 +12,7 @@
     }
     if (theme === 'light' || theme === 'dark') {
         page.classList.add(theme);
+    } else if (theme === 'contrast') {
+        document.getElementById('tb-contrast').media = 'all';
     }
 })();

@@ -13,10 +13,15 @@
     const button = element('button', { type: 'submit', class: 'tb-button tb-strong' }, 'Find');
     /** @type {Promise<void> | null} */
     let loading = null;
+    /** @type {Map<string, { page: string, card: string }>} */
+    let addresses = new Map();
     let timer = 0;
 
     function load() {
-        loading ??= kept('entries').then(entries => ask({ 'load-entries': { entries } })).catch(error => {
+        loading ??= kept('entries').then(entries => {
+            addresses = new Map(entries.map((/** @type {any} */ entry) => [entry.node, entry]));
+            return ask({ 'load-entries': { entries } });
+        }).catch(error => {
             loading = null;
             throw error;
         });
@@ -47,17 +52,17 @@
 
     /** @param {any} hit */
     function row(hit) {
-        const [runbook, node] = hit.node.split('/');
+        const { page, card } = addresses.get(hit.node) ?? { page: '', card: '' };
+        const node = hit.node.split('/')[1];
         const matched = hit.matched.slice(0, 4).flatMap((/** @type {string} */ text, /** @type {number} */ at) =>
             [at === 0 ? '' : ', ', element('code', {}, text)]);
         const because = hit.by === 'signature'
             ? ['The text holds ', ...matched, hit.line === null ? '' : ' (line ' + hit.line + ')']
             : ['Shares the words ', ...matched];
-        const page = 'runbooks/' + runbook + '.html';
         return element('li', {},
             element('a', { href: page + '#walk=' + encodeURIComponent(node) }, hit.title),
             element('p', { class: 'tb-meta' }, hit.runbook_title, '. ', ...because, '. ',
-                element('a', { href: page + '#' + node }, 'Read it'), '.'));
+                element('a', { href: card }, 'Read it'), '.'));
     }
 
     place.append(element('form', { submit: (/** @type {Event} */ event) => { event.preventDefault(); look(); } },

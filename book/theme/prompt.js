@@ -3,13 +3,9 @@
 // @ts-check
 'use strict';
 
-/**
- * @typedef {{ act(act: any): Promise<void>, judge(text: string, parked: [string, number] | null): Promise<any>, say(text: string): void }} Doer
- * @typedef {{ heading: HTMLElement, parts: (HTMLElement | null)[] }} Laid
- */
-
 window.triagebookPrompt = (function prompts() {
     const { copyable, element, prose } = window.triagebook;
+    const { clock, judgement, pasteBox, proposed } = window.triagebookOutput;
 
     const RISKS = {
         change: 'Change: a change of configuration that can be taken back; nobody is interrupted',
@@ -43,13 +39,6 @@ window.triagebookPrompt = (function prompts() {
         return count + ' ' + unit + (count === 1 ? '' : 's');
     }
 
-    /** @param {string} moment */
-    function clock(moment) {
-        const time = new Date(moment);
-        const words = time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-        return time.toDateString() === new Date().toDateString() ? words : time.toLocaleDateString() + ' ' + words;
-    }
-
     /** @param {any} command */
     async function command(command) {
         return element('div', { class: 'tb-command' },
@@ -67,119 +56,6 @@ window.triagebookPrompt = (function prompts() {
         const links = sources.flatMap((source, at) => [at === 0 ? '' : ', ',
             source.url ? element('a', { href: source.url, rel: 'noopener noreferrer' }, source.title) : source.title, ' (read ' + source.seen + ')']);
         return sources.length === 0 ? null : element('p', { class: 'tb-cited' }, 'Sources: ', ...links);
-    }
-
-    /** @param {any[]} lines */
-    function deciding(lines) {
-        return lines.length === 0 ? null : element('ul', { class: 'tb-lines' }, lines.map(line =>
-            element('li', {}, element('span', { class: 'tb-meta' }, 'line ' + line.number + ' '), element('code', {}, line.text.trim()))));
-    }
-
-    /** @param {any} judged */
-    function reasons(judged) {
-        return element('div', { class: 'tb-reasons' },
-            judged.because.length > 0 && element('p', {}, judged.because.join('; ') + '.'),
-            deciding(judged.lines),
-            judged.captured.map((/** @type {any} */ fact) => element('p', { class: 'tb-meta' }, 'Remembers ' + fact.fact + ' = ' + fact.value)),
-            judged.not_captured.map((/** @type {string} */ why) => element('p', { class: 'tb-meta' }, 'Careful: ' + why)));
-    }
-
-    /**
-     * What a text says about a question.
-     * @param {any} judgement
-     * @returns {HTMLElement}
-     */
-    function judgement({ proposal, changes }) {
-        const { verdict } = proposal;
-        const of = (/** @type {string} */ truth) => proposal.outcomes.filter((/** @type {any} */ judged) => judged.truth === truth);
-        const listed = (/** @type {any[]} */ outcomes) => element('ul', {}, outcomes.map(judged => element('li', {}, judged.title, reasons(judged))));
-        const said = element('div', { class: 'tb-said' });
-        for (const found of proposal.removed) {
-            said.append(element('p', {}, 'Taken out of line ' + found.line + ', and kept nowhere: ' + found.title + '. Whoever saw that text may know it: have it changed.'));
-        }
-        for (const doubt of proposal.doubts) {
-            said.append(element('p', {}, 'Careful: ' + doubt));
-        }
-        if (proposal.outcomes.length === 0) {
-            said.append(element('p', {}, 'This question cannot be settled by output; choose an answer. The output is kept for the report.'));
-        } else if (verdict === 'none-fits') {
-            said.append(element('p', {}, 'No answer fits this output:'), listed(of('false')),
-                element('p', {}, 'Was it the right command, in the right place? If so, choose “None of these”.'));
-        } else if (verdict === 'unknown') {
-            const open = of('unknown');
-            const missing = [...new Set(open.flatMap((/** @type {any} */ judged) => judged.missing))];
-            said.append(element('p', {}, 'This output does not settle the question.'),
-                element('ul', {}, missing.map(sentence => element('li', {}, sentence))),
-                element('p', {}, 'Is it from the command above? Paste its output whole, from the command to the next prompt; or choose.'));
-        } else if ('several' in verdict) {
-            said.append(element('p', {}, 'Several answers fit this output, so it decides nothing:'), listed(of('true')));
-        } else {
-            const judged = of('true').find((/** @type {any} */ one) => one.outcome === verdict.proposed);
-            said.classList.add('tb-good');
-            said.append(element('p', {}, 'The output says: ', element('strong', {}, judged.title)), reasons(judged));
-        }
-        for (const better of proposal.better) {
-            said.append(element('p', {}, better.because + '. In ' + better.place_title + ', this shows it whole:'), copyable(better.command, 'the better command'));
-        }
-        if (changes.length > 0) {
-            said.append(element('p', { class: 'tb-term' }, 'Before and after the fix'), element('ul', {}, changes.map((/** @type {any} */ change) => {
-                const [was, now] = [change.was.join(', '), change.now.join(', ')];
-                return element('li', {}, change.name + ': ' + (was === now ? 'as before, ' + now : 'was ' + was + ' (' + clock(change.at) + '), now ' + now));
-            })));
-        }
-        return said;
-    }
-
-    /**
-     * A box that takes output. `current()` is the output and what it says, as far as it was read.
-     * @param {Doer} doer
-     * @param {[string, number] | null} parked
-     * @param {(judgement: any) => void} onRead
-     */
-    function pasteBox(doer, parked, onRead) {
-        const id = parked === null ? 'tb-paste' : 'tb-paste-' + parked.join('-').replace('/', '-');
-        const area = /** @type {HTMLTextAreaElement} */ (element('textarea', {
-            id, rows: 5, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off',
-        }));
-        const said = element('div', { role: 'status', class: 'tb-judgement' });
-        /** @type {{ text: string, judged: string, result: any } | null} */
-        let read = null;
-
-        async function look() {
-            const text = area.value;
-            if (text.trim() === '') {
-                read = null;
-                said.replaceChildren();
-                return;
-            }
-            if (read !== null && read.text === text) {
-                return;
-            }
-            try {
-                const judged = new Date().toISOString();
-                const result = await doer.judge(text, parked);
-                read = { text, judged, result };
-                said.replaceChildren(judgement(result));
-                onRead(result);
-            } catch (error) {
-                read = null;
-                said.replaceChildren(element('p', {}, error instanceof Error ? error.message : String(error)));
-            }
-        }
-
-        area.addEventListener('paste', () => setTimeout(look, 0));
-        area.addEventListener('input', () => {
-            if (read !== null && read.text !== area.value) {
-                read = null;
-                said.replaceChildren();
-            }
-        });
-        const whole = element('div', { class: 'tb-paste' },
-            element('label', { for: id }, parked === null ? 'Paste the output here, all of it' : 'Paste the reply here'),
-            area,
-            element('button', { type: 'button', class: 'tb-button', click: look }, 'Read it'),
-            said);
-        return { whole, look, current: () => read };
     }
 
     /**
@@ -262,33 +138,38 @@ window.triagebookPrompt = (function prompts() {
         }
         const why = reason('tb-reason', 'That goes against the output. Why? (for the report, if you like)');
         why.whole.hidden = true;
+        // What counts is what was pasted here; where nothing was, what is at hand.
+        const atHand = shown.at_hand && { text: null, judged: shown.at, result: shown.at_hand };
         const paste = pasteBox(doer, null, result => {
-            const proposed = result.proposal.verdict.proposed;
-            const input = [...answers.querySelectorAll('input')].find(input => input.value === proposed);
+            pick(result);
+            against();
+        });
+        function pick(/** @type {any} */ result) {
+            const input = [...answers.querySelectorAll('input')].find(input => input.value === proposed(result));
             if (input !== undefined) {
                 input.checked = true;
             }
-            against();
-        });
+        }
         function against() {
-            const read = paste.current();
+            const read = paste.current() ?? atHand;
             const word = chosen(answers).replace('/', '');
-            why.whole.hidden = read === null || word === '' || !read.result.against.includes(word);
+            why.whole.hidden = !read || word === '' || !read.result.against.includes(word);
         }
         const answers = form('Which is it?', choices, [why.whole], async value => {
             if (shown.wait_minutes !== null) {
                 return 'The fix asks to wait. Come back later, or choose “Answer all the same” above.';
             }
             await paste.look();
-            const read = paste.current();
+            const read = paste.current() ?? atHand;
             const picked = chosen(answers) || value;
             if (picked === '') {
                 return 'Choose an answer' + (check.commands.length > 0 ? ', or paste the output.' : '.');
             }
             const answer = answerOf(picked);
-            await doer.act(read === null ? { answer }
+            await doer.act(!read ? { answer }
                 : { judge: { text: read.text, judged: read.judged, answer, reason: why.whole.hidden ? null : why.value(), parked: null } });
         });
+        pick(shown.at_hand);
         answers.addEventListener('change', against);
         const wait = shown.wait_minutes !== null && element('div', { class: 'tb-unconfirmed', role: 'note' },
             element('p', {}, 'Do not judge before ' + clock(check.wait.until) + ': the fix asks to wait ' + duration(check.wait.duration) + '.'),
@@ -305,6 +186,8 @@ window.triagebookPrompt = (function prompts() {
                 await box('tb-ask', 'Look or ask', check.ask),
                 ...commands,
                 check.minutes && element('p', { class: 'tb-meta' }, 'Takes about ' + duration(check.minutes) + '.'),
+                atHand && element('div', { class: 'tb-at-hand' }, element('p', { class: 'tb-term' }, 'From output that was pasted before'),
+                    judgement(shown.at_hand, count => doer.take(null, shown.at, count), () => {})),
                 paste.whole,
                 answers,
                 cited(check.sources),
@@ -484,5 +367,5 @@ window.triagebookPrompt = (function prompts() {
         return { kind, ...await laid };
     }
 
-    return { clock, deciding, judgement, lay, pasteBox };
+    return { lay };
 })();

@@ -3,9 +3,10 @@
 //! Invariant: output that comes with an answer is judged again here, at the moment it was judged for the person.
 //! Deliberately absent: what an action means (`session`).
 
-use crate::graph::Graph;
+use crate::browser::desk::Desk;
+use crate::evidence::Verdict;
 use crate::model::{FactName, NodeKey};
-use crate::session::{Action, Answer, FixResult, Proposal, Refused, State};
+use crate::session::{Action, Answer, FixResult, Proposal, Refused};
 use serde::Deserialize;
 
 /// An act.
@@ -18,10 +19,10 @@ pub(super) enum Act {
     Decline,
     /// Answers the waiting question.
     Answer(Answer),
-    /// Answers a question with output at hand.
+    /// Answers a question with output.
     Judge {
-        /// The output.
-        text: String,
+        /// The output; none for what is at hand.
+        text: Option<String>,
         /// When it was judged for the person.
         judged: jiff::Timestamp,
         /// The answer.
@@ -30,6 +31,15 @@ pub(super) enum Act {
         reason: Option<String>,
         /// The question, where it is not the waiting one but one that is parked.
         parked: Option<(NodeKey, u32)>,
+    },
+    /// Takes the answers that output gives in a row.
+    Take {
+        /// The output; none for what is at hand.
+        text: Option<String>,
+        /// When it was judged for the person.
+        judged: jiff::Timestamp,
+        /// How many, from the first.
+        count: usize,
     },
     /// Opens a fix whose requirements do not hold.
     OverruleRequirement { reason: Option<String> },
@@ -60,18 +70,35 @@ pub(super) enum Act {
 }
 
 impl Act {
-    /// The action that it is.
-    pub(super) fn action(self, graph: &Graph, state: &State) -> Result<Action, Refused> {
-        Ok(match self {
+    /// The actions that it is, one after the other.
+    pub(super) fn actions(self, desk: &mut Desk<'_>) -> Result<Vec<Action>, Refused> {
+        Ok(vec![match self {
+            Self::Judge { text, judged, answer, reason, parked } => {
+                let heard = desk.hear(text.as_deref(), judged)?;
+                let (proposal, mut actions) = match parked {
+                    Some(parked) => (desk.reply(&heard, text.as_deref(), judged, &parked), Vec::new()),
+                    None => (heard.answers.first().cloned(), desk.keep(&heard, &[])),
+                };
+                actions.push(match proposal {
+                    Some(proposal) => Action::Judge { proposal: Box::new(proposal), answer, reason },
+                    None => Action::Answer(answer),
+                });
+                return Ok(actions);
+            }
+            Self::Take { text, judged, count } => {
+                let heard = desk.hear(text.as_deref(), judged)?;
+                let taken = heard.answers.get(..count).unwrap_or(&heard.answers);
+                let kept = desk.keep(&heard, taken);
+                let mut actions: Vec<Action> = taken.iter().filter_map(confirmed).collect();
+                if actions.len() > 1 {
+                    actions.push(Action::TakeTogether { first: desk.events.len() });
+                }
+                actions.extend(kept);
+                return Ok(actions);
+            }
             Self::Input { fact, text } => Action::Input { fact, text },
             Self::Decline => Action::Decline,
             Self::Answer(answer) => Action::Answer(answer),
-            Self::Judge { text, judged, answer, reason, parked } => {
-                let proposal = judge(graph, state, judged, &text, parked.as_ref());
-                let proposal =
-                    proposal.ok_or_else(|| Refused("no question is waiting for output".to_owned()))?;
-                Action::Judge { proposal: Box::new(proposal), answer, reason }
-            }
             Self::OverruleRequirement { reason } => Action::OverruleRequirement { reason },
             Self::ConfirmTarget(typed) => Action::ConfirmTarget(typed),
             Self::Tried(result) => Action::Tried(result),
@@ -85,20 +112,13 @@ impl Act {
             Self::Redo => Action::Redo,
             Self::Note(text) => Action::Note(text),
             Self::Finish => Action::Finish,
-        })
+        }])
     }
 }
 
-/// What a text says about the waiting question, or about one that is parked.
-pub(super) fn judge(
-    graph: &Graph,
-    state: &State,
-    at: jiff::Timestamp,
-    text: &str,
-    parked: Option<&(NodeKey, u32)>,
-) -> Option<Proposal> {
-    match parked {
-        Some((node, visit)) => Proposal::of_visit((node, *visit), graph, state, at, ("paste", text)),
-        None => Proposal::new(graph, state, at, "paste", text),
-    }
+/// The answer that a proposal proposes, as given.
+fn confirmed(proposal: &Proposal) -> Option<Action> {
+    let Verdict::Proposed(outcome) = &proposal.verdict else { return None };
+    let answer = Answer::Outcome(outcome.clone());
+    Some(Action::Judge { proposal: Box::new(proposal.clone()), answer, reason: None })
 }

@@ -3,13 +3,12 @@
 //! Invariant: an answer is always JSON: `ok` with what was asked for, or `refused` with a sentence.
 //! Deliberately absent: sessions. A request brings its events along.
 
-use crate::browser::act::judge;
+use crate::browser::desk::Desk;
+use crate::browser::judgement::Judgement;
 use crate::browser::kept::Kept;
 use crate::browser::link::Link;
 use crate::browser::request::{ReportForm, Request};
-use crate::browser::view::{Judgement, View, shown_safely};
-use crate::evidence::MAX_BYTES;
-use crate::graph::Graph;
+use crate::browser::view::{View, shown_safely};
 use crate::page::markdown;
 use crate::search::Index;
 use crate::session::{Chain, Event, Extent, Form, Report, Salvage, State, VERSION, What, step};
@@ -79,40 +78,34 @@ impl Engine {
     }
 
     /// Answers a request about a session.
-    fn go_on(&self, request: Request) -> Answer {
-        let kept = self.kept.as_ref().ok_or_else(|| Refusal("no knowledge base was loaded".to_owned()))?;
-        let graph = &kept.graph;
+    fn go_on(&mut self, request: Request) -> Answer {
+        let kept = self.kept.as_mut().ok_or_else(|| Refusal("no knowledge base was loaded".to_owned()))?;
         match request {
-            Request::Start { at, offset_minutes, link } => start(graph, at, offset_minutes, link),
-            Request::Open { at, journal } => open(graph, at, &journal),
-            Request::View { at, events } => going(graph, &events, 0, at, Vec::new()),
+            Request::Start { at, offset_minutes, link } => start(kept, at, offset_minutes, link),
+            Request::Open { at, journal } => open(kept, at, &journal),
+            Request::View { at, events } => going(kept, &events, 0, at, Vec::new()),
             Request::Act { at, mut events, act } => {
                 let before = events.len();
-                let state = State::replay(graph, &events);
-                let whats = step(graph, &state, act.action(graph, &state)?)?;
-                events.extend(whats.into_iter().map(|what| Event::new(at, what)));
-                going(graph, &events, before, at, Vec::new())
+                for action in act.actions(&mut Desk::new(kept, &events))? {
+                    let state = State::replay(&kept.graph, &events);
+                    let whats = step(&kept.graph, &state, action)?;
+                    events.extend(whats.into_iter().map(|what| Event::new(at, what)));
+                }
+                going(kept, &events, before, at, Vec::new())
             }
             Request::Judge { at, events, text, parked } => {
-                if text.len() > MAX_BYTES {
-                    return Err(Refusal(
-                        "that is more than 5 MiB; paste only the output of the command that was asked for"
-                            .to_owned(),
-                    ));
-                }
-                let state = State::replay(graph, &events);
-                match judge(graph, &state, at, &text, parked.as_ref()) {
-                    Some(proposal) => Ok(shown_safely(&Judgement::new(graph, &state, &events, &proposal))?),
-                    None => Err(Refusal("no question is waiting for output".to_owned())),
-                }
+                let mut desk = Desk::new(kept, &events);
+                let heard = desk.hear(Some(&text), at)?;
+                let parked = parked.and_then(|parked| desk.reply(&heard, Some(&text), at, &parked));
+                Ok(shown_safely(&Judgement::new(&desk, &heard, parked.as_ref()))?)
             }
             Request::Ask { events } => {
-                let state = State::replay(graph, &events);
-                let request = crate::session::Request::new(graph, &state, Extent::Parked);
+                let state = State::replay(&kept.graph, &events);
+                let request = crate::session::Request::new(&kept.graph, &state, Extent::Parked);
                 Ok(request.map(|request| request.write(Form::Text)).into())
             }
             Request::Report { events, form } => {
-                let report = Report::new(graph, &events);
+                let report = Report::new(&kept.graph, &events);
                 let report = report.ok_or_else(|| Refusal("the session has not begun".to_owned()))?;
                 Ok(match form {
                     ReportForm::Text => report.text(),
@@ -134,30 +127,30 @@ impl Engine {
     }
 }
 
-fn going(graph: &Graph, events: &[Event], new: usize, at: jiff::Timestamp, notes: Vec<String>) -> Answer {
-    let view = View::new(graph, events, at)?;
+fn going(kept: &mut Kept, events: &[Event], new: usize, at: jiff::Timestamp, notes: Vec<String>) -> Answer {
+    let view = View::new(&mut Desk::new(kept, events), at)?;
     Ok(serde_json::to_value(Going { events: events.get(new..).unwrap_or_default(), notes, view })?)
 }
 
-fn start(graph: &Graph, at: jiff::Timestamp, offset_minutes: i32, link: Link) -> Answer {
-    if graph.node(&link.entry).is_none() {
+fn start(kept: &mut Kept, at: jiff::Timestamp, offset_minutes: i32, link: Link) -> Answer {
+    if kept.graph.node(&link.entry).is_none() {
         return Err(Refusal(format!("there is no `{}` in this knowledge base", link.entry)));
     }
     let started =
         What::Started { version: VERSION, entry: link.entry.clone(), offset_minutes: Some(offset_minutes) };
     let mut events = vec![Event::new(at, started)];
-    let notes = link.follow(graph, at, &mut events).into_iter().collect();
-    going(graph, &events, 0, at, notes)
+    let notes = link.follow(&kept.graph, at, &mut events).into_iter().collect();
+    going(kept, &events, 0, at, notes)
 }
 
 /// Takes up a session from its journal.
-fn open(graph: &Graph, at: jiff::Timestamp, text: &str) -> Answer {
+fn open(kept: &mut Kept, at: jiff::Timestamp, text: &str) -> Answer {
     let salvage = Salvage::read(text.as_bytes());
     let mut events = salvage.events;
-    let Some(entry) = State::replay(graph, &events).entry else {
+    let Some(entry) = State::replay(&kept.graph, &events).entry else {
         return Err(Refusal("the file holds no session".to_owned()));
     };
-    if graph.node(&entry).is_none() {
+    if kept.graph.node(&entry).is_none() {
         return Err(Refusal(format!("the session began at `{entry}`; open it on that runbook's page")));
     }
     let mut notes: Vec<String> =
@@ -166,7 +159,7 @@ fn open(graph: &Graph, at: jiff::Timestamp, text: &str) -> Answer {
         notes.push(format!("The last {} could not be read.", crate::prose::count(salvage.torn, "byte")));
     }
     events.push(Event::new(at, What::Resumed));
-    going(graph, &events, 0, at, notes)
+    going(kept, &events, 0, at, notes)
 }
 
 fn journal(kept: &Kept, events: &[Event]) -> Answer {

@@ -4,7 +4,7 @@
 //! Deliberately absent: findings. Who built the site has seen them.
 
 use crate::graph::Graph;
-use crate::session::{Dossier, Event, FORMAT, KbPrint, Opening, kb_print};
+use crate::session::{Dossier, Event, FORMAT, Hand, KbPrint, Opening, kb_print};
 use crate::source::{SourceFile, SourceMap};
 use crate::syntax;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,7 @@ pub struct KbFile {
 pub struct Kept {
     /// Its graph.
     pub graph: Graph,
+    pub(super) hand: Hand,
     print: KbPrint,
 }
 
@@ -49,7 +50,7 @@ impl Kept {
         let base = base.ok_or_else(|| format!("`{BASE}` is missing or cannot be read"))?;
         let (graph, _) = Graph::link(base, runbooks);
         let print = KbPrint { hash: hash.to_owned(), ..kb_print(&graph, &sources, None) };
-        Ok(Self { graph, print })
+        Ok(Self { graph, hand: Hand::default(), print })
     }
 
     /// The report of these events with all it rests on; none for a session that has not begun.

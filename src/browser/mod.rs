@@ -6,7 +6,9 @@
 //! Deliberately absent: WebAssembly (the package in `browser/` exports this) and what a page looks like (`book/theme`).
 
 mod act;
+mod desk;
 mod engine;
+mod judgement;
 mod kept;
 mod link;
 mod request;

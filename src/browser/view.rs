@@ -3,13 +3,13 @@
 //! Invariant: made from the graph and the events alone, at the moment of the request.
 //! Deliberately absent: layout, and the words of buttons.
 
+use crate::browser::desk::{Desk, Heard};
+use crate::browser::judgement::Judgement;
 use crate::browser::link::Link;
-use crate::graph::{Content, Graph};
+use crate::graph::Graph;
 use crate::model::NodeKey;
 use crate::prose::visible;
-use crate::session::{
-    Answer, Event, KeptStep, NextCheck, Prompt, Proposal, Report, State, Suspects, Took, Way, compare,
-};
+use crate::session::{KeptStep, NextCheck, Position, Prompt, Report, State, Suspects, Took, Way};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -25,8 +25,12 @@ pub(super) struct View {
 
 /// The part that is shown, and therefore made visible.
 #[derive(Debug, Serialize)]
-struct Shown {
+struct Shown<'a> {
+    /// When.
+    at: jiff::Timestamp,
     prompt: Prompt,
+    /// What the evidence at hand says to the waiting check.
+    at_hand: Option<Judgement<'a>>,
     /// Whether the person said that the waiting fix is not done.
     is_put_aside: bool,
     /// The number of the waiting question or fix in this walk, from 1.
@@ -53,21 +57,12 @@ struct Parked {
     title: String,
 }
 
-/// What a text says about a question.
-#[derive(Debug, Serialize)]
-pub(super) struct Judgement<'a> {
-    proposal: &'a Proposal,
-    /// The words of the answers that would go against it.
-    against: Vec<&'a str>,
-    /// What is different from before a fix.
-    changes: Vec<crate::session::Changed>,
-}
-
 impl View {
     /// What is to be seen.
-    pub(super) fn new(graph: &Graph, events: &[Event], at: jiff::Timestamp) -> serde_json::Result<Self> {
-        let state = State::replay(graph, events);
-        let prompt = state.prompt(graph);
+    pub(super) fn new(desk: &mut Desk<'_>, at: jiff::Timestamp) -> serde_json::Result<Self> {
+        let at_hand = desk.hear(None, at).ok().filter(|heard| !heard.answers.is_empty());
+        let Desk { graph, events, state, .. } = &*desk;
+        let prompt = waiting(graph, state, at_hand.as_ref());
         let titles = state.parked_titles(graph);
         let parked = state.parked_checks.iter().zip(titles);
         let (wait_minutes, before) = match &prompt {
@@ -79,39 +74,23 @@ impl View {
             _ => (None, None),
         };
         let shown = Shown {
+            at,
+            at_hand: at_hand.as_ref().map(|heard| Judgement::new(desk, heard, None)),
             is_put_aside: state.not_done.is_some(),
-            number: number(&state),
+            number: number(state),
             wait_minutes,
             before,
             report: Report::new(graph, events),
             kept: state.kept_steps(graph),
             ways: state.ways(graph),
-            next: NextCheck::best(graph, &state),
-            suspects: Suspects::new(graph, &state).line(),
+            next: NextCheck::best(graph, state),
+            suspects: Suspects::new(graph, state).line(),
             parked: parked
                 .map(|(parked, title)| Parked { node: parked.node.clone(), visit: parked.visit, title })
                 .collect(),
             prompt,
         };
-        Ok(Self { link: Link::of(&state), is_first: state.back.is_none(), shown: shown_safely(&shown)? })
-    }
-}
-
-impl<'a> Judgement<'a> {
-    /// What `proposal` says in this session.
-    pub(super) fn new(graph: &'a Graph, state: &State, events: &[Event], proposal: &'a Proposal) -> Self {
-        let check = match graph.node(&proposal.node).map(|node| &node.content) {
-            Some(Content::Check(check)) => check.outcomes.names().collect(),
-            _ => Vec::new(),
-        };
-        let outcomes = check.into_iter().map(|name| (name, Answer::Outcome(name.into())));
-        let others = [("none", Answer::None), ("unsure", Answer::Unsure)];
-        let against = outcomes.chain(others).filter(|(_, answer)| proposal.speaks_against(answer));
-        Self {
-            against: against.map(|(word, _)| word).collect(),
-            changes: compare(graph, state, events, proposal),
-            proposal,
-        }
+        Ok(Self { link: Link::of(state), is_first: state.back.is_none(), shown: shown_safely(&shown)? })
     }
 }
 
@@ -132,6 +111,17 @@ fn make_visible(value: &mut Value) {
         Value::Array(list) => list.iter_mut().for_each(make_visible),
         Value::Object(map) => map.values_mut().for_each(make_visible),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// What waits. A check for which there is output needs no value first.
+fn waiting(graph: &Graph, state: &State, at_hand: Option<&Heard>) -> Prompt {
+    let prompt = state.prompt(graph);
+    match (&prompt, &state.position) {
+        (Prompt::Input(_), Position::Waiting { node, visit }) if at_hand.is_some() => {
+            state.check_prompt(graph, node, *visit).map_or(prompt, Prompt::Check)
+        }
+        _ => prompt,
     }
 }
 

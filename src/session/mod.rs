@@ -12,6 +12,7 @@ mod export;
 mod facts;
 mod fingerprint;
 mod foresee;
+mod hand;
 mod history;
 mod journal_line;
 mod kept;
@@ -47,6 +48,7 @@ pub use fingerprint::{changed, kb_print};
 pub use foresee::{
     AtHand, Evidence, Testimony, at_hand, deciding, foresee, is_overtaken, testimony, testimony_of,
 };
+pub use hand::Hand;
 pub use history::History;
 pub use journal_line::{Chain, FORMAT, KbPrint, Opening, Record, Refusal, decode, hash};
 pub use kept::KeptStep;
@@ -56,7 +58,7 @@ pub use prompt::{
 };
 pub use proposal::{Judged, Proposal};
 pub use ran::{RUN_HERE, Ran};
-pub use receive::{Here, Other, Prospect, Received, hear};
+pub use receive::{Here, Other, Prospect, Received, hear, is_held};
 pub use rejudge::{Rejudged, rejudge};
 pub use report::{
     Block, Contradicted, Document, Dossier, Doubt, Embedded, Form as ReportForm, GivenEvidence, Ground,

@@ -11,6 +11,7 @@ use crate::model::{NodeKey, Side};
 use crate::prose;
 use crate::recognise::{Attribution, Part, Profiles, Standing, Survey, attribute, origin, side_in_words};
 use crate::redact::{Found, credentials};
+use crate::session::event::{Event, What};
 use crate::session::foresee::Evidence;
 use crate::session::proposal::Proposal;
 use crate::session::state::{Position, State, Took};
@@ -53,6 +54,26 @@ pub struct Other {
     pub text: String,
     /// Whether the walk may still come to one of the checks; then that one stands first.
     pub prospect: Prospect,
+}
+
+impl Other {
+    /// The check it is kept for, where the walk may still come to one.
+    pub fn keep_for(&self) -> Option<&NodeKey> {
+        let (node, _) = self.checks.first()?;
+        (self.prospect == Prospect::Ahead).then_some(node)
+    }
+
+    /// Whether one of its checks is among these answers.
+    pub fn is_answered_by(&self, answers: &[Proposal]) -> bool {
+        self.checks.iter().any(|(node, _)| answers.iter().any(|answer| answer.node == *node))
+    }
+}
+
+/// Whether a session holds a text for a check.
+pub fn is_held(events: &[Event], node: &NodeKey, text: &str) -> bool {
+    events.iter().any(
+        |event| matches!(&event.what, What::Evidence { node: of, text: held, .. } if of == node && held == text),
+    )
 }
 
 /// Whether the walk may still come to a check.

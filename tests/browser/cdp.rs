@@ -3,6 +3,7 @@
 //! Invariant: one browser a value, with a profile of its own; both are gone when the value is dropped.
 //! Deliberately absent: waiting by time. A page is ready when it says so.
 
+use crate::views::View;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -89,12 +90,18 @@ impl Browser {
 
     /// Shows a file and waits until it is loaded.
     pub(crate) fn open(&mut self, tab: &Tab, file: &Path, anchor: &str) {
-        self.events.clear();
+        self.open_address(tab, &format!("file://{}{anchor}", file.display()));
+    }
+
+    /// Shows what is at an address and waits until it is loaded.
+    pub(crate) fn open_address(&mut self, tab: &Tab, url: &str) {
         // Going to the same page with another anchor would load nothing.
-        self.call(Some(tab), "Page.navigate", &json!({ "url": "about:blank" }));
-        self.wait(tab, "Page.loadEventFired");
+        let page = |address: &str| address.split('#').next().unwrap_or_default().to_owned();
+        if self.evaluate(tab, "location.href").as_str().map(page) == Some(page(url)) {
+            self.call(Some(tab), "Page.navigate", &json!({ "url": "about:blank" }));
+            self.wait(tab, "Page.loadEventFired");
+        }
         self.events.clear();
-        let url = format!("file://{}{anchor}", file.display());
         let answer = self.call(Some(tab), "Page.navigate", &json!({ "url": url }));
         assert!(answer["errorText"].is_null(), "{url}: {answer}");
         self.wait(tab, "Page.loadEventFired");
@@ -149,13 +156,33 @@ impl Browser {
         }
     }
 
-    /// Sets width, colour scheme and medium.
-    pub(crate) fn emulate(&mut self, tab: &Tab, width: u32, scheme: &str, medium: &str) {
-        let size = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+    /// Sets width, theme and medium.
+    pub(crate) fn emulate(&mut self, tab: &Tab, view: &View, medium: &str) {
+        let size = json!({ "width": view.width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
         self.call(Some(tab), "Emulation.setDeviceMetricsOverride", &size);
-        let media =
-            json!({ "media": medium, "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let media = json!({ "media": medium, "features": [
+            { "name": "prefers-color-scheme", "value": view.scheme },
+            { "name": "prefers-contrast", "value": view.contrast },
+        ] });
         self.call(Some(tab), "Emulation.setEmulatedMedia", &media);
+    }
+
+    /// Has the browser put downloads into a folder.
+    pub(crate) fn download_to(&mut self, folder: &Path) {
+        let parameters = json!({ "behavior": "allow", "downloadPath": folder, "eventsEnabled": true });
+        self.call(None, "Browser.setDownloadBehavior", &parameters);
+    }
+
+    /// Waits until a download is complete.
+    pub(crate) fn wait_for_download(&mut self) {
+        let is_it = |event: &Value| {
+            event["method"] == "Browser.downloadProgress" && event["params"]["state"] == "completed"
+        };
+        while !self.events.iter().any(is_it) {
+            let message = self.receive();
+            self.events.push_back(message);
+        }
+        self.events.retain(|event| !is_it(event));
     }
 
     /// Switches the page's own scripts off.
@@ -163,10 +190,18 @@ impl Browser {
         self.call(Some(tab), "Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     }
 
-    /// Writes the whole page as `NAME.png` into the folder that `SCREENSHOTS` names, where it names one.
-    pub(crate) fn screenshot(&mut self, tab: &Tab, name: &str) {
+    /// Writes an element, or as much of it as can be looked at, as `NAME.png` into the folder that `SCREENSHOTS` names, where it
+    /// names one.
+    pub(crate) fn screenshot(&mut self, tab: &Tab, name: &str, selector: &str) {
         let Some(folder) = std::env::var_os("SCREENSHOTS") else { return };
-        let parameters = json!({ "format": "png", "captureBeyondViewport": true });
+        let clip = self.evaluate(
+            tab,
+            &format!(
+                "(({{ x, y, width, height }}) => ({{ x: x + scrollX, y: y + scrollY, width, height: Math.min(height, 3000), scale: 1 }}))
+                    (document.querySelector({selector:?}).getBoundingClientRect())"
+            ),
+        );
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
         let answer = self.call(Some(tab), "Page.captureScreenshot", &parameters);
         let bytes = base64(answer["data"].as_str().unwrap());
         std::fs::write(Path::new(&folder).join(format!("{name}.png")), bytes).unwrap();

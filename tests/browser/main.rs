@@ -6,17 +6,20 @@
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
 mod cdp;
+mod deployed;
+mod inert;
 mod payload;
 mod same;
+mod server;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;
+mod views;
 mod walk;
 
 use cdp::Browser;
-use serde_json::Value;
 use std::path::{Path, PathBuf};
-use triagebook::world::book::{Chapters, Flavour, Templates};
+use views::VIEWS;
 
 /// The address of a page as a name for pictures and messages.
 fn name(site: &Path, page: &Path) -> String {
@@ -26,123 +29,17 @@ fn name(site: &Path, page: &Path) -> String {
 fn quiet(browser: &mut Browser, tab: &cdp::Tab, what: &str) {
     let noise = browser.noise(tab);
     assert!(noise.complaints.is_empty(), "{what}: {:#?}", noise.complaints);
-    let foreign: Vec<&String> = noise.requests.iter().filter(|url| !url.starts_with("file://")).collect();
+    let own =
+        browser.evaluate(tab, "location.protocol === 'file:' ? 'file://' : location.origin + '/docs/kb/'");
+    let own = own.as_str().unwrap();
+    let foreign: Vec<&String> =
+        noise.requests.iter().filter(|url| !url.starts_with(own) && !url.starts_with("blob:")).collect();
     assert!(foreign.is_empty(), "{what} asked for {foreign:?}");
     assert!(!noise.requests.is_empty(), "{what}: requests are seen at all");
 }
 
-/// The rules of accessibility, as a script.
-fn axe() -> String {
-    let axe = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/axe-core/axe.min.js");
-    std::fs::read_to_string(&axe)
-        .unwrap_or_else(|error| panic!("{}: {error}; run `npm ci --prefix tests/browser`", axe.display()))
-}
-
-#[test]
-fn every_page_is_quiet_fits_and_is_accessible() {
-    let axe = axe();
-    let site = site::shipped();
-    let mut browser = Browser::start();
-    let tab = browser.tab();
-    let mut failures = Vec::new();
-    for page in site::pages(site) {
-        for (width, scheme) in [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")] {
-            let what = format!("{} {width} {scheme}", name(site, &page));
-            browser.emulate(&tab, width, scheme, "screen");
-            browser.open(&tab, &page, "");
-            quiet(&mut browser, &tab, &what);
-            let wide = browser.evaluate(
-                &tab,
-                "[...document.querySelectorAll('body *')]
-                    .filter(element => element.getBoundingClientRect().right > innerWidth + 1
-                        && !element.closest('pre, .tb-scroll, .table-wrapper, .tb-skip'))
-                    .map(element => element.outerHTML.slice(0, 120))
-                    .concat(document.documentElement.scrollWidth > innerWidth ? ['the page'] : [])",
-            );
-            if wide != Value::Array(Vec::new()) {
-                failures.push(format!("{what} is wider than the window: {wide:#}"));
-            }
-            browser.screenshot(&tab, &what.replace(' ', "-"));
-            // The rules are slow on long pages: each theme and each width once.
-            if (width == 320) == (scheme == "dark") {
-                continue;
-            }
-            browser.evaluate(&tab, &axe);
-            let violations = browser.evaluate(
-                &tab,
-                "axe.run({ resultTypes: ['violations'] }).then(result => result.violations.map(rule =>
-                    rule.id + ': ' + rule.nodes.slice(0, 3).map(node => node.html.slice(0, 160)
-                        + ' ' + node.any.map(check => check.message).join()).join(' | ')))",
-            );
-            if violations != Value::Array(Vec::new()) {
-                failures.push(format!("{what}: {violations:#}"));
-            }
-        }
-    }
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
-}
-
-#[test]
-fn no_author_text_runs_or_fetches_anything() {
-    let site = payload::site();
-    let mut browser = Browser::start();
-    let tab = browser.tab();
-    for page in site::pages(site) {
-        let what = name(site, &page);
-        browser.open(&tab, &page, "");
-        quiet(&mut browser, &tab, &what);
-        let found = browser.evaluate(
-            &tab,
-            "({
-                ran: 'pwned' in window || document.title === 'pwned',
-                elements: [...document.querySelectorAll('main :is(script, style, iframe, object, embed, img, video, audio,'
-                    + ' form, input, link, meta, base, math, template, marquee, foreignObject, animate, set, use)')]
-                    // What our own scripts put there is looked at in walks.
-                    .filter(element => !element.closest('#_walk, #_find'))
-                    .map(element => element.outerHTML),
-                handlers: [...document.querySelectorAll('main *')].flatMap(element => [...element.attributes])
-                    .filter(attribute => /^(on|style$|srcdoc$|formaction$)/i.test(attribute.name))
-                    .map(attribute => attribute.name),
-                links: [...document.querySelectorAll('main a')].map(link => new URL(link.href.baseVal ?? link.href, location).href)
-                    .filter(address => !/^(file|https?|mailto):/.test(address)),
-            })",
-        );
-        assert_eq!(found["ran"], false, "{what}");
-        for key in ["elements", "handlers", "links"] {
-            assert_eq!(found[key], Value::Array(Vec::new()), "{what}: {key}");
-        }
-    }
-    // The same texts once more as search results.
-    browser.open(&tab, &site.join("index.html"), "");
-    for words in ["alert", "script", "onerror", "javascript"] {
-        let shown = search(&mut browser, &tab, words);
-        assert!(shown > 0, "{words} is found");
-        let elements = browser.evaluate(
-            &tab,
-            "document.querySelectorAll('#tb-results :not(p, ol, li, a)').length + ('pwned' in window ? 1 : 0)",
-        );
-        assert_eq!(elements, 0, "{words}");
-    }
-    quiet(&mut browser, &tab, "search results");
-}
-
-#[test]
-fn includes_and_templates_in_author_text_stay_text() {
-    let site = payload::site();
-    for page in site::pages(site) {
-        let html = std::fs::read_to_string(&page).unwrap();
-        assert!(!html.contains("7777777"), "{}: a template was evaluated", page.display());
-    }
-    // In a book of somebody else, mdBook's own preprocessors run over the chapters, before or after us.
-    let templates = Templates::new(&[], Flavour::Guest).unwrap();
-    let chapters = Chapters::new(&payload::graph().0, &templates).unwrap();
-    for chapter in chapters.runbooks.iter().chain(&chapters.indexes) {
-        assert!(!chapter.content.contains("{{"), "{}: mdBook would act on it", chapter.name);
-    }
-}
-
 /// Types words into the search and returns the number of results shown.
-fn search(browser: &mut Browser, tab: &cdp::Tab, words: &str) -> u64 {
+pub(crate) fn search(browser: &mut Browser, tab: &cdp::Tab, words: &str) -> u64 {
     let script = format!(
         "(async () => {{
             const box = document.getElementById('tb-search-box');
@@ -185,7 +82,7 @@ fn the_theme_is_chosen_and_kept() {
     let site = site::shipped();
     let mut browser = Browser::start();
     let tab = browser.tab();
-    browser.emulate(&tab, 1280, "light", "screen");
+    browser.emulate(&tab, &VIEWS[0], "screen");
     let ground = "getComputedStyle(document.documentElement).backgroundColor";
     browser.open(&tab, &site.join("index.html"), "");
     let light = browser.evaluate(&tab, ground);
@@ -197,9 +94,17 @@ fn the_theme_is_chosen_and_kept() {
     assert_ne!(light, dark);
     browser.open(&tab, &site.join("runbooks/hcw8064.html"), "");
     assert_eq!(browser.evaluate(&tab, ground), dark, "the choice holds on the next page");
-    browser.emulate(&tab, 1280, "dark", "screen");
+    assert_eq!(browser.evaluate(&tab, click), "Theme: high contrast");
+    assert_eq!(browser.evaluate(&tab, ground), light, "high contrast follows the system's light or dark");
+    browser.reload(&tab);
+    let edge = "getComputedStyle(document.getElementById('tb-theme')).borderTopColor";
+    assert_eq!(browser.evaluate(&tab, edge), "rgb(0, 0, 0)", "high contrast is kept");
+    browser.emulate(&tab, &VIEWS[3], "screen");
     assert_eq!(browser.evaluate(&tab, click), "Theme: auto");
     assert_eq!(browser.evaluate(&tab, ground), dark, "auto follows the system");
+    let black = "rgb(0, 0, 0)";
+    browser.emulate(&tab, &VIEWS[7], "screen");
+    assert_eq!(browser.evaluate(&tab, ground), black, "auto follows a system that asks for more contrast");
 }
 
 #[test]
@@ -231,7 +136,7 @@ fn without_scripts_a_walk_goes_from_link_to_link() {
     let site = site::shipped();
     let mut browser = Browser::start();
     let tab = browser.tab();
-    browser.emulate(&tab, 320, "light", "screen");
+    browser.emulate(&tab, &VIEWS[2], "screen");
     let page = site.join("runbooks/hcw8064.html");
     // Scripts of the page are off; what the test itself evaluates still runs.
     browser.switch_scripts_off(&tab);
@@ -260,7 +165,7 @@ fn without_scripts_a_walk_goes_from_link_to_link() {
         })()",
     );
     assert!(steps.as_u64().unwrap() > 1, "following links ends at an end: {steps}");
-    browser.screenshot(&tab, "no-scripts");
+    browser.screenshot(&tab, "no-scripts", "body");
 }
 
 #[test]
@@ -268,7 +173,7 @@ fn a_printed_runbook_is_the_runbook_alone() {
     let site = site::shipped();
     let mut browser = Browser::start();
     let tab = browser.tab();
-    browser.emulate(&tab, 800, "dark", "print");
+    browser.emulate(&tab, &VIEWS[3], "print");
     let page: PathBuf = site.join("runbooks/hcw8064.html");
     browser.open(&tab, &page, "");
     let state = browser.evaluate(
@@ -281,5 +186,5 @@ fn a_printed_runbook_is_the_runbook_alone() {
     assert_eq!(state["chrome"], 0);
     assert_eq!(state["ground"], "rgb(255, 255, 255)", "paper is white in the dark theme too");
     assert_eq!(state["cut"], 0, "no command is cut off");
-    browser.screenshot(&tab, "print");
+    browser.screenshot(&tab, "print", "body");
 }

@@ -158,10 +158,22 @@ fn act(dice: &mut Dice, view: &Value) -> Value {
             1 => json!("none"),
             index => json!({ "outcome": choices[index - 2]["outcome"] }),
         };
-        return if dice.below(2) == 0 {
-            json!({ "answer": answer })
-        } else {
-            json!({ "judge": { "text": dice.one(&TEXTS), "judged": at(0), "answer": answer, "reason": "so", "parked": null } })
+        let text = match dice.below(5) {
+            0 => Value::Null,
+            1 => json!([*dice.one(&TEXTS), *dice.one(&TEXTS)].concat()),
+            _ => json!(dice.one(&TEXTS)),
+        };
+        let parked = shown["parked"].as_array().and_then(|parked| parked.first());
+        let parked = parked.map(|parked| json!([parked["node"], parked["visit"]]));
+        return match dice.below(6) {
+            0..3 => json!({ "answer": answer }),
+            3 => json!({ "take": { "text": text, "judged": at(0), "count": 1 + dice.below(3) } }),
+            4 if parked.is_some() => {
+                json!({ "judge": { "text": text, "judged": at(0), "answer": answer, "reason": null, "parked": parked } })
+            }
+            _ => {
+                json!({ "judge": { "text": text, "judged": at(0), "answer": answer, "reason": "so", "parked": null } })
+            }
         };
     }
     if prompt["fix"].is_object() {

@@ -24,6 +24,10 @@ pub(crate) fn built(name: &str, graph: &Graph, sources: &SourceMap) -> PathBuf {
     let chapters = Chapters::new(graph, &templates).unwrap();
     let walks = Walks::new(graph, sources).unwrap();
     book::build(&graph.base().title.value, chapters, &walks, &folder).unwrap();
+    // An engine that is not built in yet can be tried before this program is built again.
+    if let Some(engine) = std::env::var_os("ENGINE") {
+        std::fs::copy(engine, folder.join("theme/engine.js")).unwrap();
+    }
     folder
 }
 
@@ -44,7 +48,7 @@ pub(crate) fn pages(site: &Path) -> Vec<PathBuf> {
 
 /// Waits until the page's scripts for walks are there.
 pub(crate) fn wait_for_engine(browser: &mut Browser, tab: &Tab) {
-    let ready = "new Promise(done => { const look = () => window.triagebook ? done(true) : setTimeout(look, 10); look(); })";
+    let ready = "new Promise(done => { const look = () => window.triagebookAround ? done(true) : setTimeout(look, 10); look(); })";
     assert_eq!(browser.evaluate(tab, ready), true);
 }
 

@@ -12,21 +12,57 @@ type Client = {
     save(name: string, type: string, text: string): void,
 };
 
-type Prompts = {
+type Doer = {
+    /** Does what a person says, and shows what came of it. */
+    act(act: any): Promise<void>,
+    /** Takes so many of the answers that output gives in a row. */
+    take(text: string | null, judged: string, count: number): void,
+    judge(text: string, parked: [string, number] | null): Promise<any>,
+    say(text: string): void,
+    /** Does one thing after what is being done. */
+    then(what: () => Promise<void>): Promise<void>,
+    events(): any[],
+    /** The page's address with the walk in it. */
+    address(): string,
+    fileName(ending: string): string,
+    /** Closes a walk that has come to its end. */
+    finish(): Promise<void>,
+    open(file: File): void,
+};
+
+type Laid = { heading: HTMLElement, parts: (HTMLElement | null)[] };
+
+type Output = {
     clock(moment: string): string,
     deciding(lines: any[]): HTMLElement | null,
-    judgement(judgement: any): HTMLElement,
-    lay(shown: any, doer: Doer): Promise<Laid & { kind: string }>,
+    judgement(judgement: any, take: (count: number) => void, reply: (reply: any) => void): Node[],
     pasteBox(doer: Doer, parked: [string, number] | null, onRead: (judgement: any) => void): {
         whole: HTMLElement,
         look(): Promise<void>,
         current(): { text: string, judged: string, result: any } | null,
     },
+    proposed(judgement: any): string | undefined,
+};
+
+type Around = {
+    facts(report: any): Node | string,
+    keeping(doer: Doer): Node,
+    moves(view: any, doer: Doer): Node,
+    opener(doer: Doer): Node,
+    passed(report: any): Node[],
+    pathSoFar(shown: any, doer: Doer): Node,
+    remarks(report: any, doer: Doer): Node,
+    replies(shown: any, doer: Doer): Node[],
+    reportBox(doer: Doer): Promise<Node>,
+    suspects(shown: any): Node | string,
 };
 
 interface Window {
     triagebook: Client,
+    triagebookAround: Around,
     triagebookEngine: string,
     triagebookKept: Record<string, any>,
-    triagebookPrompt: Prompts,
+    triagebookOutput: Output,
+    triagebookScript(name: string): Promise<void>,
+    triagebookPrompt: { lay(shown: any, doer: Doer): Promise<Laid & { kind: string }> },
 }

@@ -1,39 +1,71 @@
 //! Walks in the page: the same as in the terminal, by keyboard alone, through reload and back, and without a sound.
 
 use crate::cdp::{Browser, Tab};
-use crate::{axe, payload, quiet, site, support};
-use serde::Deserialize;
+use crate::{quiet, site, support, views};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
+use triagebook::model::{Act, NodeKey};
+use triagebook::world::library::{self, Location};
 
-/// A case of `tests/stories`, as far as a page needs it.
-#[derive(Debug, Deserialize)]
-struct Story {
-    entry: String,
+/// The whole case that is walked: the one that the first runbook was written for.
+struct Case {
+    entry: NodeKey,
     inputs: BTreeMap<String, String>,
     steps: Vec<Step>,
-    ends: String,
+    ends: NodeKey,
 }
 
-#[derive(Debug, Deserialize)]
 struct Step {
-    at: String,
-    answer: Option<String>,
-    paste: Option<String>,
-    takes: Option<String>,
-    #[serde(default)]
-    early: bool,
+    at: NodeKey,
+    /// The outcome, or how a fix went.
+    takes: String,
+    /// What is pasted; where there is nothing, a person answers.
+    evidence: Option<String>,
 }
 
-fn story() -> Story {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stories/the-case-of-2020.yaml");
-    serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+/// That case, as the knowledge base's own scenario tells it.
+fn case_of_2020() -> Case {
+    let library = library::load_with_scenarios(Location::Embedded).unwrap();
+    let cases = library.scenarios.iter().flat_map(|file| file.scenarios.iter().map(move |case| (file, case)));
+    let (file, case) =
+        cases.into_iter().find(|(_, case)| case.title.value.starts_with("The case of 2020")).unwrap();
+    let home = &file.runbook.value;
+    let steps = case.steps.iter().map(|step| match &step.act {
+        Act::Takes(takes, given) => Step {
+            at: step.at.key(home),
+            takes: takes.value.to_string(),
+            evidence: given.evidence.as_ref().map(|text| text.value.clone()),
+        },
+        Act::SkipTo(_) => panic!("the whole case is walked step by step"),
+    });
+    let inputs = file.inputs.iter().chain(case.inputs.iter());
+    Case {
+        entry: case.entry.key(home),
+        inputs: inputs.map(|(name, value)| (name.value.to_string(), value.value.clone())).collect(),
+        steps: steps.collect(),
+        ends: case.ends.as_ref().unwrap().key(home),
+    }
+}
+
+/// The output of the first two questions of that case that follow one from the other, in one text.
+fn two_answers(case: &Case) -> String {
+    case.steps.iter().filter_map(|step| step.evidence.as_deref()).take(2).collect::<Vec<_>>().join("\n")
+}
+
+/// What the button with these words saves.
+fn downloaded(browser: &mut Browser, tab: &Tab, words: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    browser.download_to(folder.path());
+    browser.evaluate(tab, &press(words));
+    browser.wait_for_download();
+    let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
+    std::fs::read_to_string(file).unwrap()
 }
 
 /// Does something in the page, waits until the walk shows what came of it, and returns the node where it stands.
-fn until_shown(browser: &mut Browser, tab: &Tab, doing: &str) -> String {
+pub(crate) fn until_shown(browser: &mut Browser, tab: &Tab, doing: &str) -> String {
     let script = format!(
         "new Promise((done, failed) => {{
             document.addEventListener('triagebook-walk', event => done(event.detail.at(-1)), {{ once: true }});
@@ -45,12 +77,12 @@ fn until_shown(browser: &mut Browser, tab: &Tab, doing: &str) -> String {
 }
 
 /// Opens a runbook's page and begins a walk.
-fn begin(browser: &mut Browser, tab: &Tab, runbook: &str, symptom: &str) -> String {
+pub(crate) fn begin(browser: &mut Browser, tab: &Tab, runbook: &str, symptom: &str) -> String {
     browser.open(tab, &site::shipped().join(format!("runbooks/{runbook}.html")), "");
     begin_here(browser, tab, symptom)
 }
 
-fn begin_here(browser: &mut Browser, tab: &Tab, symptom: &str) -> String {
+pub(crate) fn begin_here(browser: &mut Browser, tab: &Tab, symptom: &str) -> String {
     site::wait_for_engine(browser, tab);
     let button = format!("document.querySelector('[data-tb-begin=\"{symptom}\"]')");
     browser.evaluate(
@@ -60,7 +92,7 @@ fn begin_here(browser: &mut Browser, tab: &Tab, symptom: &str) -> String {
     until_shown(browser, tab, &format!("{button}.click()"))
 }
 
-fn choose(browser: &mut Browser, tab: &Tab, value: &str) -> String {
+pub(crate) fn choose(browser: &mut Browser, tab: &Tab, value: &str) -> String {
     until_shown(
         browser,
         tab,
@@ -71,10 +103,10 @@ fn choose(browser: &mut Browser, tab: &Tab, value: &str) -> String {
     )
 }
 
-/// Pastes output, and demands that it proposes this outcome and names a line for it.
-fn paste(browser: &mut Browser, tab: &Tab, text: &str, takes: &str) -> String {
+/// Pastes output, and returns what was chosen for it and what is said.
+fn read_output(browser: &mut Browser, tab: &Tab, text: &str) -> Value {
     let text = serde_json::to_string(text).unwrap();
-    let proposed = browser.evaluate(
+    browser.evaluate(
         tab,
         &format!(
             "new Promise(done => {{
@@ -88,9 +120,19 @@ fn paste(browser: &mut Browser, tab: &Tab, text: &str, takes: &str) -> String {
                 look();
             }})"
         ),
-    );
-    assert_eq!(proposed["chosen"], takes, "{proposed:#}");
-    until_shown(browser, tab, "document.querySelector('#_walk .tb-form button[type=submit]').click()")
+    )
+}
+
+/// Pastes output, and takes the answer that it proposes; where it proposes none, because part of it is missing or it is not
+/// recognised, gives the answer by hand. Returns where the walk then stands, and what is typed in a terminal after the paste.
+fn paste(browser: &mut Browser, tab: &Tab, text: &str, takes: &str) -> (String, String) {
+    let read = read_output(browser, tab, text);
+    if read["chosen"].is_null() {
+        return (choose(browser, tab, takes), takes.to_owned());
+    }
+    assert_eq!(read["chosen"], takes, "{read:#}");
+    let take = "document.querySelector('#_walk .tb-form button[type=submit]').click()";
+    (until_shown(browser, tab, take), "y".to_owned())
 }
 
 /// The report of the walk in the page.
@@ -117,56 +159,71 @@ fn without_times(value: &mut Value) {
     }
 }
 
+/// Gives the values that are asked for before the waiting node, and passes its wait; what is typed in a terminal for it goes
+/// into `keys`. Returns what has to be typed there after the answer.
+fn make_ready(
+    browser: &mut Browser,
+    tab: &Tab,
+    inputs: &BTreeMap<String, String>,
+    keys: &mut String,
+) -> &'static str {
+    while let Some(fact) = browser.evaluate(tab, "document.getElementById('tb-value')?.name").as_str() {
+        let value = &inputs[fact];
+        writeln!(keys, "{value}").unwrap();
+        let typed = serde_json::to_string(value).unwrap();
+        let give = format!(
+            "document.getElementById('tb-value').value = {typed};
+             document.querySelector('#_walk .tb-form button[type=submit]').click()"
+        );
+        until_shown(browser, tab, &give);
+    }
+    if browser.evaluate(tab, &format!("{} !== undefined", button(EARLY))) == false {
+        return "";
+    }
+    until_shown(browser, tab, &press(EARLY));
+    "1\n"
+}
+
 #[test]
 fn the_case_of_2020_reports_the_same_in_the_page_and_in_the_terminal() {
-    let story = story();
+    let case = case_of_2020();
     let mut browser = Browser::start();
     let tab = browser.tab();
-    let (runbook, symptom) = story.entry.split_once('/').unwrap();
+    let (runbook, symptom) = (case.entry.runbook.as_str(), case.entry.node.as_str());
     let mut at = begin(&mut browser, &tab, runbook, symptom);
     let mut keys = String::new();
-    for step in &story.steps {
+    let mut by_hand = Vec::new();
+    for step in &case.steps {
         // Values are given where they are asked for, in both.
-        while let Some(fact) = browser.evaluate(&tab, "document.getElementById('tb-value')?.name").as_str() {
-            let value = &story.inputs[fact];
-            writeln!(keys, "{value}").unwrap();
-            let typed = serde_json::to_string(value).unwrap();
-            at = until_shown(
-                &mut browser,
-                &tab,
-                &format!(
-                    "document.getElementById('tb-value').value = {typed};
-                     document.querySelector('#_walk .tb-form button[type=submit]').click()"
-                ),
-            );
-        }
-        assert_eq!(at, step.at);
-        if step.early {
-            until_shown(
-                &mut browser,
-                &tab,
-                "[...document.querySelectorAll('#_walk button')]
-                    .find(button => button.textContent.startsWith('Answer all the same')).click()",
-            );
-        }
-        let early = if step.early { "1\n" } else { "" };
-        at = match (&step.answer, &step.paste, &step.takes) {
-            (Some(answer), None, _) => {
-                write!(keys, "{answer}\n{early}").unwrap();
-                choose(&mut browser, &tab, answer)
+        let after = make_ready(&mut browser, &tab, &case.inputs, &mut keys);
+        assert_eq!(at, step.at.to_string());
+        at = match &step.evidence {
+            None => {
+                write!(keys, "{}\n{after}", step.takes).unwrap();
+                choose(&mut browser, &tab, &step.takes)
             }
-            (None, Some(text), Some(takes)) => {
-                write!(keys, "p\n{text}.\ny\n{early}").unwrap();
-                paste(&mut browser, &tab, text, takes)
+            Some(text) => {
+                let (there, word) = paste(&mut browser, &tab, text, &step.takes);
+                by_hand.extend((word != "y").then_some(&step.at));
+                write!(keys, "p\n{text}.\n{word}\n{after}").unwrap();
+                there
             }
-            _ => panic!("{}: a step has either `answer`, or `paste` and `takes`", step.at),
         };
     }
-    assert_eq!(at, story.ends);
-    browser.screenshot(&tab, "walk-end");
+    assert_eq!(at, case.ends.to_string());
+    assert!(by_hand.len() < 6, "output decides nearly all of it: {by_hand:?}");
+    let record = downloaded(&mut browser, &tab, "Download JSON");
+    let markdown = downloaded(&mut browser, &tab, "Download Markdown");
+    let html = downloaded(&mut browser, &tab, "Download HTML");
+    assert!(
+        markdown.starts_with("# ") && html.starts_with("<!doctype html>"),
+        "{markdown:.200}\n{html:.200}"
+    );
+    let verified = support::triagebook("verify record.json").file("record.json", &record).run();
+    assert_eq!(verified.code, Some(0), "{}{}", verified.stdout, verified.stderr);
     let mut page = report(&mut browser, &tab);
     quiet(&mut browser, &tab, "the walk");
-    let finished = support::triagebook("run --plain --json").arg(&story.entry).stdin(keys).run();
+    let finished = support::triagebook("run --plain --json").arg(case.entry.to_string()).stdin(keys).run();
     let mut terminal = finished.json();
     without_times(&mut page);
     without_times(&mut terminal);
@@ -184,15 +241,12 @@ fn a_walk_goes_on_in_the_terminal_and_comes_back() {
     let tab = browser.tab();
     begin(&mut browser, &tab, "hcw8064", "wizard-warning");
     let here = choose(&mut browser, &tab, "no-reason");
-    let events = "JSON.parse(sessionStorage.getItem('tb-walk:' + history.state.tb))";
-    let journal =
-        browser.evaluate(&tab, &format!("window.triagebook.ask({{ journal: {{ events: {events} }} }})"));
-    let journal = journal.as_str().unwrap();
+    let journal = downloaded(&mut browser, &tab, "Save the session");
     let state = tempfile::tempdir().unwrap();
     let state = state.path().display().to_string();
     let imported = support::triagebook("sessions import page.journal")
         .variable("TRIAGEBOOK_STATE", &state)
-        .file("page.journal", journal)
+        .file("page.journal", &journal)
         .code_after(0);
     let id = imported.stdout.trim();
     let gone_on = support::triagebook("run --plain --json --resume")
@@ -301,82 +355,92 @@ fn a_walk_goes_by_keyboard_alone() {
     assert_eq!(browser.evaluate(&tab, focused), "tb-walk-title", "the next heading has the focus");
 }
 
+/// Begins a walk, and takes the rest of the page away: the rules would read all of it each time.
+fn begin_alone(browser: &mut Browser, tab: &Tab) {
+    begin(browser, tab, "hcw8064", "wizard-warning");
+    browser.evaluate(
+        tab,
+        "document.querySelectorAll('main > :not(#_walk)').forEach(element => element.remove())",
+    );
+}
+
 #[test]
 fn every_state_of_a_walk_is_accessible_and_fits() {
-    let axe = axe();
+    let case = case_of_2020();
     let mut browser = Browser::start();
     let tab = browser.tab();
     let mut failures = Vec::new();
-    for (width, scheme) in [(320, "light"), (1280, "dark"), (320, "dark"), (1280, "light")] {
-        browser.emulate(&tab, width, scheme, "screen");
-        let mut look = |browser: &mut Browser, state: &str| {
-            let what = format!("walk-{state}-{width}-{scheme}");
-            browser.screenshot(&tab, &what);
-            browser.evaluate(&tab, &axe);
-            let found = browser.evaluate(
-                &tab,
-                "axe.run('#_walk', { resultTypes: ['violations'] }).then(result => result.violations.map(rule =>
-                    rule.id + ': ' + rule.nodes.slice(0, 3).map(node => node.html.slice(0, 160) + ' '
-                        + node.any.map(check => check.message).join()).join(' | '))
-                    .concat([...document.querySelectorAll('#_walk *')].filter(element =>
-                        element.getBoundingClientRect().right > innerWidth + 1 && !element.closest('pre, .tb-scroll, .table-wrapper'))
-                        .map(element => 'too wide: ' + element.outerHTML.slice(0, 160))))",
-            );
-            if found != Value::Array(Vec::new()) {
-                failures.push(format!("{what}: {found:#}"));
-            }
-        };
-        begin(&mut browser, &tab, "hcw8064", "wizard-warning");
-        browser.evaluate(&tab, "document.querySelector('#_walk .tb-form button[type=submit]').click()");
-        look(&mut browser, "question-with-error");
-        choose(&mut browser, &tab, "no-reason");
+    let mut look = |browser: &mut Browser, state: &str| {
+        let what = format!("walk-{state}");
+        failures.extend(views::look(browser, &tab, "#_walk", &what));
+    };
+    begin_alone(&mut browser, &tab);
+    browser.evaluate(&tab, "document.querySelector('#_walk .tb-form button[type=submit]').click()");
+    look(&mut browser, "question-with-error");
+    choose(&mut browser, &tab, "no-reason");
+    for (state, text) in [
+        ("judged", "AdminDisplayVersion : Version 15.2 (Build 2562.41)\nName : …\n"),
+        ("in-a-row", &two_answers(&case)),
+    ] {
+        read_output(&mut browser, &tab, text);
         browser.evaluate(
             &tab,
-            "new Promise(done => {
-                document.getElementById('tb-paste').value = 'AdminDisplayVersion : Version 15.2 (Build 2562.41)\\nName : …\\n';
-                [...document.querySelectorAll('#_walk button')].find(button => button.textContent === 'Read it').click();
-                const look = () => document.querySelector('#_walk .tb-said') === null ? setTimeout(look, 5) : done();
-                look();
-                document.querySelectorAll('#_walk details').forEach(details => { details.open = true; });
-            })",
+            "document.querySelectorAll('#_walk details').forEach(details => { details.open = true; })",
         );
-        look(&mut browser, "judged");
-        // The case of 2020 once more, by its answers alone: past a value and a fix to an end.
-        let story = story();
-        begin(&mut browser, &tab, "hcw8064", "wizard-warning");
-        let mut seen: Vec<String> = Vec::new();
-        for step in &story.steps {
-            loop {
-                let state = state(&mut browser, &tab);
-                if state != "check" && !seen.contains(&state) {
-                    look(&mut browser, &state);
-                    seen.push(state.clone());
-                }
-                if state != "value" {
-                    break;
-                }
-                until_shown(&mut browser, &tab, &press("I do not know it"));
-            }
-            if step.early {
-                until_shown(&mut browser, &tab, &press("Answer all the same; the report will say so"));
-            }
-            choose(&mut browser, &tab, step.answer.as_ref().or(step.takes.as_ref()).unwrap());
-        }
-        look(&mut browser, "end");
-        assert_eq!(seen, ["value", "fix"]);
+        look(&mut browser, state);
     }
+    until_shown(
+        &mut browser,
+        &tab,
+        &press("Ask somebody else to run it: write a request, keep the question open"),
+    );
+    browser.evaluate(
+        &tab,
+        "document.querySelectorAll('#_walk details').forEach(details => { details.open = true; })",
+    );
+    look(&mut browser, "parked");
+    // The case of 2020, by its answers alone: past a value and fixes to an end.
+    begin_alone(&mut browser, &tab);
+    let mut seen: Vec<String> = Vec::new();
+    for step in &case.steps {
+        loop {
+            let state = state(&mut browser, &tab);
+            if state != "check" && !seen.contains(&state) {
+                look(&mut browser, &state);
+                seen.push(state.clone());
+            }
+            if state != "value" {
+                break;
+            }
+            until_shown(&mut browser, &tab, &press("I do not know it"));
+        }
+        if browser.evaluate(&tab, &format!("{} !== undefined", button(EARLY))) == true {
+            until_shown(&mut browser, &tab, &press(EARLY));
+        }
+        choose(&mut browser, &tab, &step.takes);
+    }
+    look(&mut browser, "end");
+    assert_eq!(seen, ["value", "fix"]);
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// A script that presses the button with these words.
-fn press(words: &str) -> String {
+/// The words of the button that passes a wait.
+const EARLY: &str = "Answer all the same; the report will say so";
+
+/// The button with these words, as an expression.
+fn button(words: &str) -> String {
     format!(
-        "[...document.querySelectorAll('#_walk button')].find(button => button.textContent === '{words}').click()"
+        "[...document.querySelectorAll('#_walk button')].find(button => button.textContent === '{words}')"
     )
 }
 
+/// A script that presses it.
+pub(crate) fn press(words: &str) -> String {
+    format!("{}.click()", button(words))
+}
+
 /// What waits: `value`, `check`, `fix` or `end`.
-fn state(browser: &mut Browser, tab: &Tab) -> String {
+pub(crate) fn state(browser: &mut Browser, tab: &Tab) -> String {
     let state = browser.evaluate(
         tab,
         "document.getElementById('tb-value') ? 'value' : [...document.querySelector('.tb-walk-panel').classList]
@@ -385,71 +449,11 @@ fn state(browser: &mut Browser, tab: &Tab) -> String {
     state.as_str().unwrap().to_owned()
 }
 
-/// Goes on with the last answers until what waits is of this kind.
-fn reach(browser: &mut Browser, tab: &Tab, wanted: &str) -> bool {
-    for _ in 0..30 {
-        let kind = state(browser, tab);
-        if kind == wanted {
-            return true;
-        }
-        if kind == "end" {
-            return false;
-        }
-        let target = browser.evaluate(tab, "document.getElementById('tb-target') !== null") == true;
-        let doing = if kind == "value" {
-            "[...document.querySelectorAll('#_walk button')].find(button => button.textContent === 'I do not know it').click()"
-        } else if target {
-            "document.getElementById('tb-target').value = document.querySelector('.tb-walk-panel .tb-stop code').textContent;
-             document.querySelector('#_walk .tb-form button[type=submit]').click()"
-        } else {
-            "const early = [...document.querySelectorAll('#_walk button')].find(button => /^(Answer all the same|Show the commands)/.test(button.textContent));
-             if (early) { early.click(); } else {
-                 const answers = document.querySelectorAll('#_walk input[type=radio]');
-                 (answers.length > 3 ? answers[1] : answers[0]).click();
-                 document.querySelector('#_walk .tb-form button[type=submit]').click();
-             }"
-        };
-        until_shown(browser, tab, doing);
-    }
-    false
-}
-
-#[test]
-fn no_author_text_runs_in_a_walk() {
-    let mut browser = Browser::start();
-    let tab = browser.tab();
-    // Each page loads the engine anew, so not every payload; `page::markdown` proves the same of any text.
-    let pages = site::pages(payload::site());
-    for page in pages.iter().filter(|page| page.parent().unwrap().ends_with("runbooks")).step_by(4) {
-        let what = page.display().to_string();
-        browser.open(&tab, page, "");
-        begin_here(&mut browser, &tab, "seen");
-        inert(&mut browser, &tab, &what);
-        assert!(reach(&mut browser, &tab, "fix"), "{what}");
-        inert(&mut browser, &tab, &what);
-        reach(&mut browser, &tab, "end");
-        inert(&mut browser, &tab, &what);
-        quiet(&mut browser, &tab, &what);
-    }
-}
-
-fn inert(browser: &mut Browser, tab: &Tab, what: &str) {
-    let found = browser.evaluate(
-        tab,
-        "[...document.querySelectorAll('#_walk *')].filter(element =>
-            /^(script|style|iframe|object|embed|img|video|audio|link|meta|base|math|svg|template|marquee)$/i.test(element.nodeName)
-            || [...element.attributes].some(attribute => /^(on|style$|srcdoc$|formaction$)/i.test(attribute.name))
-            || (element.href && !/^(file|https?|mailto|blob):/.test(element.href)))
-            .map(element => element.outerHTML).concat('pwned' in window || document.title === 'pwned' ? ['it ran'] : [])",
-    );
-    assert_eq!(found, Value::Array(Vec::new()), "{what}");
-}
-
 #[test]
 fn the_home_page_finds_entries_by_error_text_as_find_does() {
     let mut browser = Browser::start();
     let tab = browser.tab();
-    browser.emulate(&tab, 1280, "light", "screen");
+    browser.emulate(&tab, &views::VIEWS[0], "screen");
     browser.open(&tab, &site::shipped().join("index.html"), "");
     for text in
         ["HCW8064", "The call to https://mail.contoso.com/ews failed with (401) Unauthorized", "qqqqqqqq"]
@@ -486,8 +490,57 @@ fn the_home_page_finds_entries_by_error_text_as_find_does() {
             .collect();
         assert_eq!(shown, serde_json::json!(told), "{text}");
         if text == "HCW8064" {
-            browser.screenshot(&tab, "home-found");
+            browser.screenshot(&tab, "home-found", "body");
         }
     }
     quiet(&mut browser, &tab, "the search");
+}
+
+#[test]
+fn one_paste_answers_two_questions_and_an_earlier_answer_can_be_changed() {
+    let case = case_of_2020();
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    begin(&mut browser, &tab, "hcw8064", "wizard-warning");
+    choose(&mut browser, &tab, "no-reason");
+    let said = read_output(&mut browser, &tab, &two_answers(&case));
+    assert!(said["said"].as_str().unwrap().starts_with("It answers 2 questions in a row"), "{said:#}");
+    let there = until_shown(&mut browser, &tab, &press("Take both answers"));
+    assert_eq!(there, "hcw8064/relationship-onprem");
+    let outcomes = |report: &Value| -> Vec<String> {
+        let path = report["path"].as_array().unwrap().iter();
+        path.filter_map(|step| step["outcome"].as_str()).map(str::to_owned).collect()
+    };
+    assert_eq!(outcomes(&report(&mut browser, &tab)), ["no-reason", "current", "disabled"]);
+    let change = "[...document.querySelectorAll('#_walk .tb-path button')][1].click()";
+    assert_eq!(until_shown(&mut browser, &tab, change), "hcw8064/server-versions");
+    let held = browser.evaluate(&tab, "document.querySelector('#_walk .tb-path ul')?.textContent ?? ''");
+    assert!(held.as_str().unwrap().contains("kept"), "what was answered behind it is kept: {held}");
+    choose(&mut browser, &tab, "current");
+    assert_eq!(outcomes(&report(&mut browser, &tab)), ["no-reason", "current", "disabled"]);
+}
+
+#[test]
+fn the_walked_path_stands_out_in_the_picture() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    begin(&mut browser, &tab, "hcw8064", "wizard-warning");
+    choose(&mut browser, &tab, "no-reason");
+    let marks = "({
+        here: [...document.querySelectorAll('.tb-picture [aria-current=step]')].map(box => box.getAttribute('href')),
+        passed: [...document.querySelector('#_picture ~ .tb-figure').querySelectorAll('.tb-node.tb-walked')].map(box => box.getAttribute('href')),
+        lines: document.querySelector('#_picture ~ .tb-figure').querySelectorAll('.tb-line.tb-walked').length,
+    })";
+    let marked = browser.evaluate(&tab, marks);
+    assert!(marked["here"].as_array().unwrap().iter().all(|here| here == "#server-versions"), "{marked:#}");
+    let mut passed: Vec<&str> =
+        marked["passed"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    passed.sort_unstable();
+    assert_eq!(passed, ["#server-versions", "#wizard-log", "#wizard-warning"]);
+    assert_eq!(marked["lines"], 2);
+    browser.emulate(&tab, &views::VIEWS[0], "screen");
+    browser.screenshot(&tab, "walk-in-picture", "#_picture ~ .tb-figure");
+    until_shown(&mut browser, &tab, "history.back()");
+    let marked = browser.evaluate(&tab, marks);
+    assert_eq!(marked["lines"], 1, "{marked:#}");
 }

@@ -7,7 +7,6 @@
 pub(super) mod entry;
 mod exec;
 pub(super) mod given;
-mod hand;
 mod hint;
 mod resume;
 mod saving;

@@ -51,7 +51,7 @@ impl Walker<'_> {
     }
 
     fn heard(&self, evidence: &Evidence) -> Here {
-        hear(self.graph, self.hand.profiles(), &self.state, clock::moment(), evidence)
+        hear(self.graph, self.hand.profiles(self.graph), &self.state, clock::moment(), evidence)
     }
 
     fn was_used(&self, evidence: &Evidence) -> bool {

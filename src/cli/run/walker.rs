@@ -7,16 +7,15 @@
 
 use crate::cli::Failure;
 use crate::cli::run::exec::Exec;
-use crate::cli::run::given::{Given, GivenAnswer, problems_to_failure};
-use crate::cli::run::hand::Hand;
+use crate::cli::run::given::{Given, GivenAnswer, GivenEvidence, problems_to_failure};
 use crate::cli::run::saving::Saving;
 use crate::evidence::Verdict;
 use crate::graph::Graph;
 use crate::model::NodeKey;
 use crate::recognise::Standing;
 use crate::session::{
-    Action, Answer, Dossier, Event, Here, Other, Position, Prompt, Proposal, Prospect, Received, Refused,
-    State, VERSION, What, foresee, hear, step,
+    Action, Answer, Dossier, Event, Evidence, Hand, Here, Other, Position, Prompt, Proposal, Received,
+    Refused, State, VERSION, What, hear, is_held, step,
 };
 use crate::world::clock;
 use std::collections::{HashSet, VecDeque};
@@ -55,7 +54,7 @@ pub(super) struct Walker<'a> {
     /// Where commands may be run here.
     pub(super) exec: Option<Exec>,
     given: Given,
-    pub(super) hand: Hand<'a>,
+    pub(super) hand: Hand,
     stride: Stride,
     used: HashSet<(NodeKey, u32)>,
     offered: HashSet<(NodeKey, u32)>,
@@ -95,6 +94,8 @@ impl<'a> Walker<'a> {
     }
 
     fn new(graph: &'a Graph, events: Vec<Event>, given: Given, pace: Pace, saving: Saving) -> Self {
+        let read =
+            |given: &GivenEvidence| (Evidence::new(graph, &given.name, &given.text), given.after_attempts);
         Self {
             graph,
             events,
@@ -103,7 +104,7 @@ impl<'a> Walker<'a> {
             replies: VecDeque::new(),
             others: Vec::new(),
             saving,
-            hand: Hand::new(graph, &given),
+            hand: Hand::new(given.evidence.iter().map(read).collect()),
             exec: None,
             given,
             stride: Stride::Row,
@@ -156,7 +157,7 @@ impl<'a> Walker<'a> {
     }
 
     fn sort(&self, from: &str, text: &str) -> Received {
-        Received::new(self.graph, self.hand.profiles(), &self.state, clock::moment(), (from, text))
+        Received::new(self.graph, self.hand.profiles(self.graph), &self.state, clock::moment(), (from, text))
     }
 
     /// Does what a person, or a flag, says.
@@ -196,13 +197,9 @@ impl<'a> Walker<'a> {
         }
         self.replies.extend(received.replies.iter().cloned());
         self.others.extend(received.others.iter().cloned());
-        if let Here::Judged(proposal, standing) = &received.here {
-            let row = match standing {
-                Standing::Sure => self.row(&[&received.evidence]),
-                Standing::Open(_) | Standing::WrongSide(_) => Vec::new(),
-            };
-            let agrees = row.first().is_some_and(|first| first.verdict == proposal.verdict);
-            self.pending = if agrees { row } else { vec![(**proposal).clone()] };
+        if matches!(received.here, Here::Judged(..)) {
+            let session = (self.events.as_slice(), &self.state);
+            self.pending = self.hand.answers(self.graph, session, clock::moment(), &received);
         }
         if self.pending.len() < 2 {
             self.keep_others();
@@ -210,23 +207,10 @@ impl<'a> Walker<'a> {
         received
     }
 
-    /// The answers that follow one from another from where the walk stands.
-    fn row(&mut self, also: &[&crate::session::Evidence]) -> Vec<Proposal> {
-        self.hand.update(&self.events, &self.state);
-        let mut evidence = self.hand.all(&self.state);
-        evidence.extend(also);
-        if evidence.is_empty() {
-            return Vec::new();
-        }
-        foresee(self.graph, self.hand.profiles(), &self.events, clock::moment(), &evidence)
-    }
-
     /// Takes the first `count` of the answers that wait for a word.
     pub(super) fn take(&mut self, count: usize) -> Result<(), Refused> {
         let taken: Vec<Proposal> = std::mem::take(&mut self.pending).into_iter().take(count).collect();
-        self.others.retain(|other| {
-            !other.checks.iter().any(|(node, _)| taken.iter().any(|proposal| proposal.node == *node))
-        });
+        self.others.retain(|other| !other.is_answered_by(&taken));
         let first = self.events.len();
         let is_row = taken.len() > 1;
         for proposal in taken {
@@ -263,7 +247,7 @@ impl<'a> Walker<'a> {
 
     fn keep_others(&mut self) {
         for other in std::mem::take(&mut self.others) {
-            if let (Prospect::Ahead, Some((node, _))) = (other.prospect, other.checks.into_iter().next()) {
+            if let Some(node) = other.keep_for().cloned() {
                 self.keep(node, other.from, other.text);
             }
         }
@@ -271,10 +255,7 @@ impl<'a> Walker<'a> {
 
     /// Keeps a text for a check, unless the session holds it for that check.
     fn keep(&mut self, node: NodeKey, from: String, text: String) {
-        let is_held = self.events.iter().any(|event| {
-            matches!(&event.what, What::Evidence { node: of, text: held, .. } if *of == node && *held == text)
-        });
-        if !is_held && self.pace == Pace::Attended {
+        if self.pace == Pace::Attended && !is_held(&self.events, &node, &text) {
             // Keeping is never refused.
             let _ = self.act(Action::Keep { node, from, text });
         }
@@ -310,7 +291,8 @@ impl<'a> Walker<'a> {
 
     /// Offers the evidence at hand to the waiting check; says whether it decided.
     fn offer_evidence(&mut self) -> bool {
-        let mut row = self.row(&[]);
+        let session = (self.events.as_slice(), &self.state);
+        let mut row = self.hand.row(self.graph, session, clock::moment(), None);
         if row.is_empty() && self.contradiction().is_none() {
             row.extend(self.meant_here());
         }
@@ -328,8 +310,9 @@ impl<'a> Walker<'a> {
     /// What a given text says to the waiting check although nothing in it shows that it belongs there.
     fn meant_here(&self) -> Option<Proposal> {
         let given = self.hand.given(&self.state);
-        let mut heard = given
-            .map(|evidence| hear(self.graph, self.hand.profiles(), &self.state, clock::moment(), evidence));
+        let mut heard = given.map(|evidence| {
+            hear(self.graph, self.hand.profiles(self.graph), &self.state, clock::moment(), evidence)
+        });
         heard.find_map(|heard| match heard {
             Here::Judged(proposal, Standing::Sure) if matches!(proposal.verdict, Verdict::Proposed(_)) => {
                 Some(*proposal)

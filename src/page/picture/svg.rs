@@ -67,7 +67,8 @@ impl Canvas<'_> {
             let sentence = self.sentence(scene, join);
             put!(
                 self.out,
-                "<path class=\"tb-line\" d=\"{}\"{dashes}><title>{sentence}</title></path>",
+                "<path class=\"tb-line\"{} d=\"{}\"{dashes}><title>{sentence}</title></path>",
+                self.way(scene, join),
                 line(route, &points)
             );
         }
@@ -88,6 +89,15 @@ impl Canvas<'_> {
             }
         }
         put!(self.out, "</g>");
+    }
+
+    /// The nodes that a line leads from and to, where a page's script may look for them.
+    fn way(&self, scene: &Scene<'_>, join: &Join<'_>) -> String {
+        let key = |cell: usize| escape(&self.picture.nodes[scene.cells[cell].node].key.to_string());
+        match self.links {
+            Links::Anchors => format!(" data-tb-way=\"{} {}\"", key(join.from), key(join.to)),
+            Links::None => String::new(),
+        }
     }
 
     /// What a line says when it is pointed at.
@@ -121,7 +131,11 @@ impl Canvas<'_> {
         match self.links {
             Links::Anchors => {
                 let href = link::to_node(Origin::Runbook(&self.picture.runbook), &shape.key);
-                put!(self.out, "<a href=\"{href}\" class=\"tb-node {class}\"><title>{title}</title>");
+                let key = escape(&shape.key.to_string());
+                put!(
+                    self.out,
+                    "<a href=\"{href}\" class=\"tb-node {class}\" data-tb-node=\"{key}\"><title>{title}</title>"
+                );
             }
             Links::None => put!(self.out, "<g class=\"tb-node {class}\"><title>{title}</title>"),
         }

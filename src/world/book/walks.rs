@@ -6,7 +6,7 @@
 
 use crate::graph::Graph;
 use crate::model::RunbookId;
-use crate::page::link;
+use crate::page::link::{self, Origin};
 use crate::search;
 use crate::session::kb_print;
 use crate::source::{SourceMap, Span};
@@ -34,14 +34,7 @@ impl Walks {
             "text": of(graph.base().title.span),
             "hash": kb_print(graph, sources, None).hash,
         });
-        let mut files = vec![
-            script("knowledge-base", &base),
-            script(
-                "entries",
-                &serde_json::to_value(search::entries(graph))
-                    .map_err(|error| BookError::Renderer(error.to_string()))?,
-            ),
-        ];
+        let mut files = vec![script("knowledge-base", &base), script("entries", &entries(graph)?)];
         for runbook in graph.runbooks() {
             let id = &runbook.runbook;
             let value = json!({ "name": format!("{}.yaml", id.value), "text": of(id.span) });
@@ -49,6 +42,20 @@ impl Walks {
         }
         Ok(Self { files })
     }
+}
+
+/// What is searched, each entry with the addresses of its page and of its card, seen from the site's root.
+fn entries(graph: &Graph) -> Result<Value, BookError> {
+    let with_address = |entry: search::EntryText| {
+        let page = link::to_runbook(Origin::Root, &entry.node.runbook);
+        let card = link::to_node(Origin::Root, &entry.node);
+        let mut value = serde_json::to_value(entry)?;
+        value["page"] = page.into();
+        value["card"] = card.into();
+        Ok(value)
+    };
+    let entries: serde_json::Result<Value> = search::entries(graph).into_iter().map(with_address).collect();
+    entries.map_err(|error| BookError::Renderer(error.to_string()))
 }
 
 /// The script's name for a runbook. No runbook can take the names of the other two.

@@ -1,0 +1,187 @@
+// Output in a walk: the box that takes it, and what the engine says of it, as elements.
+// @ts-check
+'use strict';
+
+window.triagebookOutput = (function output() {
+    const { copyable, element } = window.triagebook;
+
+    /** @param {string} moment */
+    function clock(moment) {
+        const time = new Date(moment);
+        const words = time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+        return time.toDateString() === new Date().toDateString() ? words : time.toLocaleDateString() + ' ' + words;
+    }
+
+    /** @param {any[]} lines */
+    function deciding(lines) {
+        return lines.length === 0 ? null : element('ul', { class: 'tb-lines' }, lines.map(line =>
+            element('li', {}, element('span', { class: 'tb-meta' }, 'line ' + line.number + ' '), element('code', {}, line.text.trim()))));
+    }
+
+    /** @param {any} judged */
+    function reasons(judged) {
+        return element('div', { class: 'tb-reasons' },
+            judged.because.length > 0 && element('p', {}, judged.because.join('; ') + '.'),
+            deciding(judged.lines),
+            judged.captured.map((/** @type {any} */ fact) => element('p', { class: 'tb-meta' }, 'Remembers ' + fact.fact + ' = ' + fact.value)),
+            judged.not_captured.map((/** @type {string} */ why) => element('p', { class: 'tb-meta' }, 'Careful: ' + why)));
+    }
+
+    /** @param {any[]} found */
+    function takenOut(found) {
+        return found.map(one => element('p', {}, 'Taken out of line ' + one.line + ', and kept nowhere: ' + one.title
+            + '. Whoever saw that text may know it: have it changed.'));
+    }
+
+    /**
+     * What a text says about one question.
+     * @param {any} judgement
+     * @returns {HTMLElement}
+     */
+    function about({ proposal, changes }) {
+        const { verdict } = proposal;
+        const of = (/** @type {string} */ truth) => proposal.outcomes.filter((/** @type {any} */ judged) => judged.truth === truth);
+        const listed = (/** @type {any[]} */ outcomes) => element('ul', {}, outcomes.map(judged => element('li', {}, judged.title, reasons(judged))));
+        const said = element('div', { class: 'tb-said' }, takenOut(proposal.removed),
+            proposal.doubts.map((/** @type {string} */ doubt) => element('p', {}, 'Careful: ' + doubt + '.')));
+        if (proposal.outcomes.length === 0) {
+            said.append(element('p', {}, 'This question cannot be settled by output; choose an answer. The output is kept for the report.'));
+        } else if (verdict === 'none-fits') {
+            said.append(element('p', {}, 'No answer fits this output:'), listed(of('false')),
+                element('p', {}, 'Was it the right command, in the right place? If so, choose “None of these”.'));
+        } else if (verdict === 'unknown') {
+            const open = of('unknown');
+            const missing = [...new Set(open.flatMap((/** @type {any} */ judged) => judged.missing))];
+            said.append(element('p', {}, 'This output does not settle the question.'),
+                element('ul', {}, missing.map(sentence => element('li', {}, sentence))),
+                element('p', {}, 'Is it from the command above? Paste its output whole, from the command to the next prompt; or choose.'));
+        } else if ('several' in verdict) {
+            said.append(element('p', {}, 'Several answers fit this output, so it decides nothing:'), listed(of('true')));
+        } else {
+            const judged = of('true').find((/** @type {any} */ one) => one.outcome === verdict.proposed);
+            said.classList.add('tb-good');
+            said.append(element('p', {}, 'The output says: ', element('strong', {}, judged.title)), reasons(judged));
+        }
+        for (const better of proposal.better) {
+            said.append(element('p', {}, better.because + '. In ' + better.place_title + ', this shows it whole:'), copyable(better.command, 'the better command'));
+        }
+        said.append(...changed(changes));
+        return said;
+    }
+
+    /** @param {any[]} changes */
+    function changed(changes) {
+        return changes.length === 0 ? [] : [element('p', { class: 'tb-term' }, 'Before and after the fix'), element('ul', {}, changes.map(change => {
+            const [was, now] = [change.was.join(', '), change.now.join(', ')];
+            return element('li', {}, change.name + ': ' + (was === now ? 'as before, ' + now : 'was ' + was + ' (' + clock(change.at) + '), now ' + now));
+        }))];
+    }
+
+    /**
+     * Answers in a row, to be taken with one word.
+     * @param {any} judgement
+     * @param {(count: number) => void} take
+     */
+    function inRow({ row, changes }, take) {
+        const all = row.length === 2 ? 'both' : 'all ' + row.length;
+        return element('div', { class: 'tb-said tb-good tb-row-of-answers' },
+            element('p', {}, 'It answers ' + row.length + ' questions in a row:'),
+            element('ol', {}, row.map((/** @type {any} */ one) => element('li', {}, one.title + ' ', element('strong', {}, one.judged?.title ?? ''),
+                one.judged && reasons(one.judged)))),
+            changed(changes),
+            element('div', { class: 'tb-row' },
+                element('button', { type: 'button', class: 'tb-button tb-strong', click: () => take(row.length) }, 'Take ' + all + ' answers'),
+                element('button', { type: 'button', class: 'tb-button', click: () => take(1) }, 'Take only the first')));
+    }
+
+    /**
+     * What a text says in this walk.
+     * @param {any} judgement
+     * @param {(count: number) => void} take Takes so many answers of a row.
+     * @param {(reply: any) => void} reply Takes the answer to a parked question.
+     * @returns {Node[]}
+     */
+    function judgement(judgement, take, reply) {
+        const { proposal, not_meant: why, row, later, elsewhere, replies, removed } = judgement;
+        const titles = (/** @type {string} */ lead, /** @type {string[]} */ names) => names.length === 0 ? []
+            : [element('div', { class: 'tb-said' }, element('p', {}, lead), element('ul', {}, names.map(name => element('li', {}, name))))];
+        return [
+            ...takenOut(removed),
+            ...(why === null ? [] : [element('div', { class: 'tb-said' }, why.length === 0
+                ? element('p', {}, 'None of it is what this question asks for.')
+                : why.map((/** @type {string} */ sentence) => element('p', {}, sentence + '.')))]),
+            ...(row.length > 1 ? [inRow(judgement, take)] : proposal === null ? [] : [about(judgement)]),
+            ...replies.map((/** @type {any} */ one) => element('div', { class: 'tb-said' },
+                element('p', {}, 'It also says something to the question that is parked: ' + one.title + ' ', element('strong', {}, one.judged?.title ?? '')),
+                one.judged && reasons(one.judged),
+                one.judged && element('button', { type: 'button', class: 'tb-button', click: () => reply(one) }, 'Take this answer to the parked question'))),
+            ...titles('Kept with your answer, for questions that may come:', later),
+            ...titles(later.length > 0 ? 'Not used; no way leads from here to:' : 'It belongs to questions to which no way leads from here:', elsewhere),
+        ];
+    }
+
+    /**
+     * A box that takes output. `current()` is the output and what it says, as far as it was read.
+     * @param {Doer} doer
+     * @param {[string, number] | null} parked
+     * @param {(judgement: any) => void} onRead
+     */
+    function pasteBox(doer, parked, onRead) {
+        const id = parked === null ? 'tb-paste' : 'tb-paste-' + parked.join('-').replace('/', '-');
+        const area = /** @type {HTMLTextAreaElement} */ (element('textarea', {
+            id, rows: 5, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off',
+        }));
+        const said = element('div', { role: 'status', class: 'tb-judgement' });
+        /** @type {{ text: string, judged: string, result: any } | null} */
+        let read = null;
+
+        async function look() {
+            const text = area.value;
+            if (text.trim() === '') {
+                read = null;
+                said.replaceChildren();
+                return;
+            }
+            if (read !== null && read.text === text) {
+                return;
+            }
+            try {
+                const judged = new Date().toISOString();
+                const result = await doer.judge(text, parked);
+                read = { text, judged, result };
+                const take = (/** @type {number} */ count) => doer.take(text, judged, count);
+                const reply = (/** @type {any} */ one) => doer.act({ judge: { text, judged, answer: { outcome: one.judged.outcome }, reason: null, parked: [one.node, one.visit] } });
+                said.replaceChildren(...judgement(result, take, reply));
+                onRead(result);
+            } catch (error) {
+                read = null;
+                said.replaceChildren(element('p', {}, error instanceof Error ? error.message : String(error)));
+            }
+        }
+
+        area.addEventListener('paste', () => setTimeout(look, 0));
+        area.addEventListener('input', () => {
+            if (read !== null && read.text !== area.value) {
+                read = null;
+                said.replaceChildren();
+            }
+        });
+        const whole = element('div', { class: 'tb-paste' },
+            element('label', { for: id }, parked === null ? 'Paste the output here, all of it' : 'Paste the reply here'),
+            area,
+            element('button', { type: 'button', class: 'tb-button', click: look }, 'Read it'),
+            said);
+        return { whole, look, current: () => read };
+    }
+
+    /**
+     * The outcome that a judgement proposes, where it proposes one.
+     * @param {any} judgement
+     * @returns {string | undefined}
+     */
+    function proposed(judgement) {
+        return judgement?.proposal?.verdict.proposed;
+    }
+
+    return { clock, deciding, judgement, pasteBox, proposed };
+})();

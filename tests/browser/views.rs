@@ -1,0 +1,143 @@
+//! Every page in every theme and width: it fits, it is quiet, and no rule of accessibility is broken.
+//!
+//! The rules cost most of the time, so each page is held against all of them in one view, and against those that depend on
+//! theme and width in another, in turns; pages that stand for their kind are held against them in every view. `VIEWS=all`
+//! does that for all pages; `PAGES="index glossary"` looks at these alone.
+
+use crate::cdp::{Browser, Tab};
+use crate::{name, quiet, site};
+use serde_json::Value;
+use std::path::Path;
+
+/// A theme at a width.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) width: u32,
+    pub(crate) scheme: &'static str,
+    /// `more` or `no-preference`.
+    pub(crate) contrast: &'static str,
+}
+
+const fn view(width: u32, scheme: &'static str, contrast: &'static str) -> View {
+    View { width, scheme, contrast }
+}
+
+/// All themes at all widths.
+pub(crate) const VIEWS: [View; 8] = [
+    view(1280, "light", "no-preference"),
+    view(320, "dark", "no-preference"),
+    view(320, "light", "no-preference"),
+    view(1280, "dark", "no-preference"),
+    view(1280, "light", "more"),
+    view(320, "dark", "more"),
+    view(320, "light", "more"),
+    view(1280, "dark", "more"),
+];
+
+impl std::fmt::Display for View {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let contrast = if self.contrast == "more" { "-contrast" } else { "" };
+        write!(f, "{}-{}{contrast}", self.width, self.scheme)
+    }
+}
+
+/// Which rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rules {
+    All,
+    /// Those that depend on theme and width.
+    OfTheView,
+}
+
+/// The rules that are broken inside an element, a sentence each.
+pub(crate) fn broken(browser: &mut Browser, tab: &Tab, scope: &str, rules: Rules) -> Vec<String> {
+    if browser.evaluate(tab, "'axe' in window") == false {
+        let axe =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/node_modules/axe-core/axe.min.js");
+        let axe = std::fs::read_to_string(&axe).unwrap_or_else(|error| {
+            panic!("{}: {error}; run `npm ci --prefix tests/browser`", axe.display())
+        });
+        browser.evaluate(tab, &axe);
+    }
+    let only = match rules {
+        Rules::All => "rules: { 'target-size': { enabled: true } }",
+        Rules::OfTheView => {
+            "runOnly: ['color-contrast', 'link-in-text-block', 'scrollable-region-focusable', 'target-size']"
+        }
+    };
+    let violations = browser.evaluate(
+        tab,
+        &format!(
+            "axe.run({scope:?}, {{ resultTypes: ['violations'], preload: false, {only} }}).then(result => result.violations.map(rule =>
+                rule.id + ': ' + rule.nodes.slice(0, 3).map(node => node.html.slice(0, 160)
+                    + ' ' + node.any.map(check => check.message).join()).join(' | ')))"
+        ),
+    );
+    sentences(&violations)
+}
+
+/// What of an element is wider than the window and does not scroll in a box of its own.
+pub(crate) fn too_wide(browser: &mut Browser, tab: &Tab, scope: &str) -> Vec<String> {
+    let wide = browser.evaluate(
+        tab,
+        &format!(
+            "[...document.querySelectorAll('{scope} *')]
+                .filter(element => element.getBoundingClientRect().right > innerWidth + 1
+                    && !element.closest('pre, .tb-scroll, .table-wrapper, .tb-skip'))
+                .map(element => 'too wide: ' + element.outerHTML.slice(0, 120))
+                .concat(document.documentElement.scrollWidth > innerWidth ? ['the page is too wide'] : [])"
+        ),
+    );
+    sentences(&wide)
+}
+
+fn sentences(list: &Value) -> Vec<String> {
+    list.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+}
+
+/// What is wrong with what is shown, in all views; all rules in the first two.
+pub(crate) fn look(browser: &mut Browser, tab: &Tab, scope: &str, what: &str) -> Vec<String> {
+    let mut failures = Vec::new();
+    for (number, view) in VIEWS.iter().enumerate() {
+        browser.emulate(tab, view, "screen");
+        browser.screenshot(tab, &format!("{what}-{view}"), scope);
+        let rules = if number < 2 { Rules::All } else { Rules::OfTheView };
+        let found = broken(browser, tab, scope, rules).into_iter().chain(too_wide(browser, tab, scope));
+        failures.extend(found.map(|found| format!("{what} {view}: {found}")));
+    }
+    failures
+}
+
+/// Pages that stand for their kind.
+const KINDS: [&str; 4] = ["index", "runbooks-hcw8064", "lesson-hcw8064", "signatures"];
+
+#[test]
+fn every_page_is_quiet_fits_and_is_accessible() {
+    let site = site::shipped();
+    let every_view = std::env::var("VIEWS").is_ok_and(|value| value == "all");
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    let mut failures = Vec::new();
+    let mut pages = site::pages(site);
+    if let Ok(wanted) = std::env::var("PAGES") {
+        pages.retain(|page| wanted.split(' ').any(|wanted| wanted == name(site, page)));
+    }
+    for (number, page) in pages.iter().enumerate() {
+        let what = name(site, page);
+        browser.open(&tab, page, "");
+        quiet(&mut browser, &tab, &what);
+        if every_view || KINDS.contains(&what.as_str()) {
+            failures.extend(look(&mut browser, &tab, "body", &what));
+            continue;
+        }
+        let turn = |by: usize| &VIEWS[(number + by) % VIEWS.len()];
+        for (view, rules) in [(turn(0), Rules::All), (turn(5), Rules::OfTheView)] {
+            browser.emulate(&tab, view, "screen");
+            browser.screenshot(&tab, &format!("{what}-{view}"), "body");
+            let found = broken(&mut browser, &tab, "html", rules).into_iter();
+            let found = found.chain(too_wide(&mut browser, &tab, "body"));
+            failures.extend(found.map(|found| format!("{what} {view}: {found}")));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
