@@ -80,7 +80,8 @@ impl<'a> Matching<'a> {
             Ok(question) => question,
             Err(missing) => return Finding::unknown(missing),
         };
-        let finding = match (&question, self.known.facts.get(name)) {
+        let clock = (name.as_str() == FactName::NOW).then(|| self.known.now.to_string());
+        let finding = match (&question, self.known.facts.get(name).or(clock.as_ref())) {
             (Question::Presence, value) => {
                 let known = if value.is_some() { "known" } else { "not known" };
                 Finding::known(value.is_some().into(), [], format!("`{name}` is {known}"))

@@ -47,6 +47,17 @@ pub struct Check {
     pub allow: Vec<Allowance>,
 }
 
+impl Check {
+    /// For a route that asks nothing but the clock: the days and times at which its answer changes.
+    pub fn clock_turns(&self) -> Option<Vec<jiff::civil::DateTime>> {
+        if !self.run.is_empty() || self.ask.is_some() || self.outcomes.iter().next().is_none() {
+            return None;
+        }
+        let turns = self.outcomes.iter().map(|(_, outcome)| outcome.when.as_ref()?.clock_turns());
+        turns.collect::<Option<Vec<_>>>().map(|turns| turns.concat())
+    }
+}
+
 /// One answer of a check.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]

@@ -36,7 +36,7 @@ pub enum MatcherKind {
     Error(ErrorTest),
     /// A fact known in the session, compared.
     Fact {
-        /// The fact.
+        /// The fact. `now` is the clock of the session, unless something else provides a fact of that name.
         fact: Spanned<FactName>,
         /// The comparison.
         test: Test,
@@ -60,6 +60,23 @@ pub enum MatcherKind {
         /// The number to compare with.
         number: Spanned<u32>,
     },
+}
+
+impl Matcher {
+    /// The days and times that this test compares the clock with; none where it asks anything else than the clock.
+    pub fn clock_turns(&self) -> Option<Vec<jiff::civil::DateTime>> {
+        match &self.kind {
+            MatcherKind::Fact { fact, test } if fact.as_str() == FactName::NOW => Some(match test {
+                Test::Before(Instant::At(at)) | Test::After(Instant::At(at)) => vec![at.value],
+                _ => Vec::new(),
+            }),
+            MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
+                let turns: Option<Vec<_>> = several.iter().map(Self::clock_turns).collect();
+                turns.map(|turns| turns.concat())
+            }
+            _ => None,
+        }
+    }
 }
 
 /// Which error is meant.

@@ -56,6 +56,11 @@ id! {
     FactName,
 }
 
+impl FactName {
+    /// The clock of the session, where a test names it as a fact: `{ fact: now, before: 2027-04-01 }`.
+    pub const NOW: &str = "now";
+}
+
 /// A node's full address: `runbook/node`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeKey {

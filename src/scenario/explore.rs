@@ -8,6 +8,7 @@ use crate::model::NodeKey;
 use crate::scenario::coverage::{Coverage, EdgeId, edges_of};
 use crate::scenario::departure::passed;
 use crate::scenario::guide::{MOST_DECISIONS, Manner, Map, take};
+use crate::scenario::numbers::Numbers;
 use crate::scenario::walk::Walk;
 use crate::session::{Position, State};
 use crate::source::Span;
@@ -63,9 +64,11 @@ struct Exploring<'a> {
 impl<'a> Exploring<'a> {
     /// Leads a walk to a node and leaves it by each of its edges.
     fn leave(&mut self, node: &NodeKey) {
+        self.turn_the_clock(node);
         let Some(walk) = self.lead_to(node) else {
+            let covered = &self.explored.coverage.edges;
             let edges = edges_of(self.map.graph, node).into_iter().map(|(edge, _)| edge);
-            self.explored.unreached.extend(edges);
+            self.explored.unreached.extend(edges.filter(|edge| !covered.contains(edge)));
             return;
         };
         self.end(&walk);
@@ -83,6 +86,19 @@ impl<'a> Exploring<'a> {
             self.end(&copy);
             if !self.explored.coverage.edges.contains(&edge) {
                 self.explored.unreached.push(edge);
+            }
+        }
+    }
+
+    /// Passes a route that asks nothing but the clock on both sides of each of its days.
+    fn turn_the_clock(&mut self, node: &NodeKey) {
+        let Some(Content::Check(check)) = self.map.graph.node(node).map(|node| &node.content) else { return };
+        for turn in check.clock_turns().unwrap_or_default() {
+            for at in [turn.saturating_sub(jiff::Span::new().minutes(1)), turn] {
+                let mut walk = Walk::begin(self.map.graph, node.clone(), at);
+                self.end(&walk);
+                self.end_call(&mut walk, 0);
+                self.end(&walk);
             }
         }
     }
@@ -125,6 +141,11 @@ impl<'a> Exploring<'a> {
         } else if take(walk, &call.kind, Manner::Persons).is_none() {
             return;
         }
+        self.end_call(walk, depth);
+    }
+
+    /// Ends calls resolved until only so many are open.
+    fn end_call(&self, walk: &mut Walk<'_>, depth: usize) {
         for _ in 0..MOST_DECISIONS {
             walk.settle();
             if walk.state().calls.len() <= depth {
@@ -181,21 +202,5 @@ impl<'a> Exploring<'a> {
         if !known {
             self.explored.problems.push(problem);
         }
-    }
-}
-
-/// Numbers that look random and follow from a seed (`SplitMix64`).
-struct Numbers(u64);
-
-impl Numbers {
-    /// A number below `limit`; 0 where that is 0.
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^= mixed >> 31;
-        let limit = u64::try_from(limit.max(1)).unwrap_or(1);
-        usize::try_from(mixed % limit).unwrap_or(0)
     }
 }

@@ -15,7 +15,7 @@ use std::collections::{BinaryHeap, HashMap};
 pub(super) const MOST_DECISIONS: usize = 120;
 
 /// The graph with the ways into each node.
-pub(super) struct Map<'a> {
+pub(crate) struct Map<'a> {
     pub(super) graph: &'a Graph,
     keys: Vec<&'a NodeKey>,
     index: HashMap<&'a NodeKey, usize>,
@@ -27,14 +27,14 @@ pub(super) struct Map<'a> {
 
 /// A way from a node to the next.
 #[derive(Debug, Clone)]
-pub(super) struct Way {
-    pub(super) kind: EdgeKind,
-    pub(super) to: usize,
-    pub(super) back: Option<usize>,
+pub(crate) struct Way {
+    pub(crate) kind: EdgeKind,
+    pub(crate) to: usize,
+    pub(crate) back: Option<usize>,
 }
 
 /// What it costs to come from each node to a target; none where no way leads there.
-pub(super) type Costs = Vec<Option<u32>>;
+pub(crate) type Costs = Vec<Option<u32>>;
 
 /// How the evidence of a step is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(super) enum Taken {
 }
 
 impl<'a> Map<'a> {
-    pub(super) fn new(graph: &'a Graph) -> Self {
+    pub(crate) fn new(graph: &'a Graph) -> Self {
         let keys: Vec<&NodeKey> = graph.nodes().map(|node| &node.key).collect();
         let index: HashMap<&NodeKey, usize> =
             keys.iter().enumerate().map(|(index, key)| (*key, index)).collect();
@@ -82,17 +82,17 @@ impl<'a> Map<'a> {
     }
 
     /// What it costs to come to a node.
-    pub(super) fn to(&self, target: &NodeKey) -> Costs {
+    pub(crate) fn to(&self, target: &NodeKey) -> Costs {
         self.costs(self.index.get(target).copied())
     }
 
     /// What it costs to come to the nearest end that is resolved.
-    pub(super) fn to_resolved(&self) -> &Costs {
+    pub(crate) fn to_resolved(&self) -> &Costs {
         &self.resolved
     }
 
     /// What it costs to come from this node.
-    pub(super) fn cost(&self, costs: &Costs, from: &NodeKey) -> Option<u32> {
+    pub(crate) fn cost(&self, costs: &Costs, from: &NodeKey) -> Option<u32> {
         self.index.get(from).and_then(|from| *costs.get(*from)?)
     }
 
@@ -112,12 +112,12 @@ impl<'a> Map<'a> {
     }
 
     /// The ways that leave a node.
-    pub(super) fn ways(&self, from: &NodeKey) -> &[Way] {
+    pub(crate) fn ways(&self, from: &NodeKey) -> &[Way] {
         self.index.get(from).map(|from| self.out[*from].as_slice()).unwrap_or_default()
     }
 
     /// The node of a way.
-    pub(super) fn key(&self, index: usize) -> &'a NodeKey {
+    pub(crate) fn key(&self, index: usize) -> &'a NodeKey {
         self.keys[index]
     }
 

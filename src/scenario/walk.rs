@@ -68,12 +68,33 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// What the clock of the walk shows.
+    pub fn clock(&self) -> jiff::Timestamp {
+        self.clock
+    }
+
+    /// Lets time pass. The clock never goes back.
+    pub fn wait_until(&mut self, moment: jiff::Timestamp) {
+        self.clock = self.clock.max(moment);
+    }
+
     /// Supplies what nobody decides: asked inputs get the value of their example, the target of a destructive fix is typed,
     /// and a wait passes. Returns what is asked then.
     pub fn settle(&mut self) -> Prompt {
+        let prompt = self.supply();
+        if let Prompt::Check(check) = &prompt
+            && let Some(wait) = check.must_wait(self.clock)
+        {
+            self.wait_until(wait.until);
+        }
+        prompt
+    }
+
+    /// The same, but for waits.
+    pub fn supply(&mut self) -> Prompt {
         loop {
             let prompt = self.state.prompt(self.graph);
-            let settled = match &prompt {
+            let supplied = match &prompt {
                 Prompt::Input(asked) => {
                     let example = asked.example.clone();
                     let given = example.map(|text| Action::Input { fact: asked.fact.clone(), text });
@@ -83,15 +104,9 @@ impl<'a> Walk<'a> {
                     Some(confirm) => self.act(Action::ConfirmTarget(confirm.target.clone())).is_ok(),
                     None => false,
                 },
-                Prompt::Check(check) => {
-                    if let Some(wait) = check.must_wait(self.clock) {
-                        self.clock = wait.until;
-                    }
-                    false
-                }
                 _ => false,
             };
-            if !settled {
+            if !supplied {
                 return prompt;
             }
         }
@@ -173,7 +188,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Whether a verdict is what this answer says.
-fn speaks_for(verdict: &Verdict, answer: &Answer) -> bool {
+pub(crate) fn speaks_for(verdict: &Verdict, answer: &Answer) -> bool {
     match (verdict, answer) {
         (Verdict::Proposed(proposed), Answer::Outcome(outcome)) => proposed == outcome,
         (Verdict::NoneFits, Answer::None) | (Verdict::Unknown, Answer::Unsure) => true,

@@ -7,7 +7,7 @@ use crate::evidence::testing::{
     check, contains, count, equals, every, fact, facts, judge_text, known, matcher, no_output, now_plus,
     operand, outcome, pattern, property, some, text, written,
 };
-use crate::evidence::{Lines, Truth, Verdict, capture, in_words, judge, judge_facts, read};
+use crate::evidence::{Known, Lines, Truth, Verdict, capture, in_words, judge, judge_facts, read};
 use crate::model::{Comparison, ErrorTest, FactName, Instant, Matcher, MatcherKind, OutcomeId, Test};
 
 const ONE: &str = "Name    : HybridIOC\nEnabled : False\n";
@@ -272,6 +272,19 @@ fn operands_and_routes_use_facts() {
     assert_eq!(judge_facts(&route, &known(&disabled)).verdict, Verdict::Proposed(OutcomeId::from("dauth")));
     assert_eq!(judge_facts(&route, &known(&facts(&[]))).verdict, Verdict::Unknown);
     assert_eq!(judge_facts(&connector(), &known(&disabled)).outcomes[0].missing, ["There is no output yet"]);
+}
+
+#[test]
+fn a_route_may_ask_the_clock_alone() {
+    let last_day = Instant::At(written(jiff::civil::date(2027, 4, 1).at(0, 0, 0, 0)));
+    let before = fact("now", Test::Before(last_day.clone()));
+    let none = matcher(MatcherKind::None(vec![fact("now", Test::Before(last_day))]));
+    let route = check(vec![("left", before), ("over", none)]);
+    let none = facts(&[]);
+    let at = |now| judge_facts(&route, &Known { facts: &none, now }).verdict;
+    let eve = jiff::civil::date(2027, 3, 31).at(23, 59, 0, 0);
+    assert_eq!(at(eve), Verdict::Proposed(OutcomeId::from("left")));
+    assert_eq!(at(eve.date().tomorrow().unwrap().at(0, 0, 0, 0)), Verdict::Proposed(OutcomeId::from("over")));
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::graph::report::{Lookup, Scope, address, with_suggestion};
 use crate::graph::{Mention, MentionKind, mentions};
-use crate::model::{Runbook, RunbookId};
+use crate::model::{FactName, Runbook, RunbookId};
 use crate::prose;
 
 /// Named facts exist.
@@ -21,7 +21,7 @@ Reports a fact that nothing provides: a placeholder `{{ name }}` in a command or
 a fact after `before:` or `after:`, or a fact given along with a sample.
 
 A fact is provided by an entry under `inputs`, or by `capture` of an outcome, in any runbook of the knowledge base.
-After `fact:`, the name of a check also stands for the outcome it had.
+After `fact:`, the name of a check also stands for the outcome it had, and `now` for the clock of the session.
 
 ## Why it matters
 
@@ -53,7 +53,8 @@ fn finding(scope: &Scope<'_>, runbook: &Runbook, mention: &Mention<'_>) -> Optio
     let (name, span, home) = (mention.fact.as_str(), mention.fact.span, &runbook.runbook.value);
     let may_be_check = matches!(mention.kind, MentionKind::Matcher(_) | MentionKind::Sample);
     let known = scope.values.contains(name) || scope.maybe_declared(name);
-    if known || (may_be_check && names_check(scope, name, home)) {
+    let is_clock = matches!(mention.kind, MentionKind::Matcher(_)) && name == FactName::NOW;
+    if known || is_clock || (may_be_check && names_check(scope, name, home)) {
         return None;
     }
     let what = if may_be_check { "input, captured fact or check" } else { "input or captured fact" };

@@ -12,7 +12,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "Every check must have a way out for those who cannot tell.",
     documentation: r"## What it does
 
-Reports a check without `unsure`.
+Reports a check without `unsure`. A route that compares nothing but the clock (`{ fact: now, before: … }`) needs none: the
+clock is always known.
 
 ## Why it matters
 
@@ -42,7 +43,9 @@ Name where to go on: another check that tells the same from elsewhere, or the en
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let without = context.graph.nodes().filter(|node| match &node.content {
         // A check that leads nowhere at all is a dead end, which is said already.
-        Content::Check(check) if check.unsure.is_none() => !check.outcomes.is_empty() || check.none.is_some(),
+        Content::Check(check) if check.unsure.is_none() && check.clock_turns().is_none() => {
+            !check.outcomes.is_empty() || check.none.is_some()
+        }
         _ => false,
     });
     without
