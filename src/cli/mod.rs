@@ -9,6 +9,7 @@ mod check;
 mod collect;
 mod completions;
 mod diagnose;
+mod drill;
 mod evidence_file;
 mod explain;
 mod failure;
@@ -83,6 +84,8 @@ enum Command {
     Find(find::Arguments),
     /// Walk a runbook unattended with the evidence given, and say what is missing.
     Diagnose(diagnose::Arguments),
+    /// Practise on a prepared case, with hints and a score.
+    Drill(drill::Arguments),
     /// Write a script that collects what the checks ask of one place, read-only.
     Collect(collect::Arguments),
     /// Show what a pasted output holds, what is doubtful about it, and which checks it answers.
@@ -191,6 +194,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Trust(arguments) => trust::run(&arguments, context),
         Command::Find(arguments) => find::run(&arguments, context),
         Command::Diagnose(arguments) => diagnose::run(&arguments, context),
+        Command::Drill(arguments) => drill::run(&arguments, context),
         Command::Collect(arguments) => collect::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),

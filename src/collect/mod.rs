@@ -1,7 +1,7 @@
 //! Collecting evidence elsewhere: what a place can be asked for at once, as a script, and the manifest of what it brings.
 //!
 //! Invariant: nothing here runs anything; a script holds only commands that the effect catalogue knows to be read-only.
-//! Deliberately absent: reading a bundle from the disk (floor 7, `world::bundle`).
+//! Deliberately absent: reading a bundle from the disk (floor 8, `world::bundle`).
 
 mod manifest;
 mod plan;

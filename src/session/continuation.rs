@@ -1,6 +1,6 @@
 //! Which session goes on in which file, where one could not be written any more.
 //!
-//! Invariant: a file appears under its name only when all of it is on the disk (floor 7), so whatever goes on with a
+//! Invariant: a file appears under its name only when all of it is on the disk (floor 8), so whatever goes on with a
 //! session holds all of it.
 //! Deliberately absent: the disk.
 

@@ -6,7 +6,7 @@
 //!
 //! Invariant: a line that differs in one bit from what was written is refused; there is one way to write each line.
 //! Nothing in a line states a length, so that a torn line can never hide the ones before it.
-//! Deliberately absent: files (floor 7), and what to do about a line that is refused (`salvage`).
+//! Deliberately absent: files (floor 8), and what to do about a line that is refused (`salvage`).
 
 use crate::model::NodeKey;
 use crate::session::event::{Event, What};

@@ -2,7 +2,7 @@
 //!
 //! Invariant: reading never fails and never stops at the first damage. An event keeps its index whatever was lost
 //! before it, because later events name earlier ones by it; a note stands in for each that is lost.
-//! Deliberately absent: mending. What to cut and where to go on is floor 7's business.
+//! Deliberately absent: mending. What to cut and where to go on is floor 8's business.
 
 use crate::session::event::{Event, What};
 use crate::session::journal_line::{Chain, FORMAT, Opening, Refusal, decode, hash};

@@ -21,4 +21,4 @@ pub(crate) use diagnosis::diagnosis;
 pub use output::{Output, When, width};
 pub(crate) use paper::Paper;
 pub(crate) use reading::reading;
-pub(crate) use style::DANGER;
+pub(crate) use style::{DANGER, DIM};

@@ -14,4 +14,5 @@ pub mod journal;
 pub mod library;
 mod parse;
 pub mod process;
+pub mod progress;
 pub mod trust;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the questions go where the answers come from (stdout, or stderr with `--json`); the summary goes to
 //! stdout. Without input it never waits: it says where it stopped, what is missing and how to go on.
-//! Deliberately absent: the walk itself (floor 5, `session`) and its pages (floor 7, `terminal::walk`).
+//! Deliberately absent: the walk itself (floor 5, `session`) and its pages (floor 8, `terminal::walk`).
 
 pub(super) mod entry;
 mod exec;

@@ -1,7 +1,7 @@
 //! Whether this walk is saved, and what there is to tell about it.
 //!
 //! Invariant: while something is not saved, [`Saving::tell`] says so each time it is asked.
-//! Deliberately absent: writing (floor 7, `world::journal`).
+//! Deliberately absent: writing (floor 8, `world::journal`).
 
 use crate::cli::run::hint;
 use crate::cli::{Exit, Failure};

@@ -9,6 +9,17 @@ use crate::terminal::style;
 
 /// Shows a question. `number` counts the questions and fixes of this walk from 1.
 pub(crate) fn check(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_until: Option<&str>) {
+    question(paper, check, number, wait_until);
+    let lead = match check.commands.len() {
+        0 => "Choose:",
+        1 => "Paste the output here, or choose:",
+        _ => "Paste the output of all of them here, or choose:",
+    };
+    choices(paper, check, lead);
+}
+
+/// The question without its answers.
+pub(super) fn question(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_until: Option<&str>) {
     paper.blank();
     paper.heading(&format!("Question {number}: {}", check.title));
     if let Some(why) = &check.why {
@@ -49,7 +60,6 @@ pub(crate) fn check(paper: &mut Paper, check: &CheckPrompt, number: usize, wait_
         let minutes = check.minutes.filter(|_| index == 0);
         command(paper, command_line, "Run in", minutes);
     }
-    choices(paper, check);
 }
 
 /// What was answered before the fix.
@@ -64,13 +74,9 @@ fn said_before(check: &CheckPrompt, answer: &Answer) -> Option<String> {
     }
 }
 
-fn choices(paper: &mut Paper, check: &CheckPrompt) {
+/// The answers, behind a sentence.
+pub(super) fn choices(paper: &mut Paper, check: &CheckPrompt, lead: &str) {
     paper.blank();
-    let lead = match (check.commands.len(), check.choices.iter().len()) {
-        (0, _) => "Choose:",
-        (1, _) => "Paste the output here, or choose:",
-        _ => "Paste the output of all of them here, or choose:",
-    };
     paper.say(lead);
     answers(paper, check);
     if check.none == Offer::Offered || check.unsure == Offer::Offered {

@@ -77,7 +77,7 @@ pub(crate) fn unconfirmed(paper: &mut Paper, fix: &FixPrompt, confirm: &Confirm,
     paper.command(&confirm.target);
 }
 
-fn head(paper: &mut Paper, fix: &FixPrompt, number: usize) {
+pub(super) fn head(paper: &mut Paper, fix: &FixPrompt, number: usize) {
     paper.blank();
     paper.heading(&format!("Fix {number}: {}", fix.title));
     if let Some(detail) = &fix.detail {
@@ -119,7 +119,7 @@ fn risk_words(risk: Risk) -> (Style, &'static str) {
     }
 }
 
-fn steps(paper: &mut Paper, steps: &[StepLine]) {
+pub(super) fn steps(paper: &mut Paper, steps: &[StepLine]) {
     for (number, step) in (1..).zip(steps) {
         paper.blank();
         let place = step.place_title.as_ref().map(|place| format!("In {place}: ")).unwrap_or_default();
@@ -139,7 +139,7 @@ fn steps(paper: &mut Paper, steps: &[StepLine]) {
     }
 }
 
-fn undo(paper: &mut Paper, undo: &Undo) {
+pub(super) fn undo(paper: &mut Paper, undo: &Undo) {
     match undo {
         Undo::Steps(undo) if !undo.is_empty() => {
             paper.blank();
@@ -155,7 +155,7 @@ fn undo(paper: &mut Paper, undo: &Undo) {
     }
 }
 
-fn afterwards(paper: &mut Paper, fix: &FixPrompt) {
+pub(super) fn afterwards(paper: &mut Paper, fix: &FixPrompt) {
     let wait = fix.wait.map(|wait| format!("Wait {wait}."));
     let verify = fix.verify.as_ref().map(|verify| format!("What proves it: {verify}"));
     let text: Vec<String> = wait.into_iter().chain(verify).collect();

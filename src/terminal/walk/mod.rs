@@ -4,6 +4,7 @@
 //! Deliberately absent: reading input (`keyboard`) and deciding anything.
 
 mod check;
+pub(crate) mod drill;
 mod fix;
 mod pages;
 mod proposal;

@@ -2,7 +2,7 @@
 //!
 //! Invariant: the target is replaced only when the new site is complete; a folder that is not one of our sites is never
 //! touched. Building executes nothing and needs neither network nor an installed mdBook.
-//! Deliberately absent: what a page says (floor 5, `page`), how it looks (`book/theme`), arguments (floor 8).
+//! Deliberately absent: what a page says (floor 5, `page`), how it looks (`book/theme`), arguments (floor 9).
 
 mod chapters;
 mod generator;

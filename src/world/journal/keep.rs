@@ -255,7 +255,7 @@ fn create(store: &Store) -> Result<(SessionId, PathBuf, Box<dyn DiskFile>), Faul
 
 /// Makes a folder with all that lead to it, durably. What is there already is synced too: an earlier try may have failed
 /// to do that, and for a folder that has been there for long it costs nothing.
-fn make_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+pub(in crate::world) fn make_folder(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) else { return Ok(()) };
     make_folder(disk, parent)?;
     if !disk.is_folder(folder) {

@@ -12,6 +12,7 @@ mod store;
 
 pub use disk::{Disk, DiskFile, Lock, RealDisk};
 pub use id::SessionId;
+pub(in crate::world) use keep::make_folder;
 pub use keep::{Fault, Journal, Kept};
 pub use reopen::{Refusal, Reopened};
 pub use store::{Found, Presence, Store, Stored, state_folder};
