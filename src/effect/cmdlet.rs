@@ -254,12 +254,39 @@ const CHANGE_VERBS: &[&str] = &[
     "write",
 ];
 
+/// The name that a command is looked up by: in lower case, the long one where it is short.
+pub(super) fn whole_name(written: &str) -> String {
+    let name = written.to_lowercase();
+    let long = ALIASES.iter().find(|(short, _)| *short == name).map(|(_, long)| *long);
+    long.map_or(name, str::to_owned)
+}
+
+/// The long name for a short one, as it is usually written.
+pub(super) fn long_name(short: &str) -> Option<String> {
+    let short = short.to_lowercase();
+    let (_, long) = ALIASES.iter().find(|(other, _)| *other == short)?;
+    let capital = |word: &str| -> String {
+        let mut letters = word.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+    };
+    let words: Vec<String> = long.split('-').map(capital).collect();
+    // Words that are made of two.
+    const INNER: &[(&str, &str)] = &[
+        ("Childitem", "ChildItem"),
+        ("Ciminstance", "CimInstance"),
+        ("Itemproperty", "ItemProperty"),
+        ("Restmethod", "RestMethod"),
+        ("Webrequest", "WebRequest"),
+        ("Wmiobject", "WmiObject"),
+    ];
+    let name = words.join("-");
+    let inner = INNER.iter().find(|(plain, _)| name.ends_with(plain));
+    Some(inner.map_or(name.clone(), |(plain, right)| name.replace(plain, right)))
+}
+
 /// What a command does, given its name as it is written and its arguments.
 pub(super) fn assess(written: &str, arguments: &[Argument]) -> Assessment {
-    let mut name = written.to_lowercase();
-    if let Some((_, long)) = ALIASES.iter().find(|(short, _)| *short == name) {
-        (*long).clone_into(&mut name);
-    }
+    let name = whole_name(written);
     if let Some((_, effect, why)) = EXCEPTIONS.iter().find(|(other, ..)| *other == name) {
         return Assessment::new(*effect, format!("`{written}` {why}"));
     }

@@ -10,6 +10,7 @@
 //! Deliberately absent: running anything, and what a program or a script file does inside.
 
 mod assessment;
+mod call;
 mod cmdlet;
 mod posix;
 mod powershell;
@@ -18,6 +19,7 @@ mod unix;
 mod windows;
 
 pub use assessment::{Assessment, Effect};
+pub use call::Call;
 
 use crate::model::Shell;
 
@@ -29,4 +31,19 @@ pub fn assess(shell: Shell, command: &str) -> Assessment {
         Shell::Cmd => windows::assess(command),
         Shell::None => Assessment::new(Effect::Unknown, "there is no command line that would run it"),
     }
+}
+
+/// The commands that are called in these lines, as far as they are understood. None are known for the Windows command
+/// prompt.
+pub fn calls(shell: Shell, command: &str) -> Vec<Call> {
+    match shell {
+        Shell::Powershell => powershell::calls(command),
+        Shell::Posix => posix::calls(command),
+        Shell::Cmd | Shell::None => Vec::new(),
+    }
+}
+
+/// The whole name of a PowerShell command, as it is usually written, where `name` is a short one: `Where-Object` for `?`.
+pub fn long_name(name: &str) -> Option<String> {
+    cmdlet::long_name(name)
 }

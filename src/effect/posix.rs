@@ -8,7 +8,7 @@
 
 use crate::effect::program::find;
 use crate::effect::unix::{PROGRAMS, change};
-use crate::effect::{Assessment, Effect};
+use crate::effect::{Assessment, Call, Effect};
 use crate::prose::{is_hidden, quoted, visible_line};
 
 /// The deepest nesting of `$(…)`.
@@ -16,26 +16,37 @@ const DEEPEST: usize = 32;
 
 /// What these lines do.
 pub(super) fn assess(text: &str) -> Assessment {
-    let mut reader = Reader { rest: text, found: Assessment::READ, depth: 0 };
-    match reader.commands(None) {
-        Ok(()) => reader.found,
-        Err(why) => {
-            reader.found.join(Assessment::unknown(why));
-            reader.found
-        }
+    let mut reader = Reader::new(text, 0);
+    if let Err(why) = reader.commands(None) {
+        reader.found.join(Assessment::unknown(why));
     }
+    reader.found
+}
+
+/// The commands that these lines call, up to where they are not understood.
+pub(super) fn calls(text: &str) -> Vec<Call> {
+    let mut reader = Reader::new(text, 0);
+    // What is not understood ends the reading; what was read before it stands.
+    let _ = reader.commands(None);
+    reader.calls
 }
 
 struct Reader<'a> {
     rest: &'a str,
     found: Assessment,
     depth: usize,
+    calls: Vec<Call>,
+    statement: usize,
 }
 
 /// A word of a command; none where a part of it cannot be seen.
 type Word = Option<String>;
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(rest: &'a str, depth: usize) -> Self {
+        Self { rest, found: Assessment::READ, depth, calls: Vec::new(), statement: 0 }
+    }
+
     fn peek(&self) -> Option<char> {
         self.rest.chars().next()
     }
@@ -70,6 +81,7 @@ impl Reader<'_> {
                 Some('#') => self.skip(self.rest.find('\n').unwrap_or(self.rest.len())),
                 Some('\n' | ';' | '|' | '&' | '\r') => {
                     self.command(&std::mem::take(&mut words));
+                    self.statement += usize::from(self.is_at_end_of_pipeline());
                     let joined = ["&&", "||", "|", ";", "\r\n", "\n"].into_iter().any(|mark| self.eat(mark));
                     if !joined || self.rest.starts_with(['|', '&', ';']) {
                         return Err("it is not understood at `&`, `;` or `|`".to_owned());
@@ -94,6 +106,11 @@ impl Reader<'_> {
         }
         self.command(&words);
         Ok(())
+    }
+
+    /// Whether what stands here ends a pipeline, and does not go on with it.
+    fn is_at_end_of_pipeline(&self) -> bool {
+        !self.rest.starts_with('|') || self.rest.starts_with("||")
     }
 
     fn redirection(&mut self) -> Result<(), String> {
@@ -199,10 +216,12 @@ impl Reader<'_> {
             if self.depth >= DEEPEST {
                 return Err("it is nested too deeply".to_owned());
             }
-            let mut inner = Reader { rest: self.rest, found: Assessment::READ, depth: self.depth + 1 };
+            let mut inner = Reader::new(self.rest, self.depth + 1);
             inner.commands(Some(')'))?;
             self.rest = inner.rest;
             self.found.join(inner.found);
+            let statement = self.statement;
+            self.calls.extend(inner.calls.into_iter().map(|call| Call { statement, ..call }));
             return Ok(());
         }
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -238,16 +257,26 @@ impl Reader<'_> {
                 arguments.iter().position(|word| word.as_deref() != Some("-n")).unwrap_or(arguments.len());
             return self.command(arguments.get(rest..).unwrap_or_default());
         }
-        let shown = visible_line(name);
-        if let Some(why) = change(name) {
-            return self.found.join(Assessment::new(Effect::Change, format!("`{shown}` {why}")));
-        }
-        // A path says which program of that name is meant; the one that is found has no other job.
-        let plain = ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"]
-            .iter()
-            .find_map(|folder| name.strip_prefix(folder));
-        let program = find(PROGRAMS, plain.unwrap_or(name));
-        let unknown = || Assessment::unknown(format!("`{shown}` is not known to only read"));
-        self.found.join(program.map_or_else(unknown, |program| program.assess(&shown, arguments)));
+        let assessment = lookup(name, arguments);
+        self.calls.push(Call {
+            name: visible_line(name),
+            command: name.to_owned(),
+            effect: assessment.effect,
+            statement: self.statement,
+        });
+        self.found.join(assessment);
     }
+}
+
+fn lookup(name: &str, arguments: &[Word]) -> Assessment {
+    let shown = visible_line(name);
+    if let Some(why) = change(name) {
+        return Assessment::new(Effect::Change, format!("`{shown}` {why}"));
+    }
+    // A path says which program of that name is meant; the one that is found has no other job.
+    let plain =
+        ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"].iter().find_map(|folder| name.strip_prefix(folder));
+    let program = find(PROGRAMS, plain.unwrap_or(name));
+    let unknown = || Assessment::unknown(format!("`{shown}` is not known to only read"));
+    program.map_or_else(unknown, |program| program.assess(&shown, arguments))
 }

@@ -15,6 +15,7 @@ mod mentions;
 mod path;
 mod reach;
 mod report;
+mod stretch;
 
 pub use ahead::{Ahead, Reach, Spot};
 pub use damaged::Damaged;

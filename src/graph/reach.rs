@@ -4,7 +4,7 @@
 //! unreachable.
 //! Deliberately absent: the ways themselves (`path`).
 
-use crate::graph::{Content, Edge, Graph};
+use crate::graph::{Content, Edge, Graph, Node};
 use crate::model::{EndResult, NodeKey};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::{EdgeFiltered, EdgeRef, IntoNeighbors, Reversed};
@@ -38,6 +38,15 @@ impl Graph {
             starts.extend(backs.filter_map(|back| self.index.get(back)));
         }
         self.closure(starts)
+    }
+
+    /// The nodes from which a walk can come to one of these, them included, in the order they were written. Calls count as in
+    /// [`Self::reachable`].
+    pub fn before<'a>(&self, goals: impl IntoIterator<Item = &'a NodeKey>) -> Vec<&Node> {
+        let goals = goals.into_iter().filter_map(|goal| self.index.get(goal).copied());
+        let mut found: Vec<NodeIndex> = spread(Reversed(&self.inner), goals).into_iter().collect();
+        found.sort_unstable();
+        found.into_iter().map(|index| &self.inner[index]).collect()
     }
 
     /// The nodes from which a walk can come to an end. A call counts as the way to its return, because a called

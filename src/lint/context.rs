@@ -6,8 +6,12 @@
 use crate::diagnostic::{Rule, Severity};
 use crate::graph::Graph;
 use crate::lint::Input;
+use crate::lint::commands::{self, Typed};
+use crate::lint::logic::Formula;
 use crate::lint::samples::{self, Judged};
-use crate::model::{Allowance, Check, End, Fix, NodeId, NodeKey, PlaceId, Runbook, Symptom, Template};
+use crate::model::{
+    Allowance, Check, End, Fix, Matcher, NodeId, NodeKey, OutcomeId, PlaceId, Runbook, Symptom, Template,
+};
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax;
 use std::collections::{BTreeMap, HashSet};
@@ -22,6 +26,20 @@ pub(super) struct Written<'a, T> {
     pub(super) node: &'a T,
 }
 
+/// The test of an outcome, as logic.
+pub(super) struct OutcomeFormula<'a> {
+    /// The check's name.
+    pub(super) check: &'a Spanned<NodeId>,
+    /// The check.
+    pub(super) content: &'a Check,
+    /// The outcome's name.
+    pub(super) name: &'a Spanned<OutcomeId>,
+    /// The test.
+    pub(super) when: &'a Matcher,
+    /// What it says.
+    pub(super) formula: Formula,
+}
+
 /// What the rules look at.
 pub(super) struct Context<'a> {
     /// The linked knowledge base.
@@ -30,10 +48,14 @@ pub(super) struct Context<'a> {
     pub(super) today: jiff::civil::Date,
     /// Every sample with what it was judged to be.
     pub(super) judged: Vec<Judged<'a>>,
+    /// Every command that is typed into a shell.
+    pub(super) typed: Vec<Typed<'a>>,
+    /// The test of every outcome that has one, those of a check side by side.
+    pub(super) formulas: Vec<OutcomeFormula<'a>>,
     /// The nodes that a walk can come to.
     pub(super) reachable: HashSet<&'a NodeKey>,
-    /// Where the reader found errors.
-    errors: Vec<Span>,
+    /// Where the reader found errors, by file.
+    errors: BTreeMap<FileId, Vec<Span>>,
     /// Where the nodes of each file that has errors begin, in rising order.
     starts: BTreeMap<FileId, Vec<u32>>,
 }
@@ -43,13 +65,13 @@ impl<'a> Context<'a> {
     pub(super) fn new(input: Input<'a>) -> Self {
         let Input { graph, today, found } = input;
         let is_readers = |rule: &Rule| syntax::RULES.iter().any(|other| other.name == rule.name);
-        let errors: Vec<Span> = found
-            .iter()
-            .filter(|finding| finding.severity == Severity::Error && is_readers(finding.rule))
-            .map(|finding| finding.primary.span)
-            .collect();
-        let mut starts: BTreeMap<FileId, Vec<u32>> =
-            errors.iter().map(|error| (error.file, Vec::new())).collect();
+        let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+        for finding in
+            found.iter().filter(|finding| finding.severity == Severity::Error && is_readers(finding.rule))
+        {
+            errors.entry(finding.primary.span.file).or_default().push(finding.primary.span);
+        }
+        let mut starts: BTreeMap<FileId, Vec<u32>> = errors.keys().map(|file| (*file, Vec::new())).collect();
         for node in graph.nodes() {
             if let Some(starts) = starts.get_mut(&node.span.file) {
                 starts.push(node.span.start);
@@ -59,14 +81,16 @@ impl<'a> Context<'a> {
             starts.sort_unstable();
         }
         let judged = samples::judge_all(graph);
-        Self { graph, today, judged, reachable: graph.reachable(), errors, starts }
+        let typed = commands::typed(graph);
+        let formulas = formulas(graph);
+        Self { graph, today, judged, typed, formulas, reachable: graph.reachable(), errors, starts }
     }
 
     /// Whether the reader found an error in the same node as `span`; before the first node, in the same head.
     pub(super) fn is_near_error(&self, span: Span) -> bool {
         let Some(starts) = self.starts.get(&span.file) else { return false };
         let part = |span: Span| starts.partition_point(|start| *start <= span.start);
-        self.errors.iter().any(|error| error.file == span.file && part(*error) == part(span))
+        self.errors.get(&span.file).into_iter().flatten().any(|error| part(*error) == part(span))
     }
 
     /// Whether the reader found an error anywhere. Then something may be used where nobody could read it.
@@ -143,4 +167,18 @@ where
         .runbooks()
         .iter()
         .flat_map(move |runbook| table(runbook).map(move |(name, node)| Written { runbook, name, node }))
+}
+
+/// The tests of all outcomes that are written where they stand.
+fn formulas(graph: &Graph) -> Vec<OutcomeFormula<'_>> {
+    let checks = graph.runbooks().iter().flat_map(|runbook| runbook.checks.iter());
+    let outcomes = checks.filter(|(_, check)| check.content_of.is_none()).flat_map(|(name, check)| {
+        check.outcomes.iter().map(move |(outcome, content)| (name, check, outcome, content))
+    });
+    outcomes
+        .filter_map(|(check, content, name, outcome)| {
+            let when = outcome.when.as_ref()?;
+            Some(OutcomeFormula { check, content, name, when, formula: Formula::of(when) })
+        })
+        .collect()
 }

@@ -5,7 +5,9 @@
 //! Deliberately absent: names that do not resolve (floor 3), values that cannot be read (floor 2), and any decision
 //! whether a finding stops the program.
 
+mod commands;
 mod context;
+mod logic;
 mod mend;
 mod rules;
 mod samples;

@@ -7,18 +7,25 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::context::Context;
 use crate::lint::rules::{unknown_rule, unused_allowance};
 use crate::model::Level;
+use crate::source::FileId;
+use std::collections::HashMap;
 
 /// The findings that are left, each with the weight that the knowledge base gives it.
 pub(super) fn apply(context: &Context<'_>, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let levels = &context.graph.base().rules;
     let allowances: Vec<_> = context.allowances().collect();
     let mut used = vec![Use::Unused; allowances.len()];
+    let mut of_file: HashMap<FileId, Vec<usize>> = HashMap::new();
+    for (index, (part, _)) in allowances.iter().enumerate() {
+        of_file.entry(part.file).or_default().push(index);
+    }
     let mut left = Vec::new();
     for finding in findings {
         let place = finding.primary.span;
-        let excuse = allowances.iter().position(|(part, allowance)| {
+        let candidates = of_file.get(&place.file).map(Vec::as_slice).unwrap_or_default();
+        let excuse = candidates.iter().copied().find(|index| {
+            let (part, allowance) = &allowances[*index];
             allowance.rule.value == finding.rule.name
-                && part.file == place.file
                 && (part.start..part.end).contains(&place.start)
                 && allowance.until.is_none_or(|until| until.value >= context.today)
         });

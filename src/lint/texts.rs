@@ -1,10 +1,11 @@
-//! All prose of a knowledge base, text by text.
+//! All texts of a knowledge base: its prose, and everything that a person wrote.
 //!
-//! Invariant: every Markdown field of the format is visited once, where it is written.
-//! Deliberately absent: titles and labels, which are plain text.
+//! Invariant: every field of the format is visited once, where it is written.
+//! Deliberately absent: names, which hold nothing but letters and digits.
 
 use crate::graph::Graph;
-use crate::model::{Check, End, Fix, Markdown, Rollback, Runbook, Symptom};
+use crate::model::{Check, End, Fix, Markdown, Rollback, Runbook, SignatureKind, Symptom};
+use crate::source::Spanned;
 
 /// All Markdown fields: of the knowledge base, then of each runbook.
 pub(super) fn prose_texts(graph: &Graph) -> Vec<&Markdown> {
@@ -54,4 +55,40 @@ fn of_fix(fix: &Fix) -> impl Iterator<Item = &Markdown> {
 
 fn of_end(end: &End) -> impl Iterator<Item = &Markdown> {
     end.detail.iter().chain(&end.unconfirmed)
+}
+
+/// Everything that a person wrote and that may hold a value of somebody's: prose, titles, commands, samples, examples and
+/// signatures.
+pub(super) fn all_texts(graph: &Graph) -> Vec<Spanned<&str>> {
+    let mut texts: Vec<Spanned<&str>> =
+        prose_texts(graph).into_iter().map(|text| Spanned::new(text.as_str(), text.0.span)).collect();
+    for runbook in graph.runbooks() {
+        plain_of(runbook, &mut texts);
+    }
+    texts
+}
+
+fn plain_of<'a>(runbook: &'a Runbook, texts: &mut Vec<Spanned<&'a str>>) {
+    let mut add = |text: &'a Spanned<String>| texts.push(Spanned::new(text.value.as_str(), text.span));
+    add(&runbook.title);
+    runbook.inputs.iter().filter_map(|(_, input)| input.example.as_ref()).for_each(&mut add);
+    for (_, check) in runbook.checks.iter() {
+        check.title.iter().for_each(&mut add);
+        check.run.iter().for_each(|command| add(&command.command.text));
+        let samples = check.outcomes.iter().flat_map(|(_, outcome)| &outcome.samples).chain(&check.undecided);
+        samples.for_each(|sample| add(&sample.text));
+        check.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()).for_each(&mut add);
+    }
+    for (_, fix) in runbook.fixes.iter() {
+        fix.title.iter().for_each(&mut add);
+        fix.all_steps().filter_map(|step| step.command.as_ref()).for_each(|command| add(&command.text));
+    }
+    runbook.symptoms.iter().for_each(|(_, symptom)| add(&symptom.title));
+    for (_, symptom) in runbook.symptoms.iter() {
+        for signature in &symptom.signatures {
+            if let SignatureKind::Text(text) = &signature.kind {
+                texts.push(Spanned::new(text.as_str(), signature.span));
+            }
+        }
+    }
 }

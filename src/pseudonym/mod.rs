@@ -18,3 +18,11 @@ mod variant;
 
 pub use dictionary::{Dictionary, Entry, Replaced};
 pub use find::Kind;
+
+/// Whether a domain, in lower case, is that of a service that everybody uses, or below one.
+pub fn is_service(domain: &str) -> bool {
+    let below = |service: &&str| {
+        domain.strip_suffix(*service).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    };
+    known::SERVICES.iter().any(|service| below(&service))
+}

@@ -30,7 +30,9 @@ impl Walk<'_> {
             Some(Token::Variable(_) | Token::Text(_)) => self.at += 1,
             Some(Token::Template(inner)) => {
                 for run in inner {
-                    self.found.join(whole(run));
+                    let inner = whole(run, self.statement);
+                    self.found.join(inner.found);
+                    self.calls.extend(inner.calls);
                 }
                 self.at += 1;
             }

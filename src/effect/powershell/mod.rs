@@ -12,22 +12,27 @@ mod token;
 use expression::{is_number, is_unary};
 
 use crate::effect::cmdlet::{self, Argument};
-use crate::effect::{Assessment, Effect, windows};
+use crate::effect::{Assessment, Call, Effect, windows};
 use crate::prose::{quoted, visible_line};
 use reader::tokens;
 use token::Token;
 
 /// What these lines do.
 pub(super) fn assess(text: &str) -> Assessment {
-    let tokens = match tokens(text) {
-        Ok(tokens) => tokens,
-        Err(why) => return Assessment::unknown(why),
-    };
-    whole(&tokens)
+    match tokens(text) {
+        Ok(tokens) => whole(&tokens, 0).found,
+        Err(why) => Assessment::unknown(why),
+    }
 }
 
-fn whole(tokens: &[Token]) -> Assessment {
-    let mut walk = Walk { tokens, at: 0, found: Assessment::READ };
+/// The commands that these lines call, as far as they are understood.
+pub(super) fn calls(text: &str) -> Vec<Call> {
+    tokens(text).map(|tokens| whole(&tokens, 0).calls).unwrap_or_default()
+}
+
+/// A walk over all of these tokens, the first of which stands in this statement.
+fn whole(tokens: &[Token], statement: usize) -> Walk<'_> {
+    let mut walk = Walk { tokens, at: 0, found: Assessment::READ, calls: Vec::new(), statement };
     let end = walk.statements();
     match end {
         Ok(()) if walk.at < tokens.len() => {
@@ -36,13 +41,15 @@ fn whole(tokens: &[Token]) -> Assessment {
         Ok(()) => {}
         Err(why) => walk.found.join(Assessment::unknown(why)),
     }
-    walk.found
+    walk
 }
 
 struct Walk<'a> {
     tokens: &'a [Token],
     at: usize,
     found: Assessment,
+    calls: Vec<Call>,
+    statement: usize,
 }
 
 /// Not understood, and why.
@@ -79,6 +86,7 @@ impl<'a> Walk<'a> {
                 return Ok(());
             }
             self.statement()?;
+            self.statement += 1;
             let more = self.eat("&&") || self.eat("||");
             if !more
                 && !self.is(";")
@@ -209,9 +217,10 @@ impl<'a> Walk<'a> {
             }
             Some(Token::Word(word)) => {
                 self.at += 1;
-                let arguments = self.arguments()?;
-                self.command(word, &arguments);
-                Ok(())
+                let arguments = self.arguments();
+                // A name that changes something does so whatever stands behind it.
+                self.command(word, arguments.as_deref().unwrap_or_default());
+                arguments.map(drop)
             }
             Some(Token::Glued(word)) => {
                 Err(format!("the name {} goes on in quotes", quoted(visible_line(word))))
@@ -236,7 +245,14 @@ impl<'a> Walk<'a> {
             .collect();
         let words: Vec<Option<&str>> = words.iter().map(Option::as_deref).collect();
         let program = windows::program(written, &words);
-        self.found.join(program.unwrap_or_else(|| cmdlet::assess(&shown, arguments)));
+        let assessment = program.unwrap_or_else(|| cmdlet::assess(&shown, arguments));
+        self.calls.push(Call {
+            command: cmdlet::whole_name(written),
+            name: shown,
+            effect: assessment.effect,
+            statement: self.statement,
+        });
+        self.found.join(assessment);
     }
 
     /// The arguments of a command, up to what ends it.

@@ -64,7 +64,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn needs_sample(when: &Matcher) -> bool {
+/// Whether a test has to be tried on output. That nothing was printed needs none.
+pub(super) fn needs_sample(when: &Matcher) -> bool {
     when.kind != MatcherKind::OutputNone && looks_at_output(when)
 }
 

@@ -3,15 +3,32 @@
 //! Invariant: every rule of this folder is listed in [`LINTS`], but for the one that only a walk decides (`failed_scenario`); `tests/cases` holds a file for each.
 //! Deliberately absent: results that several rules share (`context`).
 
+mod alike_outcomes;
+mod broken_link;
+mod careless_unsure;
+mod change_in_check;
 mod colliding_outcomes;
+mod copied_node;
+mod customer_data;
 mod dead_end;
 mod decided_sample;
+mod duplicate_title;
 mod endless_loop;
 mod expired_allowance;
 pub(super) mod failed_scenario;
+mod fragile_matcher;
 mod future_date;
 mod glued_placeholder;
+mod impossible_matcher;
+mod late_warning;
+mod long_step;
+mod long_walk;
+mod many_outcomes;
+mod missing_alt;
+mod missing_backup;
+mod missing_counterexample;
 mod missing_escalation;
+mod missing_example;
 mod missing_impact;
 mod missing_owner;
 mod missing_review;
@@ -20,15 +37,31 @@ mod missing_role;
 mod missing_rollback;
 mod missing_sample;
 mod missing_scope;
+mod missing_signature;
 mod missing_source;
 mod missing_steps;
+mod missing_stop;
 mod missing_title;
 mod missing_unsure;
 mod missing_verify;
 mod no_symptom;
+mod overdue_review;
+mod overlapping_outcomes;
 mod quoted_placeholder;
 mod raw_html;
+mod remote_code;
+mod repeated_check;
+mod secret_in_text;
+mod secret_input;
+mod several_changes;
+mod short_command;
+mod silenced_guard;
 mod single_outcome;
+mod typographic_character;
+mod unbounded_output;
+mod uncovered_values;
+mod understated_risk;
+mod undiagnosed_fix;
 pub(super) mod unknown_rule;
 mod unmet_requirement;
 mod unreachable_node;
@@ -38,20 +71,39 @@ mod unused_input;
 mod unused_place;
 mod unused_source;
 mod useless_matcher;
+mod vague_wording;
 mod wrong_sample;
 
 use crate::lint::Lint;
+pub(in crate::lint) use quoted_placeholder::quoted_ranges;
 
 /// The rules, by name.
 pub(super) static LINTS: &[Lint] = &[
+    Lint { rule: &alike_outcomes::RULE, check: alike_outcomes::check },
+    Lint { rule: &broken_link::RULE, check: broken_link::check },
+    Lint { rule: &careless_unsure::RULE, check: careless_unsure::check },
+    Lint { rule: &change_in_check::RULE, check: change_in_check::check },
     Lint { rule: &colliding_outcomes::RULE, check: colliding_outcomes::check },
+    Lint { rule: &copied_node::RULE, check: copied_node::check },
+    Lint { rule: &customer_data::RULE, check: customer_data::check },
     Lint { rule: &dead_end::RULE, check: dead_end::check },
     Lint { rule: &decided_sample::RULE, check: decided_sample::check },
+    Lint { rule: &duplicate_title::RULE, check: duplicate_title::check },
     Lint { rule: &endless_loop::RULE, check: endless_loop::check },
     Lint { rule: &expired_allowance::RULE, check: expired_allowance::check },
+    Lint { rule: &fragile_matcher::RULE, check: fragile_matcher::check },
     Lint { rule: &future_date::RULE, check: future_date::check },
     Lint { rule: &glued_placeholder::RULE, check: glued_placeholder::check },
+    Lint { rule: &impossible_matcher::RULE, check: impossible_matcher::check },
+    Lint { rule: &late_warning::RULE, check: late_warning::check },
+    Lint { rule: &long_step::RULE, check: long_step::check },
+    Lint { rule: &long_walk::RULE, check: long_walk::check },
+    Lint { rule: &many_outcomes::RULE, check: many_outcomes::check },
+    Lint { rule: &missing_alt::RULE, check: missing_alt::check },
+    Lint { rule: &missing_backup::RULE, check: missing_backup::check },
+    Lint { rule: &missing_counterexample::RULE, check: missing_counterexample::check },
     Lint { rule: &missing_escalation::RULE, check: missing_escalation::check },
+    Lint { rule: &missing_example::RULE, check: missing_example::check },
     Lint { rule: &missing_impact::RULE, check: missing_impact::check },
     Lint { rule: &missing_owner::RULE, check: missing_owner::check },
     Lint { rule: &missing_review::RULE, check: missing_review::check },
@@ -60,15 +112,31 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &missing_rollback::RULE, check: missing_rollback::check },
     Lint { rule: &missing_sample::RULE, check: missing_sample::check },
     Lint { rule: &missing_scope::RULE, check: missing_scope::check },
+    Lint { rule: &missing_signature::RULE, check: missing_signature::check },
     Lint { rule: &missing_source::RULE, check: missing_source::check },
     Lint { rule: &missing_steps::RULE, check: missing_steps::check },
+    Lint { rule: &missing_stop::RULE, check: missing_stop::check },
     Lint { rule: &missing_title::RULE, check: missing_title::check },
     Lint { rule: &missing_unsure::RULE, check: missing_unsure::check },
     Lint { rule: &missing_verify::RULE, check: missing_verify::check },
     Lint { rule: &no_symptom::RULE, check: no_symptom::check },
+    Lint { rule: &overdue_review::RULE, check: overdue_review::check },
+    Lint { rule: &overlapping_outcomes::RULE, check: overlapping_outcomes::check },
     Lint { rule: &quoted_placeholder::RULE, check: quoted_placeholder::check },
     Lint { rule: &raw_html::RULE, check: raw_html::check },
+    Lint { rule: &remote_code::RULE, check: remote_code::check },
+    Lint { rule: &repeated_check::RULE, check: repeated_check::check },
+    Lint { rule: &secret_in_text::RULE, check: secret_in_text::check },
+    Lint { rule: &secret_input::RULE, check: secret_input::check },
+    Lint { rule: &several_changes::RULE, check: several_changes::check },
+    Lint { rule: &short_command::RULE, check: short_command::check },
+    Lint { rule: &silenced_guard::RULE, check: silenced_guard::check },
     Lint { rule: &single_outcome::RULE, check: single_outcome::check },
+    Lint { rule: &typographic_character::RULE, check: typographic_character::check },
+    Lint { rule: &unbounded_output::RULE, check: unbounded_output::check },
+    Lint { rule: &uncovered_values::RULE, check: uncovered_values::check },
+    Lint { rule: &understated_risk::RULE, check: understated_risk::check },
+    Lint { rule: &undiagnosed_fix::RULE, check: undiagnosed_fix::check },
     Lint { rule: &unknown_rule::RULE, check: unknown_rule::check },
     Lint { rule: &unmet_requirement::RULE, check: unmet_requirement::check },
     Lint { rule: &unreachable_node::RULE, check: unreachable_node::check },
@@ -77,5 +145,6 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &unused_place::RULE, check: unused_place::check },
     Lint { rule: &unused_source::RULE, check: unused_source::check },
     Lint { rule: &useless_matcher::RULE, check: useless_matcher::check },
+    Lint { rule: &vague_wording::RULE, check: vague_wording::check },
     Lint { rule: &wrong_sample::RULE, check: wrong_sample::check },
 ];

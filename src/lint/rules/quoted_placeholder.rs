@@ -49,7 +49,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (place, command) in context.commands() {
         let shell = context.graph.place(&place.value).map_or(Shell::None, |place| place.shell.value);
-        let quoted = quoted_ranges(shell, &command.text);
+        let quoted = quoted(shell, &command.text);
         for placeholder in &command.placeholders {
             if let Some(quote) = quoted.iter().find(|quote| quote.range.contains(&placeholder.range.start)) {
                 let message = format!("the placeholder {} stands inside quotes", shown(&placeholder.name));
@@ -75,8 +75,13 @@ struct Quoted {
     range: Range<usize>,
 }
 
+/// The parts of a command that stand inside quotes, without the quotes.
+pub(in crate::lint) fn quoted_ranges(shell: Shell, command: &str) -> Vec<Range<usize>> {
+    quoted(shell, command).into_iter().map(|quoted| quoted.range).collect()
+}
+
 /// The parts of a command between quotes, as the shell reads it. A quote that is not closed reaches to the end.
-fn quoted_ranges(shell: Shell, command: &str) -> Vec<Quoted> {
+fn quoted(shell: Shell, command: &str) -> Vec<Quoted> {
     let mut found = Vec::new();
     let mut open: Option<(char, usize)> = None;
     let mut escaped = false;
@@ -126,7 +131,7 @@ mod tests {
 
     fn inside(shell: Shell, command: &str) -> bool {
         let at = command.find("{{").expect("the command has a placeholder");
-        quoted_ranges(shell, command).iter().any(|quoted| quoted.range.contains(&at))
+        quoted_ranges(shell, command).iter().any(|range| range.contains(&at))
     }
 
     #[test]

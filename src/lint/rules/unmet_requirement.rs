@@ -86,5 +86,8 @@ fn leads(graph: &Graph, check: &NodeKey, outcome: &OutcomeId, fix: &NodeKey) -> 
     let kind = EdgeKind::Outcome(outcome.clone());
     let after =
         graph.edges(check).into_iter().filter(|(edge, _)| edge.kind == kind || edge.kind == EdgeKind::Return);
-    after.into_iter().any(|(_, next)| graph.later_than(&next.key).contains(fix))
+    // What follows a call costs a look at the whole knowledge base, so the plain way comes first.
+    let is_before =
+        |next: &NodeKey| graph.reachable_from(next).contains(fix) || graph.later_than(next).contains(fix);
+    after.into_iter().any(|(_, next)| is_before(&next.key))
 }

@@ -74,7 +74,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut told = HashSet::new();
     let mut findings = Vec::new();
     for (fact, users) in users {
-        let ways = Ways::without(graph, fact);
+        let ways = Ways::without(graph, fact, &users);
         for (node, span) in users {
             if ways.reach(&node.key) && told.insert(span) {
                 findings.push(finding(&ways, fact, node, span));
@@ -147,17 +147,16 @@ struct Ways<'a> {
 }
 
 impl<'a> Ways<'a> {
-    fn without(graph: &'a Graph, fact: &FactName) -> Self {
-        let symptoms = graph.nodes().filter(|node| matches!(node.content, Content::Symptom(_)));
-        Self::from(graph, fact, symptoms.map(|node| &node.key))
-    }
-
-    fn from(graph: &'a Graph, fact: &FactName, starts: impl Iterator<Item = &'a NodeKey>) -> Self {
-        let mut came_from: HashMap<_, _> = starts.map(|start| (start, None)).collect();
+    /// The ways to these users of the fact. Only nodes before them are looked at, so that each fact costs what leads to it.
+    fn without(graph: &'a Graph, fact: &FactName, users: &[(&'a Node, Span)]) -> Self {
+        let before = graph.before(users.iter().map(|(node, _)| &node.key));
+        let near: HashSet<&NodeKey> = before.iter().map(|node| &node.key).collect();
+        let symptoms = before.into_iter().filter(|node| matches!(node.content, Content::Symptom(_)));
+        let mut came_from: HashMap<_, _> = symptoms.map(|symptom| (&symptom.key, None)).collect();
         let mut open: VecDeque<&NodeKey> = came_from.keys().copied().collect();
         open.make_contiguous().sort();
         while let Some(key) = open.pop_front() {
-            for (kind, next) in steps(graph, fact, key) {
+            for (kind, next) in steps(graph, fact, key).into_iter().filter(|(_, next)| near.contains(next)) {
                 came_from.entry(next).or_insert_with(|| {
                     open.push_back(next);
                     Some((key, kind))

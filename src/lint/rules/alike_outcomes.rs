@@ -1,0 +1,68 @@
+//! `alike-outcomes`: outcomes of a check must be told apart by their words.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::context::Context;
+use crate::prose;
+use crate::source::Spanned;
+use std::collections::HashMap;
+
+/// Outcomes of a check must be told apart by their words.
+pub(super) static RULE: Rule = Rule {
+    name: "alike-outcomes",
+    severity: Severity::Warning,
+    summary: "Outcomes of a check should be told apart by their words.",
+    documentation: r"## What it does
+
+Reports two outcomes of one check whose titles differ in nothing but upper and lower case, punctuation or symbols.
+
+## Why it matters
+
+People choose by these words, some of them by hearing. A tick and a cross are no words for a screen reader, and a case
+with a customer is no place to look for the difference.
+
+## Example
+
+```yaml
+outcomes:
+  good: { title: The connector ✔ }
+  bad: { title: The connector ✘ }
+```
+
+## How to fix it
+
+Say what is the case: *The connector is enabled*, *The connector is disabled*.
+",
+};
+
+/// A finding for each outcome whose title another one has before.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for check in context.checks() {
+        let mut seen: HashMap<String, &Spanned<String>> = HashMap::new();
+        for title in check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()) {
+            match seen.get(&words(title)) {
+                Some(first) => {
+                    let message =
+                        format!("this outcome is called like another one: {}", prose::quoted(&title.value));
+                    findings.push(
+                        Diagnostic::new(&RULE, title.span, message)
+                            .also(first.span, "the other one")
+                            .help("say in words what is the case with each"),
+                    );
+                }
+                None => drop(seen.insert(words(title), title)),
+            }
+        }
+    }
+    findings
+}
+
+/// The letters and digits of a title, and signs that mean something between numbers.
+pub(super) fn words(title: &str) -> String {
+    let kept = title.to_lowercase();
+    let parts: Vec<&str> = kept
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '<' | '>' | '+' | '%'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    parts.join(" ")
+}

@@ -1,0 +1,64 @@
+//! `duplicate-title`: two runbooks, or two symptoms, must not be called the same.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::context::Context;
+use crate::lint::rules::alike_outcomes::words;
+use crate::prose;
+use crate::source::Spanned;
+use std::collections::HashMap;
+
+/// Two runbooks, or two symptoms, must not be called the same.
+pub(super) static RULE: Rule = Rule {
+    name: "duplicate-title",
+    severity: Severity::Error,
+    summary: "Two runbooks, or two symptoms, must not be called the same.",
+    documentation: r"## What it does
+
+Reports a runbook with the title of another runbook, and a symptom with the title of another symptom, in the whole
+knowledge base. Case and punctuation do not count.
+
+## Why it matters
+
+People find their way in by these words. Of two entries that are called the same, they take the first.
+
+## Example
+
+```yaml
+symptoms:
+  free-busy-cloud: { title: No free/busy information, next: cloud }
+  free-busy-onprem: { title: No free/busy information, next: on-premises }
+```
+
+## How to fix it
+
+Say what is different in what people see: *Cloud users see no free/busy times of on-premises users*. If nothing is
+different, make it one symptom and let a check tell the cases apart.
+",
+};
+
+/// A finding for each title that is taken.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let runbooks = context.graph.runbooks().iter().map(|runbook| &runbook.title);
+    let mut findings = taken(runbooks, "runbook");
+    findings.extend(taken(context.symptoms().map(|symptom| &symptom.node.title), "symptom"));
+    findings
+}
+
+fn taken<'a>(titles: impl Iterator<Item = &'a Spanned<String>>, what: &str) -> Vec<Diagnostic> {
+    let mut seen: HashMap<String, &Spanned<String>> = HashMap::new();
+    let mut findings = Vec::new();
+    for title in titles {
+        let Some(first) = seen.get(&words(title)) else {
+            seen.insert(words(title), title);
+            continue;
+        };
+        // A label lies in the same file as the finding.
+        let finding = Diagnostic::new(
+            &RULE,
+            title.span,
+            format!("another {what} is called {} too", prose::quoted(&title.value)),
+        );
+        findings.push(finding.also(first.span, "this one").help("say what is different in what people see"));
+    }
+    findings
+}

@@ -1,0 +1,65 @@
+//! `secret-input`: no input may ask for a credential.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::context::Context;
+use crate::prose;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// No input may ask for a credential.
+pub(super) static RULE: Rule = Rule {
+    name: "secret-input",
+    severity: Severity::Error,
+    summary: "No input may ask for a credential.",
+    documentation: r"## What it does
+
+Reports an input or a captured fact whose name, or whose question, says that it is a password, a secret, a token, a key or a
+PIN.
+
+## Why it matters
+
+Inputs are kept in the journal, shown in commands and written into reports. There is no kind of input that is not.
+
+## Example
+
+```yaml
+inputs:
+  admin_password: { ask: The password of the administrator, type: name }
+```
+
+## How to fix it
+
+Let the command ask for it, where nobody writes it down: `-Credential (Get-Credential)`,
+`-Password (Read-Host -AsSecureString)`.
+",
+};
+
+static NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(^|[_-])(password|passwd|pwd|passphrase|secret|token|api_?key|private_?key|client_?secret|pin|credentials?)($|[_-])")
+        .expect("the expression is tested to compile")
+});
+static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(the|a|an|your|its|their)?\s*([\w-]+\s+){0,2}(password|passphrase|client secret|api key|access token|private key|pin)\b( of| for|$)")
+        .expect("the expression is tested to compile")
+});
+
+/// A finding for each such input or captured fact.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let inputs = context.graph.runbooks().iter().flat_map(|runbook| runbook.inputs.iter());
+    let asked = inputs
+        .filter(|(name, input)| NAME.is_match(name.as_str()) || QUESTION.is_match(&input.ask))
+        .map(|(name, _)| (name, "asks for"));
+    let captured = context.checks().flat_map(|check| check.node.outcomes.iter());
+    let captured = captured
+        .flat_map(|(_, outcome)| outcome.capture.iter())
+        .filter(|(name, _)| NAME.is_match(name.as_str()))
+        .map(|(name, _)| (name, "captures"));
+    asked
+        .chain(captured)
+        .map(|(name, verb)| {
+            let message = format!("{} {verb} a credential, and would keep it", prose::quoted(&name.value));
+            Diagnostic::new(&RULE, name.span, message)
+                .help("let the command ask for it: `Get-Credential` or `Read-Host -AsSecureString`")
+        })
+        .collect()
+}

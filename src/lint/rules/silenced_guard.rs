@@ -1,0 +1,93 @@
+//! `silenced-guard`: a change must not switch off the last question.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::effect::Effect;
+use crate::lint::commands::Typed;
+use crate::lint::context::Context;
+use crate::model::Shell;
+use crate::prose;
+use regex_lite::Regex;
+use std::sync::LazyLock;
+
+/// A change must not switch off the last question.
+pub(super) static RULE: Rule = Rule {
+    name: "silenced-guard",
+    severity: Severity::Error,
+    summary: "A change must not switch off the last question.",
+    documentation: r"## What it does
+
+Reports parameters in the commands of fixes that answer a question before it is asked, or hide what went wrong:
+`-Confirm:$false`, `-Force`, `-ErrorAction SilentlyContinue` on a command that changes something, `--yes`, `-y`, `rm -f`.
+
+## Why it matters
+
+A person does these steps by hand, one at a time. The question is the last chance to see that it is the wrong object, and
+an error that is not shown is a step that everybody believes done.
+
+## Example
+
+```yaml
+steps: [{ place: ems, command: 'Remove-FederationTrust -Identity {{ trust }} -Confirm:$false' }]
+```
+
+## How to fix it
+
+Leave the parameter out. Where the command does not work without it, allow it there and say why:
+
+```yaml
+allow: [{ rule: silenced-guard, reason: The domain cannot be removed without -Force while the trust is broken }]
+```
+",
+};
+
+macro_rules! pattern {
+    ($pattern:expr) => {
+        LazyLock::new(|| Regex::new($pattern).expect("the expression is tested to compile"))
+    };
+}
+
+static POWERSHELL: LazyLock<Regex> = pattern!(r"(?i)[ \t](-Confirm:\s*\$false|-Force)\b");
+static SILENT: LazyLock<Regex> = pattern!(r"(?i)[ \t](-ErrorAction|-EA)[ \t:]+(SilentlyContinue|Ignore|0)\b");
+static POSIX: LazyLock<Regex> =
+    pattern!(r"[ \t](--yes|--assume-yes|--force|-y)(\s|$)|\brm[ \t]+-[a-zA-Z]*f[a-zA-Z]*\b");
+
+/// One of these is in each of them.
+const MARKS: &[&str] = &["-confirm", "-force", "-ea", "-erroraction", "--yes", "--assume-yes", "-y", "rm "];
+
+/// A finding for each such parameter.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let of_fixes = context.typed.iter().filter(|typed| typed.is_of_fix());
+    let suspects = of_fixes.filter(|typed| typed.assessment.effect != Effect::Read && typed.may_hold(MARKS));
+    suspects.filter_map(finding).collect()
+}
+
+fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {
+    let found = match typed.shell {
+        Shell::Powershell => POWERSHELL.find(&typed.bare).or_else(|| silenced_change(typed)),
+        Shell::Posix => POSIX.find(&typed.bare),
+        Shell::Cmd | Shell::None => None,
+    }?;
+    let range = found.range();
+    let written = found.as_str().trim();
+    let finding = Diagnostic::new(
+        &RULE,
+        typed.near(&range),
+        format!("{} switches off the last question or its answer", prose::quoted(written)),
+    );
+    let removable = typed.shell == Shell::Powershell;
+    Some(match typed.place(&range).filter(|_| removable) {
+        Some(place) => finding.suggest(format!("leave out {}", prose::quoted(written)), place, ""),
+        None => finding.help("leave it out, or allow it here and say why the command needs it"),
+    })
+}
+
+/// Errors that are hidden from the statement in which something is changed.
+fn silenced_change<'t>(typed: &'t Typed<'_>) -> Option<regex_lite::Match<'t>> {
+    let mut found = SILENT.find_iter(&typed.bare);
+    found.find(|found| {
+        let before = typed.bare.get(..found.start()).unwrap_or_default();
+        let begins = before.rfind(['|', ';', '{', '(', '\n']).map_or(0, |at| at + 1);
+        let command = typed.text.get(begins..found.start()).unwrap_or_default();
+        crate::effect::assess(typed.shell, command).effect == Effect::Change
+    })
+}

@@ -1,0 +1,98 @@
+//! `understated-risk`: a fix must not say that it is milder than its commands are.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::commands::{Part, Typed};
+use crate::lint::context::Context;
+use crate::model::{Fix, Risk, Rollback};
+use crate::prose;
+use std::collections::HashSet;
+
+/// A fix must not say that it is milder than its commands are.
+pub(super) static RULE: Rule = Rule {
+    name: "understated-risk",
+    severity: Severity::Error,
+    summary: "A fix must not say that it is milder than its commands are.",
+    documentation: r"## What it does
+
+Compares `risk` with the commands of the steps. Commands that restart or stop a service, an application pool or a machine
+make at least an `outage`. Commands that remove or clear something make the fix `destructive` if it cannot be rolled back.
+
+## Why it matters
+
+The risk decides how a person prepares, whom they tell and when they do it. The stricter of the two counts: what the
+author says, and what the commands do.
+
+## Example
+
+```yaml
+risk: change
+steps: [{ place: ps, command: Restart-Service MSExchangeTransport }]
+```
+
+## How to fix it
+
+Say what it is, and in `impact` for whom and how long:
+
+```yaml
+risk: outage
+impact: Mail of this server waits for about a minute.
+```
+",
+};
+
+/// Commands that interrupt something, besides those of the verbs below.
+const INTERRUPTIONS: &[&str] =
+    &["iisreset", "iisreset.exe", "reboot", "shutdown", "shutdown.exe", "halt", "poweroff"];
+const INTERRUPTING_VERBS: &[&str] = &["restart", "stop", "dismount", "suspend"];
+/// What is restarted or stopped without anybody noticing.
+const UNNOTICED: &[&str] =
+    &["-job", "-process", "-transcript", "-migrationbatch", "-moverequest", "-adsyncsynccycle"];
+const REMOVING_VERBS: &[&str] = &["remove", "clear", "uninstall", "unregister", "disable-mailbox"];
+
+/// A finding for each fix whose commands do more than its `risk` says.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut told = HashSet::new();
+    let mut findings = Vec::new();
+    for typed in &context.typed {
+        let Part::Step(fix) = typed.part else { continue };
+        let Some(risk) = &fix.risk else { continue };
+        let Some((name, least, why)) = least_risk(typed, fix) else { continue };
+        if risk.value < least && told.insert(typed.node.span) {
+            let message =
+                format!("{} is more than {}: {why}", prose::quoted(&name), prose::quoted(risk.value.word()),);
+            findings.push(
+                Diagnostic::new(&RULE, risk.span, message)
+                    .also(typed.command.text.span, "this command")
+                    .help(format!("write `risk: {}`, and say in `impact` what people notice", least.word())),
+            );
+        }
+    }
+    findings
+}
+
+/// The command that is the worst of a step, the risk that it has at least, and why.
+fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static str)> {
+    let is_final = !matches!(&fix.rollback, Some(Rollback::Steps(_)));
+    let mut worst: Option<(String, Risk, &str)> = None;
+    for call in &typed.calls {
+        let name = call.command.to_lowercase();
+        let verb = name.split('-').next().unwrap_or_default();
+        let unnoticed = UNNOTICED.iter().any(|end| name.ends_with(end));
+        let found = if is_final
+            && (REMOVING_VERBS.contains(&verb) || REMOVING_VERBS.contains(&name.as_str()))
+            && !unnoticed
+        {
+            (Risk::Destructive, "it removes something, and nothing here brings it back")
+        } else if INTERRUPTIONS.contains(&name.as_str())
+            || (INTERRUPTING_VERBS.contains(&verb) && name.contains('-') && !unnoticed)
+        {
+            (Risk::Outage, "it interrupts a service")
+        } else {
+            continue;
+        };
+        if worst.as_ref().is_none_or(|(_, risk, _)| *risk < found.0) {
+            worst = Some((call.name.clone(), found.0, found.1));
+        }
+    }
+    worst
+}
