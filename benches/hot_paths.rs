@@ -82,6 +82,65 @@ fn check_2_whole(bencher: Bencher) {
     });
 }
 
+/// A runbook of ordinary size and shape, as one of many: two checks of output, a captured value that a fix needs, and a call of
+/// the next one in its group of ten.
+fn synthetic(number: usize) -> String {
+    let next = if number % 10 == 9 {
+        format!("stop-{number}")
+    } else {
+        format!("{{ call: rb-{}/state, return: again }}", number + 1)
+    };
+    SYNTHETIC.replace("NUMBER", &number.to_string()).replace("NEXT", &next)
+}
+
+const SYNTHETIC: &str = include_str!("synthetic.yaml");
+
+/// A knowledge base of so many runbooks.
+fn many(number: usize) -> Vec<(String, String)> {
+    let base = "title: Many\nowner: Team\nplaces:\n  ps: { title: PowerShell, shell: powershell }\n  browser: { title: Browser, shell: none }\n";
+    let base = ("knowledge-base.yaml".to_owned(), base.to_owned());
+    let runbooks = (0..number).map(|number| (format!("rb-{number}.yaml"), synthetic(number)));
+    std::iter::once(base).chain(runbooks).collect()
+}
+
+/// The floor of checking many runbooks: YAML events, nothing kept.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3)]
+fn many_0_floor_yaml_events(bencher: Bencher, number: usize) {
+    let texts = many(number);
+    bencher.bench_local(|| {
+        texts
+            .iter()
+            .map(|(_, text)| granit_parser::Parser::new_from_str(black_box(text)).count())
+            .sum::<usize>()
+    });
+}
+
+/// Text to model with all findings, of many runbooks.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3)]
+fn many_1_read(bencher: Bencher, number: usize) {
+    let texts = many(number);
+    bencher.bench_local(|| read(black_box(&texts)));
+}
+
+/// Names to graph, of many runbooks.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3)]
+fn many_2_link(bencher: Bencher, number: usize) {
+    let texts = many(number);
+    bencher.with_inputs(|| read(&texts)).bench_local_values(|(base, runbooks)| Graph::link(base, runbooks));
+}
+
+/// All rules on a graph of many runbooks.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3)]
+fn many_3_lint(bencher: Bencher, number: usize) {
+    let (base, runbooks) = read(&many(number));
+    let (graph, found) = Graph::link(base, runbooks);
+    assert!(found.is_empty(), "the synthetic runbooks link: {found:?}");
+    let today = jiff::civil::date(2026, 11, 23);
+    let input = lint::Input { graph: &graph, today, found: &found };
+    assert_eq!(lint::check(&input), [], "the synthetic runbooks are in order");
+    bencher.bench_local(|| lint::check(black_box(&input)).len());
+}
+
 /// A paste of 1 MiB: objects as `Format-List` prints them.
 fn paste() -> String {
     let object = "Name                 : HybridIOC - 11111111\nEnabled              : True\nTargetAddressDomains : {contoso.com, \

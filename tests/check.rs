@@ -96,6 +96,22 @@ fn fix_likely_takes_near_names_too_and_then_nothing_is_left() {
 }
 
 #[test]
+fn fix_writes_commands_out_and_in_plain_characters() {
+    let base = SMALL_BASE.replace("shell: posix", "shell: powershell");
+    let typed = "Get-Service \u{2013}Name it | ? Status | fl";
+    let finished = triagebook("check kb --fix")
+        .file("kb/knowledge-base.yaml", &base)
+        .file("kb/small.yaml", SMALL_RUNBOOK.replace("command: service state", &format!("command: {typed}")))
+        .run()
+        .err(&["short-command: write the whole names", "typographic-character: write the plain characters"]);
+    let mended = String::from_utf8(left(&finished, "kb/small.yaml")).expect("it is UTF-8");
+    assert!(
+        mended.contains("command: Get-Service -Name it | Where-Object Status | Format-List }"),
+        "{mended}"
+    );
+}
+
+#[test]
 fn fix_touches_neither_other_files_nor_bytes_it_could_not_read() {
     let broken = [SMALL_RUNBOOK.replace("[SVC1001]", "SVC1001").as_bytes(), b"# \xff\n"].concat();
     let finished = triagebook("check kb --fix=likely")

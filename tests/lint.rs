@@ -18,7 +18,7 @@ applies_to: [Shell]
 sources:
   doc: { title: A page, seen: 2026-11-01 }
 symptoms:
-  broken: { title: It is broken, next: question, sources: [doc] }
+  broken: { title: It is broken, signatures: [it broke], next: question, sources: [doc] }
 checks:
   question:
     title: Does it answer?
@@ -35,6 +35,7 @@ fixes:
     role: Administrator
     impact: It is away for a minute.
     steps: [{ do: Restart it., place: sh, command: restart it }]
+    stop_if: It does not come back.
     rollback: { none: A restart cannot be undone. }
     verify: question
     attempts: { limit: 2, else: stop }

@@ -261,6 +261,16 @@ pub(super) fn whole_name(written: &str) -> String {
     long.map_or(name, str::to_owned)
 }
 
+/// Words of long names that are made of two.
+const INNER: &[(&str, &str)] = &[
+    ("Childitem", "ChildItem"),
+    ("Ciminstance", "CimInstance"),
+    ("Itemproperty", "ItemProperty"),
+    ("Restmethod", "RestMethod"),
+    ("Webrequest", "WebRequest"),
+    ("Wmiobject", "WmiObject"),
+];
+
 /// The long name for a short one, as it is usually written.
 pub(super) fn long_name(short: &str) -> Option<String> {
     let short = short.to_lowercase();
@@ -270,15 +280,6 @@ pub(super) fn long_name(short: &str) -> Option<String> {
         letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
     };
     let words: Vec<String> = long.split('-').map(capital).collect();
-    // Words that are made of two.
-    const INNER: &[(&str, &str)] = &[
-        ("Childitem", "ChildItem"),
-        ("Ciminstance", "CimInstance"),
-        ("Itemproperty", "ItemProperty"),
-        ("Restmethod", "RestMethod"),
-        ("Webrequest", "WebRequest"),
-        ("Wmiobject", "WmiObject"),
-    ];
     let name = words.join("-");
     let inner = INNER.iter().find(|(plain, _)| name.ends_with(plain));
     Some(inner.map_or(name.clone(), |(plain, right)| name.replace(plain, right)))

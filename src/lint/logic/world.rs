@@ -205,7 +205,7 @@ impl World<'_> {
         };
         match (&atom.says, cell) {
             (Says::Missing, Cell::Missing) | (Says::Blank, Cell::Blank) => Truth::True,
-            (Says::Missing, _) => Truth::False,
+            (Says::Missing, _) | (Says::Contains(_), Cell::Blank) => Truth::False,
             // What is not there is compared with nothing.
             (_, Cell::Missing) => Truth::Unknown,
             (Says::Is(text), Cell::Text(value)) => Truth::from(text == value),
@@ -215,7 +215,6 @@ impl World<'_> {
             (Says::Time(side, minutes), Cell::Time(value)) => Truth::from(value.total_cmp(minutes) == *side),
             (Says::Contains(text), Cell::Text(value)) => Truth::from(value.contains(text.as_str())),
             (Says::Matches(pattern), Cell::Text(value)) => Truth::from(pattern.regex.is_match(value)),
-            (Says::Contains(_), Cell::Blank) => Truth::False,
             (Says::Contains(_) | Says::Matches(_) | Says::Unclear(_), _) => free(),
             // A text has no order to a number or an instant.
             (Says::Number(side, _), _) if *side != Ordering::Equal => Truth::Unknown,

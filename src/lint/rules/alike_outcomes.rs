@@ -37,7 +37,8 @@ Say what is the case: *The connector is enabled*, *The connector is disabled*.
 /// A finding for each outcome whose title another one has before.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for check in context.checks() {
+    // Nobody reads the outcomes of a route.
+    for check in context.checks().filter(|check| !check.node.run.is_empty() || check.node.ask.is_some()) {
         let mut seen: HashMap<String, &Spanned<String>> = HashMap::new();
         for title in check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()) {
             match seen.get(&words(title)) {

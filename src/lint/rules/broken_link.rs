@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::context::Context;
 use crate::lint::texts::prose_texts;
-use crate::model::{NodeKey, Runbook, RunbookId};
+use crate::model::{NodeId, NodeKey, Runbook, RunbookId};
 use crate::prose;
 use pulldown_cmark::{Event, Parser, Tag};
 use std::collections::HashMap;
@@ -61,7 +61,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             if graph.node(&NodeKey::new(id.clone(), anchor)).is_none() {
                 let message = format!("{} has no node {}", prose::quoted(id), prose::quoted(anchor));
                 let finding = Diagnostic::new(&RULE, text.0.span, message);
-                let names = graph.node_names(id).map(|name| name.as_str());
+                let names = graph.node_names(id).map(NodeId::as_str);
                 findings.push(match prose::near(anchor, names) {
                     Some(near) => {
                         finding.help(format!("did you mean {}?", prose::quoted(format!("#{near}"))))

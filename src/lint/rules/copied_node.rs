@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::context::Context;
-use crate::model::{Check, Fix, NodeId, RunbookId, Step};
+use crate::model::{Check, Fix, Markdown, NodeId, RunbookId, Step};
 use crate::prose;
 use crate::source::Spanned;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// What is written twice should be written once.
 pub(super) static RULE: Rule = Rule {
@@ -74,11 +75,11 @@ fn content_of_check(check: &Check) -> Option<String> {
     let title = check.title.as_ref().map(|title| title.as_str()).unwrap_or_default();
     let mut content = format!("check {title}");
     for run in &check.run {
-        content.push_str(&format!("\n{}: {}", run.place.value, run.command.text.value));
+        let _ = write!(content, "\n{}: {}", run.place.value, run.command.text.value);
     }
     for (name, outcome) in check.outcomes.iter() {
         let title = outcome.title.as_ref().map(|title| title.as_str()).unwrap_or_default();
-        content.push_str(&format!("\n{}: {title} {}", name.value, outcome.samples.len()));
+        let _ = write!(content, "\n{}: {title} {}", name.value, outcome.samples.len());
     }
     Some(content)
 }
@@ -86,7 +87,7 @@ fn content_of_check(check: &Check) -> Option<String> {
 /// What a fix does; none where it has one step at most, which is often the same.
 fn content_of_fix(fix: &Fix) -> Option<String> {
     let said = |step: &Step| {
-        let action = step.action.as_ref().map(|action| action.as_str()).unwrap_or_default();
+        let action = step.action.as_ref().map(Markdown::as_str).unwrap_or_default();
         let command = step.command.as_ref().map(|command| command.text.as_str()).unwrap_or_default();
         format!("\n{action} | {command}")
     };

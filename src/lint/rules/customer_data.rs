@@ -137,8 +137,7 @@ fn is_free(address: std::net::Ipv4Addr) -> bool {
         || address.is_unspecified()
         || address.is_broadcast()
         || address.is_multicast()
-        || first < 20
-        || first >= 240
+        || !(20..240).contains(&first)
         || (first == 100 && (64..128).contains(&second))
         || (first == 198 && (18..20).contains(&second))
 }

@@ -38,6 +38,9 @@ Use a route instead, which decides by what is known: `when: { fact: connector, e
 /// A finding for each such check.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let graph = context.graph;
+    if context.has_errors() || !graph.is_whole() {
+        return Vec::new();
+    }
     let mut same: BTreeMap<NodeKey, Vec<&Node>> = BTreeMap::new();
     for node in graph.nodes() {
         let Content::Check(check) = &node.content else { continue };

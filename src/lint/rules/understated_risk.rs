@@ -59,7 +59,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let Some((name, least, why)) = least_risk(typed, fix) else { continue };
         if risk.value < least && told.insert(typed.node.span) {
             let message =
-                format!("{} is more than {}: {why}", prose::quoted(&name), prose::quoted(risk.value.word()),);
+                format!("{} is more than {}: {why}", prose::quoted(&name), prose::quoted(risk.value.word()));
             findings.push(
                 Diagnostic::new(&RULE, risk.span, message)
                     .also(typed.command.text.span, "this command")
@@ -79,6 +79,7 @@ fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static st
         let verb = name.split('-').next().unwrap_or_default();
         let unnoticed = UNNOTICED.iter().any(|end| name.ends_with(end));
         let found = if is_final
+            && name.contains('-')
             && (REMOVING_VERBS.contains(&verb) || REMOVING_VERBS.contains(&name.as_str()))
             && !unnoticed
         {
