@@ -265,6 +265,7 @@ pub(super) fn whole_name(written: &str) -> String {
 const INNER: &[(&str, &str)] = &[
     ("Childitem", "ChildItem"),
     ("Ciminstance", "CimInstance"),
+    ("Foreach", "ForEach"),
     ("Itemproperty", "ItemProperty"),
     ("Restmethod", "RestMethod"),
     ("Webrequest", "WebRequest"),
@@ -281,7 +282,7 @@ pub(super) fn long_name(short: &str) -> Option<String> {
     };
     let words: Vec<String> = long.split('-').map(capital).collect();
     let name = words.join("-");
-    let inner = INNER.iter().find(|(plain, _)| name.ends_with(plain));
+    let inner = INNER.iter().find(|(plain, _)| name.contains(plain));
     Some(inner.map_or(name.clone(), |(plain, right)| name.replace(plain, right)))
 }
 
@@ -384,6 +385,15 @@ mod tests {
             assert_eq!(names.len(), count);
             assert!(names.iter().all(|name| *name == name.to_lowercase()));
         }
+    }
+
+    #[test]
+    fn a_long_name_is_written_as_people_write_it() {
+        let long = |short: &str| super::long_name(short);
+        assert_eq!(long("%").as_deref(), Some("ForEach-Object"));
+        assert_eq!(long("GCI").as_deref(), Some("Get-ChildItem"));
+        assert_eq!(long("fl").as_deref(), Some("Format-List"));
+        assert_eq!(long("Get-It"), None);
     }
 
     #[test]

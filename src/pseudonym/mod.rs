@@ -24,5 +24,5 @@ pub fn is_service(domain: &str) -> bool {
     let below = |service: &&str| {
         domain.strip_suffix(*service).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    known::SERVICES.iter().any(|service| below(service))
+    known::SERVICES.iter().any(below)
 }

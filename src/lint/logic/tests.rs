@@ -3,12 +3,13 @@
 use crate::lint::logic::{Formula, Relation};
 use crate::source::FileId;
 use crate::syntax;
+use std::fmt::Write as _;
 
 /// The formulas of the outcomes of one check, whose tests are these.
 fn formulas(tests: &[&str]) -> Vec<Formula> {
     let mut text = "runbook: a\ntitle: A\nchecks:\n  c:\n    title: C\n    outcomes:\n".to_owned();
     for (index, test) in tests.iter().enumerate() {
-        text.push_str(&format!("      o{index}: {{ title: O, when: {test}, next: c }}\n"));
+        let _ = writeln!(text, "      o{index}: {{ title: O, when: {test}, next: c }}");
     }
     let (runbook, findings) = syntax::runbook(FileId(0), &text);
     assert!(findings.is_empty(), "{findings:?}");
