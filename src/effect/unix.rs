@@ -161,8 +161,8 @@ pub(super) fn change(name: &str) -> Option<&'static str> {
         "rmdir", "shred", "tee", "touch", "truncate", "unlink",
     ];
     const MACHINE: &[&str] = &[
-        "halt", "iptables", "kill", "killall", "nft", "passwd", "pkill", "poweroff", "reboot", "service",
-        "shutdown", "umount", "useradd", "userdel", "usermod",
+        "halt", "iptables", "kill", "killall", "nft", "passwd", "pkill", "poweroff", "reboot", "shutdown",
+        "umount", "useradd", "userdel", "usermod",
     ];
     const CODE: &[&str] = &[
         ".", "bash", "dash", "eval", "exec", "nc", "perl", "python", "python3", "sh", "source", "ssh",

@@ -131,9 +131,19 @@ fn cells(subject: &Subject, atoms: &[&Atom]) -> Vec<Cell> {
     let mut cells = vec![Cell::Missing, Cell::Blank, Cell::Other];
     cells.extend(texts.into_iter().map(Cell::Text));
     cells.extend(ranges(numbers, 0.5).into_iter().map(Cell::Number));
-    // The very instant is no case.
-    cells.extend(ranges(times.clone(), 0.5).into_iter().filter(|at| !times.contains(at)).map(Cell::Time));
+    cells.extend(days(times).into_iter().map(Cell::Time));
     cells
+}
+
+/// A moment between each two instants, and one a day before and one a day after all. The very instant is no case.
+fn days(mut instants: Vec<f64>) -> Vec<f64> {
+    const DAY: f64 = 1440.0;
+    instants.sort_by(f64::total_cmp);
+    instants.dedup();
+    let between = instants.windows(2).map(|pair| f64::midpoint(pair[0], pair[1]));
+    let ends =
+        instants.first().map(|first| first - DAY).into_iter().chain(instants.last().map(|last| last + DAY));
+    ends.chain(between).collect()
 }
 
 /// Each point, one below and one above all, and one between each two.
