@@ -9,6 +9,7 @@ use crate::drill::practice::Practice;
 use crate::drill::shelf::{BestStep, CaseId};
 use crate::graph::Content;
 use crate::model::NodeKey;
+use crate::session::Prompt;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -44,7 +45,7 @@ pub struct Debrief {
     pub best: Vec<BestStep>,
     /// Questions of the best path that were never looked at.
     pub never_checked: Vec<Never>,
-    /// Checks to practise again: misread, guessed, never looked at, or not without hints.
+    /// Checks to practise again: misread, guessed, not without hints, or never looked at on the way to an end.
     pub missed: Vec<NodeKey>,
     /// Checks that were read right.
     pub passed: Vec<NodeKey>,
@@ -136,7 +137,9 @@ impl Debrief {
                 never.push(Never { node: step.node.clone(), title: step.title.clone() });
             }
         }
-        let missed = missed(practice, &never);
+        // Whoever stops on the way has not skipped what would have come.
+        let skipped = if matches!(practice.prompt(), Prompt::End(_)) { never.as_slice() } else { &[] };
+        let missed = missed(practice, skipped);
         let passed = practice
             .entries()
             .iter()
