@@ -162,19 +162,71 @@ fn paste_1_read(bencher: Bencher) {
     bencher.bench_local(|| evidence::read(black_box(&paste)));
 }
 
-/// The same size as JSON and as a sheet, and the worst lines there are: a million empty ones.
-#[divan::bench(args = ["json", "sheet", "empty lines"])]
-fn paste_2_read_other_forms(bencher: Bencher, form: &str) {
-    let line = match form {
-        "json" => {
-            "{\"Name\": \"HybridIOC\", \"Enabled\": true, \"TargetAddressDomains\": [\"contoso.com\"]}\n"
-        }
-        "sheet" => "\"HybridIOC - 11111111\",\"True\",\"contoso.com contoso.mail.onmicrosoft.com\"\n",
-        _ => "\n",
-    };
-    let head = if form == "sheet" { "\"Name\",\"Enabled\",\"TargetAddressDomains\"\n" } else { "" };
-    let paste = format!("{head}{}", line.repeat((1 << 20) / line.len()));
+/// The same size in other shapes: forms that people paste, and the worst that were found.
+const SHAPES: [(&str, &str, &str); 14] = [
+    (
+        "json",
+        "",
+        "{\"Name\": \"HybridIOC\", \"Enabled\": true, \"TargetAddressDomains\": [\"contoso.com\"]}\n",
+    ),
+    ("json fragments", "", "{\"a\":\n"),
+    (
+        "sheet",
+        "\"Name\",\"Enabled\",\"TargetAddressDomains\"\n",
+        "\"HybridIOC - 11111111\",\"True\",\"contoso.com contoso.mail.onmicrosoft.com\"\n",
+    ),
+    (
+        "table",
+        "Name       Enabled Domains\n----       ------- -------\n",
+        "HybridIOC  True    {contoso.com, fabrikam.com}\n",
+    ),
+    ("table without dashes", "", "aa  bb  cc  dd\n"),
+    ("table of wide letters", "", "名前  値段  結果\n日本  中国  韓国\n"),
+    (
+        "plain text",
+        "",
+        "The wizard stopped with an error, and then it went on for a while without any word.\n",
+    ),
+    ("key-value blocks", "", "Key: value\n"),
+    ("prompts", "", "PS C:\\> Get-IntraOrganizationConnector | fl\n\nName    : A\nEnabled : True\n\n"),
+    ("empty lines", "", "\n"),
+    ("lines of one letter", "", "a\n"),
+    ("rows of dashes", "", "--\n"),
+    ("one line", "", "a"),
+    ("one line of pairs", "", "Key : v "),
+];
+
+/// A paste of 1 MiB in one of the shapes.
+fn shaped(shape: &str) -> String {
+    let (_, head, line) = SHAPES.iter().find(|(name, ..)| *name == shape).expect("the shape is listed");
+    format!("{head}{}", line.repeat((1 << 20) / line.len()))
+}
+
+/// Reading any text of 1 MiB takes less than 250 ms.
+#[divan::bench(args = SHAPES.map(|(name, ..)| name))]
+fn paste_2_read_shapes(bencher: Bencher, shape: &str) {
+    let paste = shaped(shape);
     bencher.bench_local(|| evidence::read(black_box(&paste)));
+}
+
+/// The whole of `triagebook read FILE`, which judges all checks of the shipped knowledge base, beside `cat FILE`.
+#[divan::bench(args = ["cat", "triagebook"], sample_count = 10)]
+fn paste_3_program(bencher: Bencher, program: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("paste.txt");
+    std::fs::write(&file, paste()).expect("the paste can be written");
+    let run = || {
+        let mut command = match program {
+            "cat" => std::process::Command::new("cat"),
+            _ => {
+                let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_triagebook"));
+                command.args(["read", "--json"]);
+                command
+            }
+        };
+        command.arg(&file).stdout(std::process::Stdio::null()).status().expect("the program runs")
+    };
+    bencher.bench_local(run);
 }
 
 /// Building the search index of the shipped knowledge base.

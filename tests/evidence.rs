@@ -255,9 +255,8 @@ fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
             ]);
         }
         // Where the command printed nothing, any line but a prompt is something that it may have printed.
-        // Behind a mark, a line that goes on with the one before cannot be told from one that stands for itself.
-        if !text.trim().is_empty() && !text.lines().any(|line| line.starts_with([' ', '\t'])) {
-            copies.push(each_line(text, "> "));
+        if !text.trim().is_empty() {
+            copies.extend(["> ", "> > ", "# "].map(|mark| each_line(text, mark)));
         }
         let is_prompt = |line: &str| line.starts_with("[PS] ") || line.starts_with("PS ");
         if !text.lines().all(|line| line.trim().is_empty() || is_prompt(line)) {

@@ -3,7 +3,7 @@
 //! Invariant: a value that shows a mark of being cut, masked, garbled or replaced by the name of its type is doubted.
 //! Deliberately absent: where the cell begins and ends, and values over several lines of a list (`value`).
 
-use crate::evidence::items::items;
+use crate::evidence::items::{has_open_bracket, items};
 use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 
 /// The property of a cell.
@@ -14,7 +14,7 @@ pub(crate) fn cell(name: &str, value: &str, lines: Lines) -> Property {
     let whole_list = property.items.as_ref().is_none_or(|items| items.complete);
     let dots = ["...", "…"].iter().any(|dots| value.ends_with(dots) || value.starts_with(dots));
     let cut = dots && !is_flags(value);
-    if !whole_list || cut {
+    if !whole_list || cut || has_open_bracket(value) {
         doubt(&mut property, DoubtKind::Cut, format!("The value of `{name}` is cut off"));
     }
     if is_type_name(value) {

@@ -17,9 +17,13 @@ pub(crate) fn clean(text: &str) -> String {
         _ => text,
     };
     let mut rest = text.chars();
-    while let Some(character) = rest.next() {
+    loop {
+        let plain = plain_length(rest.as_str());
+        let (run, behind) = rest.as_str().split_at(plain);
+        out.push_str(run);
+        rest = behind.chars();
+        let Some(character) = rest.next() else { break };
         match character {
-            '\n' | '\t' => out.push(character),
             '\r' => {
                 // `\r\n`, and `\r\r\n` as doubled conversions leave it, are one line end. Null bytes may stand between.
                 let mut returns = 1;
@@ -46,6 +50,12 @@ pub(crate) fn clean(text: &str) -> String {
         }
     }
     out
+}
+
+/// How many bytes of a text need no cleaning: printable ASCII, line feeds and tabs.
+fn plain_length(text: &str) -> usize {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    text.as_bytes().iter().position(|byte| !is_plain(byte)).unwrap_or(text.len())
 }
 
 /// Null bytes, soft hyphens, zero-width characters, marks that turn text around, and tags.

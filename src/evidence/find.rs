@@ -5,19 +5,20 @@
 //! Deliberately absent: patterns; regular expressions see the text as it is.
 
 use crate::evidence::Lines;
+use crate::evidence::output::Output;
 
 /// A text prepared to be searched.
 #[derive(Debug)]
 pub(crate) struct Haystack {
     /// The text in lower case without white space.
     squeezed: String,
-    /// For every byte of `squeezed`, where its character begins and ends in the text, and on which line.
+    /// For every byte of `squeezed`, which character it belongs to, and on which line that stands.
     origins: Vec<Origin>,
 }
 
 #[derive(Debug, Clone, Copy)]
 struct Origin {
-    /// Where the character begins; narrow, because there is one of these for every byte.
+    /// The character's number; narrow, because there is one of these for every byte.
     start: u32,
     line: u32,
     /// The white space in front of the character.
@@ -32,26 +33,30 @@ enum Gap {
 }
 
 impl Haystack {
-    /// Prepares a text.
-    pub(crate) fn new(text: &str) -> Self {
+    /// Prepares an output.
+    pub(crate) fn new(output: &Output) -> Self {
+        let length = output.text().len();
         let mut haystack =
-            Self { squeezed: String::with_capacity(text.len()), origins: Vec::with_capacity(text.len()) };
+            Self { squeezed: String::with_capacity(length), origins: Vec::with_capacity(length) };
         let mut before = Gap::Nothing;
-        let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let mut line = 1;
-        for (start, character) in text.char_indices() {
-            if character == '\n' {
-                line += 1;
-                before = Gap::LineEnd;
-            } else if character.is_whitespace() {
-                before = if before == Gap::LineEnd { before } else { Gap::Space };
-            } else {
-                haystack.squeezed.extend(character.to_lowercase());
-                haystack
-                    .origins
-                    .resize(haystack.squeezed.len(), Origin { start: narrow(start), line, before });
+        let mut start = 0;
+        for (number, row) in output.rows() {
+            let line = u32::try_from(number).unwrap_or(u32::MAX);
+            for character in row.chars() {
+                if character.is_whitespace() {
+                    before = if before == Gap::LineEnd { before } else { Gap::Space };
+                    continue;
+                }
+                if character.is_ascii() {
+                    haystack.squeezed.push(character.to_ascii_lowercase());
+                } else {
+                    haystack.squeezed.extend(character.to_lowercase());
+                }
+                haystack.origins.resize(haystack.squeezed.len(), Origin { start, line, before });
+                start += 1;
                 before = Gap::Nothing;
             }
+            before = Gap::LineEnd;
         }
         haystack
     }
@@ -108,11 +113,16 @@ fn fits(origins: &[Origin], words: &[usize]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::evidence::Lines;
     use crate::evidence::find::Haystack;
+    use crate::evidence::output::Output;
+    use crate::evidence::{Lines, read};
+
+    fn haystack(text: &str) -> Haystack {
+        Haystack::new(&Output::of(&read(text)))
+    }
 
     fn find(text: &str, needle: &str) -> Option<Lines> {
-        Haystack::new(text).find(needle, None)
+        haystack(text).find(needle, None)
     }
 
     #[test]
@@ -136,7 +146,7 @@ mod tests {
 
     #[test]
     fn a_range_of_lines_can_be_asked_for() {
-        let haystack = Haystack::new("Id : A\nType : Error\n\nId : B\nType : Success\n");
+        let haystack = haystack("Id : A\nType : Error\n\nId : B\nType : Success\n");
         assert_eq!(haystack.find("error", Some(Lines::new(4, 5))), None);
         assert_eq!(haystack.find("error", Some(Lines::new(1, 2))), Some(Lines::one(2)));
     }

@@ -10,10 +10,11 @@ use std::collections::HashMap;
 
 /// Finds what is not read, and gives its lines a form of their own.
 pub(crate) fn find(lines: &mut [Line<'_>], found: &mut Found) {
-    let closing = closing(lines);
+    let mut closing = None;
     let mut at = 0;
     while let Some(line) = lines.get(at).copied() {
-        let Some(begins) = begins(line.text) else {
+        let Some(begins) = Some(line.text).filter(|text| text.starts_with(['<', '#'])).and_then(begins)
+        else {
             at += 1;
             continue;
         };
@@ -21,6 +22,7 @@ pub(crate) fn find(lines: &mut [Line<'_>], found: &mut Found) {
             Begins::Root(name) => Some(name),
             Begins::Declaration => lines.iter().skip(at).take(5).find_map(|line| root(line.text)),
         };
+        let closing = closing.get_or_insert_with(|| ends_of_elements(lines));
         let end = root.and_then(|root| closing.get(root).copied()).filter(|end| *end >= at);
         let end = match (begins, end) {
             (_, Some(end)) => end,
@@ -68,7 +70,7 @@ fn root(text: &str) -> Option<&str> {
 }
 
 /// For each element the last line that ends one of its name.
-fn closing<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, usize> {
+fn ends_of_elements<'a>(lines: &[Line<'a>]) -> HashMap<&'a str, usize> {
     let mut last = HashMap::new();
     for (at, line) in lines.iter().enumerate() {
         for rest in line.text.split("</").skip(1) {

@@ -6,14 +6,14 @@
 use crate::evidence::line::Form;
 use crate::evidence::pair::pair;
 use crate::evidence::shell::{
-    is_chatter, is_cmdlet, is_command, is_known_error, is_logged, is_position, is_warning,
+    Phrases, is_chatter, is_cmdlet, is_command, is_known_error, is_logged, is_position, is_warning,
 };
 
 /// How deep a line may be indented and still begin an error or a command; deeper ones are parts of values.
 const SHALLOW: usize = 8;
 
 /// The form of a line without white space around it that is indented by `indent` columns.
-pub(crate) fn form(text: &str, indent: usize) -> Form<'_> {
+pub(crate) fn form<'a>(text: &'a str, indent: usize, phrases: &Phrases) -> Form<'a> {
     if text.is_empty() {
         return Form::Blank;
     }
@@ -21,7 +21,8 @@ pub(crate) fn form(text: &str, indent: usize) -> Form<'_> {
     if is_frame(text) {
         return Form::Frame;
     }
-    if shallow && is_known_error(text) && pair(text, indent).is_none_or(|pair| is_cmdlet(pair.name)) {
+    if shallow && is_known_error(text, phrases) && pair(text, indent).is_none_or(|pair| is_cmdlet(pair.name))
+    {
         return Form::ErrorHead;
     }
     if is_command(text) {
@@ -97,9 +98,10 @@ fn is_made_of(text: &str, what: char) -> bool {
 mod tests {
     use crate::evidence::form::form;
     use crate::evidence::line::Form;
+    use crate::evidence::shell::Phrases;
 
     fn form_of(text: &str) -> Form<'_> {
-        form(text.trim(), text.len() - text.trim_start().len())
+        form(text.trim(), text.len() - text.trim_start().len(), &Phrases::in_text(text))
     }
 
     #[test]

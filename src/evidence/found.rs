@@ -7,6 +7,9 @@
 use crate::evidence::line::{Form, Line};
 use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, foreign, json, separated, table};
 
+/// The most properties that are read from one text. Nobody judges more, and they would take a long time.
+const MOST_PROPERTIES: usize = 100_000;
+
 /// What was found in some lines.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
@@ -14,9 +17,47 @@ pub(crate) struct Found {
     pub(crate) errors: Vec<ErrorRecord>,
     /// Doubts about the text as a whole.
     pub(crate) doubts: Vec<Doubt>,
+    /// The properties of all objects.
+    properties: usize,
+    /// Whether the text was said to hold more than is read.
+    full: Room,
+}
+
+/// Whether more objects are taken.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Room {
+    #[default]
+    Left,
+    None,
 }
 
 impl Found {
+    /// Adds an object.
+    pub(crate) fn add(&mut self, object: Object) {
+        self.properties += object.properties.len();
+        self.objects.push(object);
+    }
+
+    /// How many more objects of so many properties are taken, and one that is too many.
+    pub(crate) fn room_for(&self, properties: usize) -> usize {
+        MOST_PROPERTIES.saturating_sub(self.properties) / properties.max(1) + 1
+    }
+
+    /// Whether there is room for more objects; says so about the text if there is none.
+    pub(crate) fn has_room(&mut self) -> bool {
+        if self.properties < MOST_PROPERTIES {
+            return true;
+        }
+        if self.full == Room::Left {
+            self.full = Room::None;
+            let text = format!(
+                "The text holds more than {MOST_PROPERTIES} values, and not all are read; paste less of it"
+            );
+            self.doubts.push(Doubt { kind: DoubtKind::Cut, text, lines: None });
+        }
+        false
+    }
+
     /// Adds a doubt about the text.
     pub(crate) fn doubt(&mut self, kind: DoubtKind, lines: Lines, text: impl Into<String>) {
         self.doubts.push(Doubt { kind, text: text.into(), lines: Some(lines) });

@@ -20,7 +20,7 @@ struct Key {
 
 /// The parts of a line that holds several properties: what stands in front of them, then each of them.
 pub(crate) fn split(text: &str, indent: usize) -> Option<impl Iterator<Item = &str>> {
-    if indent >= DEEPEST || text.len() < 8 || !text.contains(" :") {
+    if indent >= DEEPEST || text.len() < 8 || !text.contains(':') || !text.contains(" :") {
         return None;
     }
     let mut keys: Vec<Key> = keys(text).collect();
@@ -51,9 +51,26 @@ fn has_one_word(text: &str, name: &Key) -> bool {
     before.is_some_and(|(_, value)| value.split_whitespace().count() == 1)
 }
 
-/// How many times a capitalised word is followed by a colon between spaces, as names of properties are.
-pub(crate) fn glued_pairs(text: &str) -> usize {
-    keys(text.trim()).count()
+/// Whether a value holds what may be further properties: a capitalised word with a colon behind it between spaces, or the
+/// end of a value and a name in one word.
+pub(crate) fn holds_pairs(value: &str) -> bool {
+    let value = value.trim();
+    value.contains(" :") && (keys(value).next().is_some() || has_hump_before_colon(value))
+}
+
+/// Whether a capital letter stands inside the word in front of a colon between spaces: `TrueTargetAddressDomains :`.
+fn has_hump_before_colon(text: &str) -> bool {
+    text.match_indices(" :").any(|(at, _)| {
+        let bytes = text.as_bytes();
+        let ends = bytes.get(at + 2).is_none_or(u8::is_ascii_whitespace);
+        let word = bytes.get(..at).unwrap_or_default().trim_ascii_end();
+        let letters = word.iter().rev().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_alphanumeric());
+        let word: Vec<u8> = letters.copied().collect();
+        // From its end to its beginning: a name of some letters, then the capital, then the value that it is glued to.
+        ends && word.windows(2).skip(2).any(
+            |pair| matches!(pair, [name, value] if name.is_ascii_uppercase() && !value.is_ascii_uppercase()),
+        )
+    })
 }
 
 fn keys(text: &str) -> impl Iterator<Item = Key> {
@@ -74,7 +91,7 @@ fn keys(text: &str) -> impl Iterator<Item = Key> {
 
 #[cfg(test)]
 mod tests {
-    use crate::evidence::glued::{glued_pairs, split};
+    use crate::evidence::glued::{holds_pairs, split};
 
     fn parts(text: &str) -> Vec<&str> {
         split(text, 0).map(|parts| parts.map(str::trim).collect()).unwrap_or_default()
@@ -82,8 +99,9 @@ mod tests {
 
     #[test]
     fn several_pairs_on_one_line_are_noticed() {
-        assert_eq!(glued_pairs("RunspaceId : 52ce Result : Failed Message : x"), 3);
-        assert_eq!(glued_pairs("the answer was : no"), 0);
+        assert!(holds_pairs("52ce Result : Failed Message : x"));
+        assert!(holds_pairs("52ceTargetAddressDomains : {contoso.com}Enabled : True"));
+        assert!(!holds_pairs("the answer was : no") && !holds_pairs("HTTP : no"));
     }
 
     #[test]

@@ -62,6 +62,14 @@ fn is_balanced(text: &str) -> bool {
     never_below && depth == 0
 }
 
+/// Whether a line of text opens a bracket that it does not close.
+pub(crate) fn has_open_bracket(text: &str) -> bool {
+    let count = |bracket: u8| text.bytes().filter(|byte| *byte == bracket).count();
+    text.contains(['(', '['])
+        && !text.contains('\n')
+        && (count(b'(') > count(b')') || count(b'[') > count(b']'))
+}
+
 /// Whether a text ends in `...` or `…`.
 pub(crate) fn ends_in_ellipsis(text: &str) -> bool {
     text.ends_with("...") || text.ends_with('…')

@@ -25,11 +25,9 @@ impl<'a> Layout<'a> {
     pub(crate) fn of(lines: &[Line<'a>]) -> Self {
         let mut reaches: HashMap<usize, (usize, usize)> = HashMap::new();
         for pair in lines.iter().filter_map(pair_of).filter(|pair| pair.padding > 0) {
-            if !pair.is_wordy() || pair.padding > 1 {
-                let (lines, widest) = reaches.entry(pair.reach).or_default();
-                *lines += 1;
-                *widest = (*widest).max(pair.padding);
-            }
+            let (lines, widest) = reaches.entry(pair.reach).or_default();
+            *lines += 1;
+            *widest = (*widest).max(pair.padding);
         }
         let columns = reaches
             .into_iter()
@@ -72,21 +70,31 @@ pub(crate) fn pair_of<'a>(line: &Line<'a>) -> Option<Pair<'a>> {
     }
 }
 
-/// How many blank lines follow every line: 0, unless most pairs are that far apart.
+/// How many blank lines follow every line: 0, unless most pairs, or all lines, are that far apart.
 fn spacing(lines: &[Line<'_>]) -> usize {
-    let mut gaps: HashMap<usize, usize> = HashMap::new();
-    let mut since_pair = None;
+    let mut pairs: HashMap<usize, usize> = HashMap::new();
+    let mut all: HashMap<usize, usize> = HashMap::new();
+    let (mut since_pair, mut since_line) = (None, None);
+    let mut any_pair = false;
     for line in lines {
-        since_pair = match (line.form, since_pair) {
-            (Form::Pair(_), Some(gap)) => {
-                *gaps.entry(gap).or_default() += 1;
-                Some(0)
-            }
-            (Form::Pair(_), None) => Some(0),
-            (Form::Blank, Some(gap)) => Some(gap + 1),
-            _ => None,
-        };
+        if line.form == Form::Blank {
+            since_pair = since_pair.map(|gap| gap + 1);
+            since_line = since_line.map(|gap| gap + 1);
+            continue;
+        }
+        let is_pair = matches!(line.form, Form::Pair(_));
+        any_pair |= is_pair;
+        if let Some(gap) = since_pair.filter(|_| is_pair) {
+            *pairs.entry(gap).or_default() += 1;
+        }
+        if let Some(gap) = since_line {
+            *all.entry(gap).or_default() += 1;
+        }
+        since_pair = is_pair.then_some(0);
+        since_line = Some(0);
     }
+    let touching = all.get(&0).copied().unwrap_or_default();
+    let gaps = if any_pair && touching == 0 && all.values().sum::<usize>() > 3 { all } else { pairs };
     let apart: usize = gaps.iter().filter(|(gap, _)| **gap > 0).map(|(_, times)| times).sum();
     if apart < 3 || apart <= gaps.get(&0).copied().unwrap_or_default() {
         return 0;

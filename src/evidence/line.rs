@@ -5,9 +5,14 @@
 //! Deliberately absent: objects, values.
 
 use crate::evidence::form::form;
+use crate::evidence::front::Front;
 use crate::evidence::glued;
 use crate::evidence::markup::{BREAK, MARK};
 use crate::evidence::pair::{Pair, columns};
+use crate::evidence::shell::Phrases;
+
+/// The most blank lines in a row that are kept: they separate, and more of them do not separate more.
+const MOST_BLANKS: usize = 16;
 
 /// One line of a plain text, or a part of one.
 #[derive(Debug, Clone, Copy)]
@@ -76,101 +81,46 @@ pub(crate) enum Form<'a> {
 /// Takes a plain text apart.
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let front = Front::of(text);
-    let mut lines = Vec::with_capacity(text.bytes().filter(|byte| *byte == b'\n').count() + 1);
+    let phrases = Phrases::in_text(text);
+    let mut lines = Vec::with_capacity(text.len() / 40 + 16);
+    let mut blanks = 0;
     for (number, whole) in (1..).zip(text.split('\n')) {
-        let mut parts = whole.split(BREAK).peekable();
-        let several = parts.peek().is_some_and(|part| part.len() < whole.len());
-        for part in parts {
-            // A break at the end of a line is no blank line.
-            if several && part.trim().is_empty() {
-                continue;
-            }
-            add(&mut lines, number, part, front);
-        }
-        if several && whole.trim_matches(|c: char| c == BREAK || c.is_whitespace()).is_empty() {
-            add(&mut lines, number, "", front);
+        parts(whole).for_each(|part| add(&mut lines, number, part, front, &phrases));
+        let is_blank = lines.last().is_some_and(|line| line.form == Form::Blank && line.indent == 0);
+        blanks = if is_blank { blanks + 1 } else { 0 };
+        if blanks > MOST_BLANKS {
+            lines.pop();
         }
     }
     lines
 }
 
-fn add<'a>(lines: &mut Vec<Line<'a>>, number: usize, raw: &'a str, front: Front) {
+/// The parts of a line that breaks separate, at least one. A break at the end of a line makes no blank line.
+pub(crate) fn parts(whole: &str) -> impl Iterator<Item = &str> {
+    let several = whole.as_bytes().contains(&(BREAK as u8));
+    let blank = several && whole.trim_matches(|c: char| c == BREAK || c.is_whitespace()).is_empty();
+    let spoken = whole.split(BREAK).filter(move |part| !several || !part.trim().is_empty());
+    spoken.chain(blank.then_some(""))
+}
+
+fn add<'a>(lines: &mut Vec<Line<'a>>, number: usize, raw: &'a str, front: Front, phrases: &Phrases) {
     let (raw, origin) = match raw.strip_prefix(MARK) {
         Some(rest) => (rest, Origin::Marked),
         None => (raw, Origin::Whole),
     };
-    let (text, indent) = front.strip(raw);
-    let other = ["{\"", "[{", "\"", "<"].iter().any(|start| text.starts_with(start));
+    let inner = front.inner(raw);
+    let text = unescaped(inner.trim());
+    let indent = match inner.len() - inner.trim_start().len() {
+        0 => 0,
+        white => columns(inner.get(..white).unwrap_or_default()),
+    };
+    let other = text.starts_with(['"', '<']) || text.starts_with("{\"") || text.starts_with("[{");
     match glued::split(text, indent).filter(|_| !other) {
         Some(parts) => lines.extend(parts.map(|text| {
             let text = text.trim();
-            Line { number, text, indent: 0, form: form(text, 0), origin: Origin::Split }
+            Line { number, text, indent: 0, form: form(text, 0, phrases), origin: Origin::Split }
         })),
-        None => lines.push(Line { number, text, indent, form: form(text, indent), origin }),
-    }
-}
-
-/// What stands in front of the lines of a whole text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Front {
-    /// Nothing, or a quotation mark here and there.
-    Nothing,
-    /// Quotation marks (`>`), perhaps several.
-    Quotes,
-    /// Line numbers.
-    Numbers,
-}
-
-impl Front {
-    fn of(text: &str) -> Self {
-        let (mut all, mut quoted, mut numbered) = (0usize, 0usize, 0usize);
-        let mut next = None;
-        for line in text.split('\n') {
-            if let Some((number, _)) = numbering(line) {
-                numbered += usize::from(next.is_none_or(|next| next == number));
-                next = number.checked_add(1);
-            }
-            let line = line.trim_start_matches([MARK, ' ', '\t']);
-            all += usize::from(!line.is_empty());
-            quoted += usize::from(line.starts_with('>'));
-        }
-        match () {
-            () if quoted * 2 > all => Self::Quotes,
-            () if numbered > 2 && numbered >= all => Self::Numbers,
-            () => Self::Nothing,
-        }
-    }
-
-    /// The text behind it without white space around it, and how far it is indented.
-    fn strip(self, raw: &str) -> (&str, usize) {
-        let text = raw.trim();
-        let behind = match self {
-            Self::Numbers => numbering(raw).map(|(_, rest)| rest),
-            Self::Quotes => Some(text.trim_start_matches("> ").trim_start_matches('>')),
-            Self::Nothing => text.strip_prefix('>').filter(|quoted| {
-                quoted.is_empty() || quoted.starts_with(|c: char| c.is_alphabetic() || c == ' ')
-            }),
-        };
-        let line = behind.unwrap_or(raw);
-        let text = line.trim();
-        let indent = columns(line.get(..line.len() - line.trim_start().len()).unwrap_or_default());
-        (unescaped(text), indent)
-    }
-}
-
-/// The number that a line begins with, and what stands behind it and its separator.
-fn numbering(line: &str) -> Option<(u32, &str)> {
-    let line = line.trim_start();
-    let digits = line.bytes().take(7).take_while(u8::is_ascii_digit).count();
-    let (number, rest) = line.split_at_checked(digits)?;
-    let number = number.parse().ok()?;
-    match rest.chars().next() {
-        None => Some((number, rest)),
-        Some(':' | '|' | '.' | ')') => {
-            rest.get(1..).map(|rest| (number, rest.strip_prefix(' ').unwrap_or(rest)))
-        }
-        Some(' ' | '\t') => rest.get(1..).map(|rest| (number, rest)),
-        Some(_) => None,
+        None => lines.push(Line { number, text, indent, form: form(text, indent, phrases), origin }),
     }
 }
 

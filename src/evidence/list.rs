@@ -6,6 +6,7 @@
 //! Invariant: a line belongs to at most one property; no two properties of an object have the same name.
 //! Deliberately absent: joining the lines of a value and judging their worth (`value`).
 
+use crate::evidence::found::Found;
 use crate::evidence::layout::{Layout, pair_of};
 use crate::evidence::line::{Form, Line};
 use crate::evidence::pair::Pair;
@@ -13,14 +14,18 @@ use crate::evidence::value::{Around, Joint, Piece, property};
 use crate::evidence::{Doubt, DoubtKind, Lines, Object};
 use std::collections::HashSet;
 
-/// The objects among the lines that nothing has used yet; marks the lines that belong to one.
-pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout<'_>, used: &mut [bool]) -> Vec<Object> {
+/// From how many properties on their names are looked up in a set.
+const FEW: usize = 24;
+
+/// Finds the objects among the lines that nothing has used yet; marks the lines that belong to one.
+pub(crate) fn find(lines: &[Line<'_>], layout: &Layout<'_>, used: &mut [bool], found: &mut Found) {
     let mut assembler = Assembler {
         lines,
         layout,
-        objects: Vec::new(),
+        found,
         used,
         drafts: Vec::new(),
+        pieces: Vec::new(),
         names: HashSet::new(),
         column: None,
         headed: false,
@@ -28,27 +33,33 @@ pub(crate) fn objects(lines: &[Line<'_>], layout: &Layout<'_>, used: &mut [bool]
         pending: Vec::new(),
     };
     for at in 0..lines.len() {
-        if assembler.used.get(at) == Some(&true) { assembler.close() } else { assembler.step(at) }
+        if assembler.used.get(at) == Some(&true) {
+            assembler.close();
+        } else if assembler.found.has_room() {
+            assembler.step(at);
+        } else {
+            break;
+        }
     }
     assembler.close();
-    assembler.objects
 }
 
 /// A property whose lines are still being collected.
 struct Draft<'a> {
     pair: Pair<'a>,
     indent: usize,
-    pieces: Vec<Piece<'a>>,
+    /// Where its pieces begin; they end where those of the next property begin.
+    first: usize,
     /// What is distrusted about its being a property, or about what stands behind it.
     doubts: Vec<Doubt>,
 }
 
 impl Draft<'_> {
-    /// Whether the value so far is one that cannot go on in another line: one word or a whole list.
+    /// Whether the first line of the value is one that cannot go on in another: one word or a whole list.
     fn is_closed(&self) -> bool {
         let value = self.pair.value;
         let list = value.starts_with('{') && value.ends_with('}');
-        self.pieces.len() == 1 && (list || (!value.is_empty() && !value.contains(' ')))
+        list || (!value.is_empty() && !value.contains(' '))
     }
 }
 
@@ -73,11 +84,13 @@ enum Place {
 struct Assembler<'a, 'l> {
     lines: &'l [Line<'a>],
     layout: &'l Layout<'a>,
-    objects: Vec<Object>,
+    found: &'l mut Found,
     used: &'l mut [bool],
     /// The properties of the open object.
     drafts: Vec<Draft<'a>>,
-    /// Their names, in lower case.
+    /// The pieces of their values.
+    pieces: Vec<Piece<'a>>,
+    /// Their names, in lower case; none while they are few.
     names: HashSet<String>,
     /// The column of the open object's colons; none if it has no column.
     column: Option<usize>,
@@ -141,6 +154,9 @@ impl<'a> Assembler<'a, '_> {
     }
 
     fn add_pair(&mut self, at: usize, pair: Pair<'a>) {
+        if self.describes() && pair.padding == 0 && pair.name.split(' ').count() > 3 {
+            return self.add_piece(at, Joint::Unindented);
+        }
         let place = self.place(at, &pair);
         let here = self.lines.get(at).map_or(1, |line| line.number);
         match place {
@@ -202,7 +218,7 @@ impl<'a> Assembler<'a, '_> {
     fn stray(&self, pair: &Pair<'a>) -> Place {
         let Some(above) = self.drafts.last().filter(|_| self.pending.is_empty()) else { return Place::Text };
         let open = !above.is_closed() && !above.pair.value.is_empty();
-        if open || above.pieces.len() > 1 || !pair.is_named_like_a_property() {
+        if open || self.pieces.len() > above.first + 1 || !pair.is_named_like_a_property() {
             return Place::Text;
         }
         let sure = above.is_closed() && (self.layout.knows(pair.name) || !pair.value.contains(' '));
@@ -218,10 +234,11 @@ impl<'a> Assembler<'a, '_> {
 
     fn add_property(&mut self, at: usize, pair: Pair<'a>) {
         let column = self.layout.is_column(&pair).then_some(pair.reach);
-        let repeated = self.names.contains(&pair.name.to_lowercase());
+        let repeated = self.has(pair.name);
         // A blank line inside a value of several lines ends nothing as long as the column stays the same.
         let long = column.is_some()
-            && (!self.pending.is_empty() || self.drafts.last().is_some_and(|draft| draft.pieces.len() > 1));
+            && (!self.pending.is_empty()
+                || self.drafts.last().is_some_and(|draft| self.pieces.len() > draft.first + 1));
         let apart = self.blanks > self.layout.spacing && !long;
         let other = column != self.column && !(self.headed && self.column.is_none());
         if repeated || apart || other || self.ends_section(at, &pair) {
@@ -242,14 +259,33 @@ impl<'a> Assembler<'a, '_> {
     }
 
     fn push(&mut self, at: usize, pair: Pair<'a>) {
-        if self.names.contains(&pair.name.to_lowercase()) {
+        if self.has(pair.name) {
             self.close();
         }
-        self.names.insert(pair.name.to_lowercase());
+        if self.drafts.len() == FEW {
+            self.names.extend(self.drafts.iter().map(|draft| draft.pair.name.to_ascii_lowercase()));
+        }
+        if self.drafts.len() >= FEW {
+            self.names.insert(pair.name.to_ascii_lowercase());
+        }
         let indent = self.lines.get(at).map_or(0, |line| line.indent);
-        let piece = Piece { text: pair.value, line: at, joint: Joint::Start };
-        self.drafts.push(Draft { pair, indent, pieces: vec![piece], doubts: Vec::new() });
+        self.drafts.push(Draft { pair, indent, first: self.pieces.len(), doubts: Vec::new() });
+        self.pieces.push(Piece { text: pair.value, line: at, joint: Joint::Start });
         self.mark(at);
+    }
+
+    /// Whether the open object has a property of this name.
+    fn has(&self, name: &str) -> bool {
+        if self.drafts.len() <= FEW {
+            self.drafts.iter().any(|draft| draft.pair.name.eq_ignore_ascii_case(name))
+        } else {
+            self.names.contains(&name.to_ascii_lowercase())
+        }
+    }
+
+    /// Whether the last property's value cannot go on.
+    fn is_closed(&self) -> bool {
+        self.drafts.last().is_none_or(|draft| draft.is_closed() && self.pieces.len() == draft.first + 1)
     }
 
     /// Distrusts the last property.
@@ -263,8 +299,8 @@ impl<'a> Assembler<'a, '_> {
         if joint == Joint::Indented {
             self.attach_pending();
         }
-        if let (Some(draft), Some(line)) = (self.drafts.last_mut(), self.lines.get(at)) {
-            draft.pieces.push(Piece { text: line.text, line: at, joint });
+        if let Some(line) = self.lines.get(at) {
+            self.pieces.push(Piece { text: line.text, line: at, joint });
         }
         self.mark(at);
     }
@@ -280,7 +316,7 @@ impl<'a> Assembler<'a, '_> {
 
     /// Something was left out behind the last property; its value may have gone on.
     fn add_gap(&mut self, line: &Line<'a>) {
-        if self.is_adjacent() && self.drafts.last().is_some_and(|draft| !draft.is_closed()) {
+        if self.is_adjacent() && !self.is_closed() {
             let name = self.drafts.last().map_or("", |draft| draft.pair.name);
             let text = format!("Something was left out behind the value of `{name}`");
             self.doubt(DoubtKind::Cut, line.number, text);
@@ -309,26 +345,27 @@ impl<'a> Assembler<'a, '_> {
         self.column = None;
         self.headed = false;
         self.names.clear();
-        let drafts = std::mem::take(&mut self.drafts);
-        if drafts.is_empty() {
+        if self.drafts.is_empty() {
             return;
         }
-        let pieces = drafts.iter().flat_map(|draft| &draft.pieces);
-        let width =
-            pieces.filter_map(|piece| self.lines.get(piece.line)).map(Line::width).max().unwrap_or_default();
-        let last = drafts.len() - 1;
-        let build = |(index, draft): (usize, Draft<'_>)| {
-            let after = after.filter(|_| index == last);
-            let mut built =
-                property(draft.pair.name, &draft.pieces, Around { lines: self.lines, width, after });
+        let widths = self.pieces.iter().filter_map(|piece| self.lines.get(piece.line)).map(Line::width);
+        let width = widths.max().unwrap_or_default();
+        let mut properties = Vec::with_capacity(self.drafts.len());
+        let mut drafts = self.drafts.drain(..).peekable();
+        while let Some(draft) = drafts.next() {
+            let end = drafts.peek().map(|next| next.first);
+            let pieces = self.pieces.get(draft.first..end.unwrap_or(self.pieces.len())).unwrap_or_default();
+            let after = after.filter(|_| end.is_none());
+            let mut built = property(draft.pair.name, pieces, Around { lines: self.lines, width, after });
             for doubt in draft.doubts {
                 if !built.has_doubt(doubt.kind) {
                     built.doubts.push(doubt);
                 }
             }
-            built
-        };
-        let properties = drafts.into_iter().enumerate().map(build).collect();
-        self.objects.push(Object { properties, ..Object::default() });
+            properties.push(built);
+        }
+        drop(drafts);
+        self.pieces.clear();
+        self.found.add(Object { properties, ..Object::default() });
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::evidence::find::Haystack;
 use crate::evidence::finding::Finding;
+use crate::evidence::output::Output;
 use crate::evidence::section::Sections;
 use crate::evidence::{Doubt, DoubtKind, Known, Lines, Object, Reading, Truth};
 use crate::model::{Comparison, ErrorTest, Matcher, MatcherKind, Pattern};
@@ -16,10 +17,9 @@ pub(crate) struct Matching<'a> {
     /// The output; none on a route.
     pub(crate) reading: Option<&'a Reading>,
     pub(crate) known: Known<'a>,
-    /// The output without commands: what was typed is not what was answered. Lines keep their numbers.
-    output: OnceCell<String>,
+    /// The output without commands: what was typed is not what was answered.
+    output: OnceCell<Output>,
     haystack: OnceCell<Haystack>,
-    line_starts: OnceCell<Vec<usize>>,
     sections: OnceCell<Sections>,
 }
 
@@ -34,14 +34,7 @@ pub(crate) enum Scope<'a> {
 
 impl<'a> Matching<'a> {
     pub(crate) fn new(reading: Option<&'a Reading>, known: Known<'a>) -> Self {
-        Self {
-            reading,
-            known,
-            output: OnceCell::new(),
-            haystack: OnceCell::new(),
-            line_starts: OnceCell::new(),
-            sections: OnceCell::new(),
-        }
+        Self { reading, known, output: OnceCell::new(), haystack: OnceCell::new(), sections: OnceCell::new() }
     }
 
     /// What each command printed, and how it writes dates.
@@ -106,11 +99,11 @@ impl<'a> Matching<'a> {
     /// Where an expression matches: in the text as it was printed, in a value that was wrapped over several lines, or
     /// in the message of an error.
     fn first_match(&self, pattern: &Pattern, scope: Scope<'a>) -> Option<Lines> {
-        let range = scope.lines().map_or(0..self.output().len(), |lines| self.bytes_of(lines));
+        let output = self.output();
+        let range = scope.lines().map_or(0..output.text().len(), |lines| output.bytes_of(lines));
         let above = range.start;
-        let printed = self.output().get(range).and_then(|part| pattern.regex.find(part));
-        let printed =
-            printed.map(|found| lines_of(self.line_starts(), above + found.start(), above + found.end()));
+        let printed = output.text().get(range).and_then(|part| pattern.regex.find(part));
+        let printed = printed.map(|found| output.lines_of(above + found.start(), above + found.end()));
         let joined = || {
             let values = scope.objects().iter().flat_map(|object| &object.properties);
             let mut wrapped = values.filter(|property| property.lines.first < property.lines.last);
@@ -129,7 +122,7 @@ impl<'a> Matching<'a> {
         let mut values = scope.objects().iter().flat_map(|object| &object.properties);
         values.find_map(|property| {
             let doubt = property.doubts.iter().find(|doubt| doubt.kind == DoubtKind::Wrapped)?;
-            let printed = self.output().get(self.bytes_of(property.lines))?;
+            let printed = self.output().text().get(self.output().bytes_of(property.lines))?;
             let glued: String = printed.lines().map(str::trim).collect();
             pattern.regex.is_match(&glued).then_some(doubt.text.as_str())
         })
@@ -215,18 +208,8 @@ impl<'a> Matching<'a> {
         self.haystack.get_or_init(|| Haystack::new(self.output())).find(text, lines)
     }
 
-    /// The bytes of the output that stand on these lines.
-    fn bytes_of(&self, lines: Lines) -> std::ops::Range<usize> {
-        let start = |line: usize| self.line_starts().get(line - 1).copied().unwrap_or(self.output().len());
-        start(lines.first)..start(lines.last + 1)
-    }
-
-    fn line_starts(&self) -> &[usize] {
-        self.line_starts.get_or_init(|| line_starts(self.output()))
-    }
-
-    fn output(&self) -> &str {
-        self.output.get_or_init(|| self.reading.map_or_else(String::new, without_commands))
+    fn output(&self) -> &Output {
+        self.output.get_or_init(|| self.reading.map(Output::of).unwrap_or_default())
     }
 }
 
@@ -319,31 +302,4 @@ fn any_error(reading: &Reading) -> Finding {
         }
         None => Finding::known(Truth::False, [], "there is no error".to_owned()),
     }
-}
-
-/// The text with the lines of commands emptied.
-fn without_commands(reading: &Reading) -> String {
-    let mut commands = reading.commands.iter().peekable();
-    let mut output = String::with_capacity(reading.text.len());
-    for (number, line) in (1..).zip(reading.text.split('\n')) {
-        while commands.next_if(|lines| lines.last < number).is_some() {}
-        if number > 1 {
-            output.push('\n');
-        }
-        if !commands.peek().is_some_and(|lines| lines.contains(number)) {
-            output.push_str(line);
-        }
-    }
-    output
-}
-
-/// Where the lines of a text begin.
-fn line_starts(text: &str) -> Vec<usize> {
-    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
-}
-
-/// The lines that the bytes `start..end` stand on.
-fn lines_of(starts: &[usize], start: usize, end: usize) -> Lines {
-    let line_of = |offset: usize| starts.partition_point(|start| *start <= offset);
-    Lines::new(line_of(start), line_of(end.saturating_sub(1).max(start)))
 }

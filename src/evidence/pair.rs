@@ -49,7 +49,8 @@ pub(crate) fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
     let name = trimmed.trim_end_matches(['.', ' ', '*']);
     let after =
         if text.get(..colon)?.contains("**") { after } else { after.strip_prefix("**").unwrap_or(after) };
-    let reach = columns(before);
+    // White space that holds a tab was changed on the way, so that no column is left.
+    let reach = if before.contains('\t') { columns(trimmed) + 1 } else { columns(before) };
     let padding = reach - columns(trimmed);
     let plausible = name.chars().next().is_some_and(char::is_alphabetic) && name.len() <= LONGEST_NAME;
     if !plausible || !(is_cmdlet(name) || is_name(name, padding, after)) {
@@ -138,7 +139,7 @@ fn is_of_prose(name: &str) -> bool {
 /// The columns a text takes, where a tab goes to the next multiple of eight.
 pub(crate) fn columns(text: &str) -> usize {
     if !text.contains('\t') {
-        return text.width();
+        return if text.is_ascii() { text.len() } else { text.width() };
     }
     text.split_inclusive('\t').fold(0, |column, part| match part.strip_suffix('\t') {
         Some(part) => (column + part.width()) / 8 * 8 + 8,

@@ -10,6 +10,9 @@ use crate::evidence::line::{Form, Line, Origin, lines};
 use crate::evidence::markup::plain;
 use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, found, list, scene};
 
+/// The most doubts of this kind about a text as a whole; more say nothing new.
+const MOST_DOUBTS: usize = 100;
+
 /// Reads a text as it was pasted: cleans it and finds the objects and errors in it.
 pub fn read(text: &str) -> Reading {
     let text = clean(text);
@@ -23,15 +26,16 @@ fn taken_apart(text: &str) -> Reading {
     let mut lines = lines(&plain);
     scene::settle(&mut lines);
     let mut used = vec![false; lines.len()];
-    let found::Found { mut objects, mut errors, doubts: mut found } = found::find(&mut lines, &mut used);
+    let mut found = found::find(&mut lines, &mut used);
     let layout = Layout::of(&lines);
-    errors.extend(error::errors(&lines, &layout, &mut used));
+    found.errors.extend(error::errors(&lines, &layout, &mut used));
+    list::find(&lines, &layout, &mut used, &mut found);
+    let found::Found { mut objects, mut errors, doubts: mut distrusted, .. } = found;
     errors.sort_by_key(|error| error.lines);
-    objects.extend(list::objects(&lines, &layout, &mut used));
     objects.sort_by_key(|object| object.lines().map_or(0, |lines| lines.first));
-    found.extend(doubts(&lines, &used, &objects));
+    distrusted.extend(doubts(&lines, &used, &objects));
     let Forms { commands, warnings, other } = Forms::of(&lines, &used);
-    Reading { text: String::new(), objects, errors, commands, warnings, other, doubts: found }
+    Reading { text: String::new(), objects, errors, commands, warnings, other, doubts: distrusted }
 }
 
 /// The lines outside objects and errors, by what they are.
@@ -75,7 +79,9 @@ fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> = Vec::new();
     let mut add = |kind, text: &str, line: usize| {
         let place = Some(Lines::one(line));
-        if doubts.last().is_none_or(|last| last.kind != kind || last.lines != place) {
+        if doubts.len() < MOST_DOUBTS
+            && doubts.last().is_none_or(|last| last.kind != kind || last.lines != place)
+        {
             doubts.push(Doubt { kind, text: text.to_owned(), lines: place });
         }
     };

@@ -37,6 +37,9 @@ struct Head<'a> {
 /// The names in a line, if a sheet begins there: several names between separators, and below them a row that fits.
 fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
     let line = lines.get(at).filter(|line| used.get(at) == Some(&false) && is_output(line))?;
+    if !line.text.bytes().any(|byte| SEPARATORS.contains(&byte)) && !line.text.starts_with("#Fields:") {
+        return None;
+    }
     let (text, logged) = match line.text.strip_prefix("#Fields:") {
         Some(rest) => (rest.trim(), true),
         None => (line.text, false),
@@ -47,19 +50,25 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
     let row = lines.get(below).filter(|line| is_output(line))?;
     let spaces = [b' '];
     let separators = SEPARATORS.iter().chain(if logged { &spaces[..] } else { &[] });
+    let quoted = text.starts_with('"') && text.ends_with('"');
     separators.copied().find_map(|separator| {
         let mark = char::from(separator);
-        let names: Vec<&str> = text.split(mark).map(unquoted).collect();
-        let quoted = text.starts_with('"') && text.ends_with('"');
+        let count = text.bytes().filter(|byte| *byte == separator).count() + 1;
         let least = if quoted || logged || mark == '\t' { 2 } else { 3 };
-        let mut different = HashSet::new();
-        let all_named = names.iter().all(|name| is_name(name) && different.insert(name.to_lowercase()));
-        let is_head = names.len() >= least && all_named;
         let unspaced = quoted || logged || !text.contains([' ', '\u{3000}']) || mark == '\t';
-        let fits =
-            is_head && unspaced && values(row.text, separator).is_some_and(|row| row.len() == names.len());
+        if count < least || !unspaced || !text.split(mark).map(unquoted).all(is_name) {
+            return None;
+        }
+        let names: Vec<&str> = text.split(mark).map(unquoted).collect();
+        let fits = values(row.text, separator).is_some_and(|row| row.len() == count) && differ(&names);
         fits.then(|| Head { at, names, separator, spacing: below - at - 1 })
     })
+}
+
+/// Whether no two of these names are the same.
+fn differ(names: &[&str]) -> bool {
+    let mut different = HashSet::new();
+    names.iter().all(|name| different.insert(name.to_lowercase()))
 }
 
 /// Whether a line may be part of a sheet.
@@ -136,7 +145,7 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_
     let typed =
         head.at.checked_sub(1).filter(|at| lines.get(*at).is_some_and(|l| l.text.starts_with("#TYPE ")));
     mark(typed.unwrap_or(head.at)..head.at + 1);
-    while let Some(line) = lines.get(at) {
+    while let Some(line) = lines.get(at).filter(|_| found.has_room()) {
         if line.text.is_empty() {
             blanks += 1;
             if blanks > head.spacing {
@@ -151,7 +160,7 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_
             continue;
         }
         let Some((row, end)) = row(lines, at, head) else { break };
-        found.objects.push(row);
+        found.add(row);
         blanks = 0;
         mark(at..end);
         at = end;
@@ -214,7 +223,7 @@ fn misfit(head: &Head<'_>, line: usize) -> Object {
 /// Says where rows of values between quotation marks have lost their line of names.
 fn headless(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
     let is_row = |line: &Line<'_>| {
-        line.text.starts_with('"') && line.text.ends_with('"') && line.text.matches("\",\"").count() > 1
+        line.text.starts_with('"') && line.text.ends_with('"') && line.text.matches("\",\"").nth(1).is_some()
     };
     let free = lines.iter().zip(used).filter(|(_, used)| !**used).map(|(line, _)| line);
     if let Some(line) = free.into_iter().find(|line| is_row(line)) {

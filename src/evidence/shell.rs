@@ -5,6 +5,30 @@
 
 use crate::evidence::pair::LONGEST_NAME;
 
+/// Texts that lines begin with. Most lines are told apart by their first byte.
+struct Marks {
+    all: &'static [&'static str],
+    first: [bool; 256],
+}
+
+impl Marks {
+    const fn new(all: &'static [&'static str]) -> Self {
+        let mut first = [false; 256];
+        let mut at = 0;
+        while at < all.len() {
+            first[all[at].as_bytes()[0] as usize] = true;
+            at += 1;
+        }
+        Self { all, first }
+    }
+
+    /// Whether a text begins with one of them.
+    fn begin(&self, text: &str) -> bool {
+        let known = |byte: u8| self.first.get(usize::from(byte)) == Some(&true);
+        text.bytes().next().is_some_and(known) && self.all.iter().any(|mark| text.starts_with(mark))
+    }
+}
+
 /// Whether a text is `Verb-Noun` with a verb that PowerShell knows: then it is no property but a command.
 pub(crate) fn is_cmdlet(text: &str) -> bool {
     const VERBS: &str = " Add Approve Backup Block Clear Close Compare Complete Confirm Connect Convert ConvertFrom \
@@ -78,7 +102,7 @@ pub(crate) fn has_parameters(text: &str) -> bool {
 
 /// Whether a line is a warning, in the languages that PowerShell speaks.
 pub(crate) fn is_warning(text: &str) -> bool {
-    const MARKS: [&str; 20] = [
+    static MARKS: Marks = Marks::new(&[
         "WARNING:",
         "WARNUNG:",
         "AVERTISSEMENT",
@@ -99,13 +123,13 @@ pub(crate) fn is_warning(text: &str) -> bool {
         "FIGYELMEZTETÉS:",
         "UPOZORNENIE:",
         "ΠΡΟΕΙΔΟΠΟΙΗΣΗ:",
-    ];
-    starts_with_any(text, &MARKS)
+    ]);
+    MARKS.begin(text)
 }
 
 /// Whether a line is a verbose or debug message, a progress bar or part of a banner: nothing that a command answers.
 pub(crate) fn is_chatter(text: &str) -> bool {
-    const MARKS: [&str; 40] = [
+    static MARKS: Marks = Marks::new(&[
         "VERBOSE:",
         "DEBUG:",
         "INFORMATION:",
@@ -146,8 +170,8 @@ pub(crate) fn is_chatter(text: &str) -> bool {
         "Loading personal and system profiles",
         "CommandInvocation(",
         "ParameterBinding(",
-    ];
-    starts_with_any(text, &MARKS) || is_progress(text)
+    ]);
+    MARKS.begin(text) || is_progress(text)
 }
 
 /// `Working on it [ooooo      ]`.
@@ -160,35 +184,50 @@ fn is_progress(text: &str) -> bool {
 }
 
 /// Phrases that PowerShell and the command prompt use in errors only.
-pub(crate) fn is_known_error(text: &str) -> bool {
-    const PHRASES: [&str; 20] = [
-        "is not recognized as the name of a cmdlet",
-        "is not recognized as a name of a cmdlet",
-        "is not recognized as an internal or external command",
-        "The operation couldn't be performed because",
-        "A parameter cannot be found that matches parameter name",
-        "Access is denied.",
-        "because running scripts is disabled on this system",
-        "Connecting to remote server",
-        "A positional parameter cannot be found that accepts argument",
-        "Cannot bind argument to parameter",
-        "Cannot process argument transformation on parameter",
-        "wurde nicht als Name eines Cmdlet",
-        "n'est pas reconnu comme nom d'applet de commande",
-        "n'est pas reconnu en tant que nom d'applet de commande",
-        "no se reconoce como nombre de un cmdlet",
-        "non è riconosciuto come nome di cmdlet",
-        "não é reconhecido como nome de cmdlet",
-        "не распознано как имя командлета",
-        "コマンドレット、関数、スクリプト",
-        "无法将",
-    ];
-    PHRASES.iter().any(|phrase| text.contains(phrase))
-        || starts_with_any(
-            text,
-            &["ERROR: ", "Exception calling \"", "PS>TerminatingError(", "TerminatingError("],
-        )
-        || text.starts_with(">> TerminatingError(")
+const PHRASES: [&str; 20] = [
+    "is not recognized as the name of a cmdlet",
+    "is not recognized as a name of a cmdlet",
+    "is not recognized as an internal or external command",
+    "The operation couldn't be performed because",
+    "A parameter cannot be found that matches parameter name",
+    "Access is denied.",
+    "because running scripts is disabled on this system",
+    "Connecting to remote server",
+    "A positional parameter cannot be found that accepts argument",
+    "Cannot bind argument to parameter",
+    "Cannot process argument transformation on parameter",
+    "wurde nicht als Name eines Cmdlet",
+    "n'est pas reconnu comme nom d'applet de commande",
+    "n'est pas reconnu en tant que nom d'applet de commande",
+    "no se reconoce como nombre de un cmdlet",
+    "non è riconosciuto come nome di cmdlet",
+    "não é reconhecido como nome de cmdlet",
+    "не распознано как имя командлета",
+    "コマンドレット、関数、スクリプト",
+    "无法将",
+];
+
+/// Those of the phrases of errors that a text holds: none in most texts, so that its lines need not be searched.
+#[derive(Debug)]
+pub(crate) struct Phrases(Vec<&'static str>);
+
+impl Phrases {
+    /// Searches a text.
+    pub(crate) fn in_text(text: &str) -> Self {
+        Self(PHRASES.into_iter().filter(|phrase| text.contains(phrase)).collect())
+    }
+}
+
+/// Whether a line is an error by its words alone.
+pub(crate) fn is_known_error(text: &str, phrases: &Phrases) -> bool {
+    static MARKS: Marks = Marks::new(&[
+        "ERROR: ",
+        "Exception calling \"",
+        "PS>TerminatingError(",
+        "TerminatingError(",
+        ">> TerminatingError(",
+    ]);
+    phrases.0.iter().any(|phrase| text.contains(phrase)) || MARKS.begin(text)
 }
 
 /// Whether a line is an entry of a log, with a time in front.
@@ -210,53 +249,48 @@ pub(crate) fn is_logged(text: &str) -> bool {
 
 /// `At line:1 char:1`, in any language: two numbers behind colons, the last at the end of the line.
 pub(crate) fn is_position(text: &str) -> bool {
+    static BEGINS: Marks = Marks::new(&[
+        "At ",
+        "In ",
+        "Au caractère",
+        "En ",
+        "строка:",
+        "発生場所",
+        "No ",
+        "所在位置",
+        "위치",
+        "Op regel",
+        "W wierszu",
+        "Vid ",
+        "Ved ",
+        "V řádku",
+        "位於",
+        "场所",
+        "W ",
+        "Na ",
+    ]);
     let number_at_end = |text: &str| {
         let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
         (rest.len() < text.len())
             .then_some(())
             .and_then(|()| rest.trim_end().strip_suffix([':', '：']).map(str::len))
     };
-    if text.len() > 400 || text.contains(" : ") && !text.contains(" char:") && !text.contains("Ligne") {
+    if !BEGINS.begin(text) || text.len() > 400 {
         return false;
     }
-    let begins = starts_with_any(
-        text,
-        &[
-            "At ",
-            "In ",
-            "Au caractère",
-            "En ",
-            "строка:",
-            "発生場所",
-            "No ",
-            "所在位置",
-            "위치",
-            "Op regel",
-            "W wierszu",
-            "Vid ",
-            "Ved ",
-            "V řádku",
-            "位於",
-            "场所",
-            "W ",
-            "Na ",
-        ],
-    );
-    begins
-        && number_at_end(text).is_some_and(|end| {
-            let rest = text.get(..end).unwrap_or_default();
-            rest.contains([':', '：']) && rest.contains(|c: char| c.is_ascii_digit())
-        })
-}
-
-fn starts_with_any(text: &str, marks: &[&str]) -> bool {
-    marks.iter().any(|mark| text.starts_with(mark))
+    if text.contains(" : ") && !text.contains(" char:") && !text.contains("Ligne") {
+        return false;
+    }
+    number_at_end(text).is_some_and(|end| {
+        let rest = text.get(..end).unwrap_or_default();
+        rest.contains([':', '：']) && rest.contains(|c: char| c.is_ascii_digit())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use crate::evidence::shell::{
-        is_chatter, is_command, is_known_error, is_logged, is_position, is_warning,
+        Phrases, is_chatter, is_command, is_known_error, is_logged, is_position, is_warning,
     };
 
     #[test]
@@ -286,7 +320,8 @@ mod tests {
         assert!(is_chatter("Working [ooooooo        ]") && !is_chatter("Values [a, b, c, d, e]"));
         assert!(is_logged("2026.01.02 12:00:00.000 *ERROR* 10277 x") && is_logged("[2026-01-02T12:00:00] x"));
         assert!(!is_logged("2026 was a year"));
-        assert!(is_known_error("Die Benennung \"x\" wurde nicht als Name eines Cmdlet erkannt."));
+        let german = "Die Benennung \"x\" wurde nicht als Name eines Cmdlet erkannt.";
+        assert!(is_known_error(german, &Phrases::in_text(german)));
         assert!(is_command("$FormatEnumerationLimit = -1") && !is_command("$100 is a lot"));
     }
 }

@@ -4,9 +4,9 @@
 //! line may not belong here, the property says so.
 //! Deliberately absent: types. A value stays the text that was printed; comparing knows the types.
 
-use crate::evidence::glued::glued_pairs;
-use crate::evidence::items::{ends_in_ellipsis, items};
-use crate::evidence::line::{Line, Origin};
+use crate::evidence::glued::holds_pairs;
+use crate::evidence::items::{ends_in_ellipsis, has_open_bracket, items};
+use crate::evidence::line::{Form, Line, Origin};
 use crate::evidence::scene::NARROWEST;
 use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 use unicode_width::UnicodeWidthStr as _;
@@ -53,9 +53,10 @@ impl Around<'_> {
         self.lines.get(piece.line).map(|line| line.origin)
     }
 
-    /// Whether these pieces end the text, without the end of a line.
+    /// Whether nothing stands behind these pieces.
     fn is_end(&self, pieces: &[Piece<'_>]) -> bool {
-        pieces.last().is_some_and(|piece| piece.line + 1 == self.lines.len())
+        let behind = pieces.last().and_then(|piece| self.lines.get(piece.line + 1..)).unwrap_or_default();
+        behind.iter().all(|line| matches!(line.form, Form::Blank | Form::Frame))
     }
 }
 
@@ -88,7 +89,7 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         let text = format!("The value of `{name}` stood on one line with others; where it ends is a guess");
         doubts.add(DoubtKind::Glued, lines, text);
     }
-    if glued_pairs(&value) > 0 {
+    if holds_pairs(&value) {
         let text = format!("The value of `{name}` seems to hold further properties");
         doubts.add(DoubtKind::Glued, lines, text);
     }
@@ -97,6 +98,7 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         || bare.is_some()
         || came(Origin::Marked)
         || is_marked_up(&value)
+        || is_misread(&value)
     {
         let text = format!("The value of `{name}` holds marks of a web page or unreadable characters");
         doubts.add(DoubtKind::Garbled, lines, text);
@@ -105,7 +107,8 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
     if is_masked(&value) {
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
     }
-    if around.is_end(pieces) && ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str()) {
+    let half = ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str());
+    if (half || has_open_bracket(&value)) && around.is_end(pieces) {
         doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
     }
     let items = items(&value);
@@ -164,7 +167,7 @@ fn break_before(piece: &Piece<'_>, value: &str, around: Around<'_>) -> Break {
     let above = lines.iter().rev().find(|line| !line.text.is_empty()).map_or(0, Line::width);
     if !is_wrap(above, piece.text, around.width) {
         Break::Line
-    } else if above < around.width {
+    } else if above + 1 < around.width {
         // The line was not full, so no word was broken.
         Break::Space
     } else if is_address(value) && !piece.text.contains(' ') {
@@ -192,7 +195,7 @@ fn first_word(text: &str) -> usize {
 /// Whether marks of a web page stand in a value.
 fn is_marked_up(value: &str) -> bool {
     const MARKS: [&str; 5] = ["&#", "&amp;", "&lt;", "&quot;", "</"];
-    MARKS.iter().any(|mark| value.contains(mark))
+    value.contains(['&', '<']) && MARKS.iter().any(|mark| value.contains(mark))
 }
 
 /// A value without the Markdown around it: backquotes or stars.
@@ -203,13 +206,24 @@ fn bare(value: &str) -> Option<&str> {
     })
 }
 
+/// Whether marks stand in a value that no program writes but text recognition: `(a, b}`, `https: //`.
+fn is_misread(value: &str) -> bool {
+    let list = value.ends_with('}') && value.starts_with(['(', '[']) && !value.contains('{');
+    list || value.starts_with("https: //") || value.starts_with("http: //")
+}
+
 /// Whether a value was made unreadable: stars, rows of the letter x, or a name in angle brackets.
 fn is_masked(value: &str) -> bool {
+    if !value.contains(['x', 'X', '<', '*']) {
+        return false;
+    }
     let rows = value.as_bytes().windows(5).any(|row| row.iter().all(|byte| *byte == b'x' || *byte == b'X'));
     let placeholder = value.split('<').skip(1).any(|part| {
         let name = part.split('>').next().filter(|name| name.len() < part.len()).unwrap_or_default();
         name.len() > 2
             && name.len() < 60
+            // The name of a rule for proxies.
+            && name != "local"
             && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '_' || c == '-')
     });
     rows || placeholder || value.contains("***")

@@ -12,7 +12,7 @@ use crate::recognise::attribute::{Attribution, Standing, attribute};
 use crate::recognise::better::{Better, better};
 use crate::recognise::part::Survey;
 use crate::recognise::profile::Profiles;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What a text says to one check.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,11 +64,35 @@ impl Said {
 
 /// Judges all checks that a text belongs to, with what is known.
 pub fn answers(graph: &Graph, profiles: &Profiles, survey: &Survey, known: &Known<'_>) -> Vec<Answer> {
+    answers_with(graph, profiles, survey, known, &mut Readings::default())
+}
+
+/// The same with what was read before.
+fn answers_with(
+    graph: &Graph,
+    profiles: &Profiles,
+    survey: &Survey,
+    known: &Known<'_>,
+    readings: &mut Readings,
+) -> Vec<Answer> {
     let attributions = attribute(profiles, survey, known.facts);
-    let mut answers: Vec<Answer> =
-        attributions.into_iter().filter_map(|attribution| judged(graph, attribution, known)).collect();
+    let judged = |attribution| judged(graph, attribution, known, readings);
+    let mut answers: Vec<Answer> = attributions.into_iter().filter_map(judged).collect();
     settle_repeats(&mut answers);
     answers
+}
+
+/// Texts that were read: several checks may be answered by one text, and a text may be judged again with more facts.
+#[derive(Default)]
+struct Readings(HashMap<String, Reading>);
+
+impl Readings {
+    fn of(&mut self, text: &str) -> &Reading {
+        if !self.0.contains_key(text) {
+            self.0.insert(text.to_owned(), read(text));
+        }
+        &self.0[text]
+    }
 }
 
 /// The same for a text that stands alone: what one of its outputs captures is known to the others.
@@ -80,21 +104,27 @@ pub fn answers_alone(
     now: jiff::civil::DateTime,
 ) -> Vec<Answer> {
     let mut facts = facts.clone();
+    let mut readings = Readings::default();
     // Each pass may make one more fact known; a chain of captures is short.
     for _ in 0..4 {
         let known = Known { facts: &facts, now };
-        let found = answers(graph, profiles, survey, &known);
-        let learned = learned(graph, &found, &known);
+        let found = answers_with(graph, profiles, survey, &known, &mut readings);
+        let learned = learned(graph, &found, &known, &mut readings);
         if learned.is_empty() {
             return found;
         }
         facts.extend(learned);
     }
-    answers(graph, profiles, survey, &Known { facts: &facts, now })
+    answers_with(graph, profiles, survey, &Known { facts: &facts, now }, &mut readings)
 }
 
 /// What the outcomes found capture and was not known; nothing where two captures contradict each other.
-fn learned(graph: &Graph, answers: &[Answer], known: &Known<'_>) -> BTreeMap<FactName, String> {
+fn learned(
+    graph: &Graph,
+    answers: &[Answer],
+    known: &Known<'_>,
+    readings: &mut Readings,
+) -> BTreeMap<FactName, String> {
     let mut learned: BTreeMap<FactName, Option<String>> = BTreeMap::new();
     for answer in answers {
         let key = &answer.attribution.check;
@@ -110,7 +140,7 @@ fn learned(graph: &Graph, answers: &[Answer], known: &Known<'_>) -> BTreeMap<Fac
                 })
                 .or_insert(Some(value.clone()));
         };
-        for captured in capture(content, &read(&answer.attribution.text), known).found {
+        for captured in capture(content, readings.of(&answer.attribution.text), known).found {
             add(captured.fact, captured.value);
         }
     }
@@ -125,9 +155,14 @@ fn check_of<'g>(graph: &'g Graph, key: &NodeKey) -> Option<&'g Check> {
     }
 }
 
-fn judged(graph: &Graph, attribution: Attribution, known: &Known<'_>) -> Option<Answer> {
+fn judged(
+    graph: &Graph,
+    attribution: Attribution,
+    known: &Known<'_>,
+    readings: &mut Readings,
+) -> Option<Answer> {
     let check = check_of(graph, &attribution.check)?;
-    let reading = reading(&attribution);
+    let reading = reading(&attribution, readings);
     let judgement = judge(check, &reading, known);
     let said = match (&attribution.standing, &judgement.verdict) {
         (Standing::WrongSide(_), _) => Said::WrongSide,
@@ -153,8 +188,8 @@ fn judged(graph: &Graph, attribution: Attribution, known: &Known<'_>) -> Option<
 }
 
 /// The text of an attribution, read; what is not there of the check's output makes it incomplete.
-fn reading(attribution: &Attribution) -> Reading {
-    let mut reading = read(&attribution.text);
+fn reading(attribution: &Attribution, readings: &mut Readings) -> Reading {
+    let mut reading = readings.of(&attribution.text).clone();
     reading.doubts.extend(attribution.lacking.iter().map(|text| Doubt {
         kind: DoubtKind::Cut,
         text: text.clone(),

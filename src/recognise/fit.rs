@@ -80,16 +80,20 @@ pub(crate) fn fit(
         }
     }
     // Without the command, the object that it names has to be in the text.
-    let lower = text.to_lowercase();
-    let meant = |name: &FactName| facts.get(name).is_none_or(|value| lower.contains(&value.to_lowercase()));
-    if part.output == Output::None || !expected.captured.iter().all(meant) {
+    if part.output == Output::None {
         return None;
     }
-    if part.names.is_empty() {
-        let failed = part.failed.contains(&expected.invocation.source);
-        return failed.then_some(Fit { ground: Ground::Failed, extent: Extent::Whole, shared, unknown });
+    let ground = if part.names.is_empty() {
+        part.failed.contains(&expected.invocation.source).then_some(Ground::Failed)?
+    } else {
+        by_names(part, profile, expected, shared)?
+    };
+    let meant = |name: &FactName| {
+        facts.get(name).is_none_or(|value| text.to_lowercase().contains(&value.to_lowercase()))
+    };
+    if !expected.captured.iter().all(meant) {
+        return None;
     }
-    let ground = by_names(part, profile, expected, shared)?;
     Some(Fit { ground, extent: Extent::Whole, shared, unknown })
 }
 

@@ -5,7 +5,7 @@
 //! together, because what holds for every object must not be judged on some of them.
 //! Deliberately absent: checks.
 
-use crate::evidence::{Lines, Object, Reading, read};
+use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, Reading, read};
 use crate::graph::Graph;
 use crate::recognise::invocation::{Invocation, is_cmdlet};
 use crate::recognise::side::{Sided, side_of, sides};
@@ -48,6 +48,9 @@ const EVERYWHERE: [&str; 33] = [
     "domain",
     "user",
 ];
+
+/// The most parts of a text that are looked at: more commands than a person runs in one triage.
+const MOST_PARTS: usize = 1000;
 
 /// Whether objects of every kind may have a property of this name (in lower case).
 pub(crate) fn is_common(name: &str) -> bool {
@@ -106,8 +109,16 @@ pub struct Survey {
 impl Survey {
     /// Reads a text and takes it apart.
     pub fn new(graph: &Graph, text: &str) -> Self {
-        let reading = read(text);
-        Self { parts: parts(graph, &reading), reading }
+        let mut reading = read(text);
+        let mut parts = parts(graph, &reading);
+        if parts.len() > MOST_PARTS {
+            parts.truncate(MOST_PARTS);
+            let text = format!(
+                "The text holds the output of more than {MOST_PARTS} commands; the rest is not judged"
+            );
+            reading.doubts.push(Doubt { kind: DoubtKind::Cut, text, lines: None });
+        }
+        Self { parts, reading }
     }
 }
 
@@ -122,13 +133,15 @@ struct Typed {
 fn parts(graph: &Graph, reading: &Reading) -> Vec<Part> {
     let lines: Vec<&str> = reading.text.split('\n').collect();
     let typed = typed(reading, &lines);
+    // Most texts hold no mark of a side at all; then no line of them needs to be searched.
+    let marked = Some(graph).filter(|graph| !sides(graph, &reading.text, 1).is_empty());
     let mut parts = Vec::new();
     let mut from = 1;
     let mut open: Option<Typed> = None;
     for next in typed {
         let until = next.lines.first - 1;
         region(
-            graph,
+            marked,
             reading,
             &lines,
             open.take(),
@@ -140,7 +153,7 @@ fn parts(graph: &Graph, reading: &Reading) -> Vec<Part> {
         open = Some(next);
     }
     let rest = Lines { first: from, last: lines.len() };
-    region(graph, reading, &lines, open, rest, End::Open, &mut parts);
+    region(marked, reading, &lines, open, rest, End::Open, &mut parts);
     inherit_sides(&mut parts);
     parts
 }
@@ -220,7 +233,7 @@ impl Item<'_> {
 
 /// Takes what follows one command apart where other properties or a caption begin.
 fn region(
-    graph: &Graph,
+    marked: Option<&Graph>,
     reading: &Reading,
     lines: &[&str],
     typed: Option<Typed>,
@@ -228,7 +241,7 @@ fn region(
     end: End,
     parts: &mut Vec<Part>,
 ) {
-    let starts = starts(graph, reading, lines, output);
+    let starts = starts(marked, reading, lines, output);
     let mut typed = typed.filter(|typed| !typed.text.is_empty() || starts.is_empty());
     let mut first = output.first;
     for start in starts.into_iter().chain(std::iter::once(output.last + 1)) {
@@ -236,21 +249,21 @@ fn region(
         let is_last = last == output.last;
         let end = if is_last { end } else { End::Open };
         let here = Lines { first, last };
-        parts.extend(part(graph, reading, lines, typed.take(), here, end));
+        parts.extend(part(marked, reading, lines, typed.take(), here, end));
         first = start;
     }
 }
 
 /// The lines inside `output` where another part begins.
-fn starts(graph: &Graph, reading: &Reading, lines: &[&str], output: Lines) -> Vec<usize> {
+fn starts(marked: Option<&Graph>, reading: &Reading, lines: &[&str], output: Lines) -> Vec<usize> {
     let inside = |range: &Lines| range.first >= output.first && range.last <= output.last;
-    let mut items: Vec<Item<'_>> = reading
-        .objects
+    let mut items: Vec<Item<'_>> = objects_from(reading, output)
         .iter()
         .filter_map(|object| object.lines().map(|lines| Item::Object(object, lines)))
         .filter(|item| inside(&item.lines()))
         .collect();
-    for range in &reading.other {
+    let other = if marked.is_some() { touching(&reading.other, output) } else { &[] };
+    for (graph, range) in marked.into_iter().flat_map(|graph| other.iter().map(move |range| (graph, range))) {
         for number in range.first.max(output.first)..=range.last.min(output.last) {
             let text = lines.get(number - 1).copied().unwrap_or_default();
             if !sides(graph, text, number).is_empty() {
@@ -263,10 +276,17 @@ fn starts(graph: &Graph, reading: &Reading, lines: &[&str], output: Lines) -> Ve
     let mut kind: Option<HashSet<String>> = None;
     let mut caption: Option<usize> = None;
     let mut below = output.first;
+    let mut previous: Option<&Object> = None;
     for item in &items {
         match item {
             Item::Caption(at) => caption = Some(at.first),
+            Item::Object(object, at)
+                if caption.is_none() && previous.is_some_and(|one| has_same_names(one, object)) =>
+            {
+                below = at.last + 1;
+            }
             Item::Object(object, at) => {
+                previous = Some(object);
                 let names: HashSet<String> =
                     object.properties.iter().map(|property| property.name.to_lowercase()).collect();
                 let same = kind.as_ref().is_none_or(|kind| same_kind(kind, &names));
@@ -287,17 +307,41 @@ fn starts(graph: &Graph, reading: &Reading, lines: &[&str], output: Lines) -> Ve
     starts
 }
 
+/// The objects that begin on these lines.
+fn objects_from(reading: &Reading, range: Lines) -> &[Object] {
+    let begins = |object: &Object| object.lines().map_or(0, |lines| lines.first);
+    let from = reading.objects.partition_point(|object| begins(object) < range.first);
+    let to = reading.objects.partition_point(|object| begins(object) <= range.last);
+    reading.objects.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// Those of some rising ranges that have a line among these.
+fn touching(ranges: &[Lines], lines: Lines) -> &[Lines] {
+    let from = ranges.partition_point(|range| range.last < lines.first);
+    let to = ranges.partition_point(|range| range.first <= lines.last);
+    ranges.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// The errors that begin on these lines.
+fn errors_from(reading: &Reading, range: Lines) -> &[ErrorRecord] {
+    let from = reading.errors.partition_point(|error| error.lines.first < range.first);
+    let to = reading.errors.partition_point(|error| error.lines.first <= range.last);
+    reading.errors.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// Whether two objects have the same properties in the same order.
+fn has_same_names(one: &Object, other: &Object) -> bool {
+    one.properties.len() == other.properties.len()
+        && one.properties.iter().zip(&other.properties).all(|(one, other)| one.name == other.name)
+}
+
 /// Where the part that begins with the object at `first` begins: above the prose that leads to it, but below errors.
 fn gap_start(reading: &Reading, below: usize, first: usize) -> usize {
-    let after_error =
-        reading.errors.iter().map(|error| error.lines.last + 1).filter(|line| *line <= first).max();
+    let errors = errors_from(reading, Lines { first: below, last: first });
+    let after_error = errors.iter().map(|error| error.lines.last + 1).filter(|line| *line <= first).max();
     let floor = below.max(after_error.unwrap_or(0));
-    let prose = reading
-        .other
-        .iter()
-        .filter(|range| range.first >= floor && range.last < first)
-        .map(|range| range.first);
-    prose.min().unwrap_or(first)
+    let mut prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
+    prose.find(|range| range.first >= floor && range.last < first).map_or(first, |range| range.first)
 }
 
 /// Whether two sets of properties are of objects of one kind: what is not found everywhere overlaps by half.
@@ -311,7 +355,7 @@ fn same_kind(a: &HashSet<String>, b: &HashSet<String>) -> bool {
 }
 
 fn part(
-    graph: &Graph,
+    marked: Option<&Graph>,
     reading: &Reading,
     lines: &[&str],
     typed: Option<Typed>,
@@ -319,18 +363,20 @@ fn part(
     end: End,
 ) -> Option<Part> {
     let inside = |range: Lines| range.first >= output.first && range.last <= output.last;
-    let touches = |range: &Lines| range.first <= output.last && range.last >= output.first;
-    let objects = reading.objects.iter().filter(|object| object.lines().is_some_and(inside));
+    let objects = objects_from(reading, output).iter().filter(|object| object.lines().is_some_and(inside));
     let mut names: Vec<String> = Vec::new();
     let mut known = HashSet::new();
     for property in objects.flat_map(|object| &object.properties) {
-        let name = property.name.to_lowercase();
-        if known.insert(name.clone()) {
-            names.push(name);
+        if known.insert(property.name.as_str()) {
+            let name = property.name.to_lowercase();
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
-    let errors: Vec<_> = reading.errors.iter().filter(|error| inside(error.lines)).collect();
-    let other = reading.other.iter().any(touches) || reading.warnings.iter().any(touches);
+    let errors: Vec<_> = errors_from(reading, output).iter().filter(|error| inside(error.lines)).collect();
+    let other =
+        !touching(&reading.other, output).is_empty() || !touching(&reading.warnings, output).is_empty();
     let is_blank = names.is_empty() && errors.is_empty() && !other;
     let all = match &typed {
         Some(typed) => Lines { first: typed.lines.first, last: output.last.max(typed.lines.last) },
@@ -350,7 +396,7 @@ fn part(
         names,
         end,
         output: if is_blank { Output::None } else { Output::Some },
-        side: side_of(graph, &text, all.first),
+        side: marked.and_then(|graph| side_of(graph, &text, all.first)),
     })
 }
 

@@ -1,11 +1,12 @@
-//! The three fuzz targets on seeds of our own and on what a small mutator makes of them: a short run, the same each time.
+//! The three fuzz targets on seeds of our own and on what a small mutator makes of them: a short run, the same each time
+//! (a longer one by hand: `TRIAGEBOOK_FUZZ_ROUNDS=1000000 cargo test --test fuzz`).
 //! The long run, led by coverage, is `fuzz/`, which uses the very same targets.
 
 mod matcher;
 mod quoting;
 mod reader;
 
-/// How many inputs each target gets here.
+/// How many inputs each target gets; `TRIAGEBOOK_FUZZ_ROUNDS` says otherwise.
 const ROUNDS: usize = 4_000;
 
 /// Texts of every form that is read, and values of every kind that is quoted.
@@ -73,7 +74,8 @@ fn run(target: fn(&[u8]), start: u64) {
         target(seed.as_bytes());
     }
     let mut random = Random(start);
-    for _ in 0..ROUNDS {
+    let asked = std::env::var("TRIAGEBOOK_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
+    for _ in 0..asked.unwrap_or(ROUNDS) {
         target(&mutated(&mut random));
     }
 }

@@ -19,7 +19,7 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     let mut at = 0;
     // The column of the colon of a list above, whose values may hold JSON of their own.
     let mut colon = None;
-    while let Some(line) = lines.get(at) {
+    while let Some(line) = lines.get(at).filter(|_| found.has_room()) {
         match line.form {
             Form::Pair(pair) if pair.padding > 0 => colon = Some(pair.colon),
             Form::Blank => {}
@@ -66,17 +66,21 @@ fn begins(lines: &[Line<'_>], at: usize) -> Option<Begin> {
 fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize, begin: Begin) -> usize {
     let depth = usize::from(begin == Begin::Name);
     let tokens = tokens(lines, used, at, depth);
-    let before = found.objects.len();
     let mut reader = Reader { tokens: &tokens, objects: Vec::new() };
     match begin {
         Begin::Bracket => reader.document(0),
         Begin::Name => reader.object(0, tokens.all.len()),
     }
     let objects = reader.objects;
-    found.objects.extend(objects);
-    if found.objects.len() == before {
+    if objects.is_empty() {
         // Looked at once is enough.
         return tokens.last + 1;
+    }
+    for object in objects {
+        if !found.has_room() {
+            break;
+        }
+        found.add(object);
     }
     let last = tokens.all.last().map_or(Lines::one(1), |token| token.lines);
     if begin == Begin::Name {

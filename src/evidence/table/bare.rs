@@ -16,7 +16,7 @@ use crate::evidence::{DoubtKind, Lines};
 /// Reads the tables of a text that have a head without dashes.
 pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     let mut at = 0;
-    while at < lines.len() {
+    while at < lines.len() && found.has_room() {
         at = table(lines, used, found, at).unwrap_or(at + 1);
     }
 }
@@ -34,7 +34,8 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize) ->
     if names.len() < 2 || !names.iter().all(|name| is_name(name)) {
         return None;
     }
-    let block = block(lines, used, at, &places)?;
+    let room = found.room_for(names.len());
+    let block = block(lines, used, at, &places, room)?;
     let mut columns = columns(&names, &places);
     settle(&mut columns, &block.rows);
     let all_fit = block.rows.iter().all(|row| cells(&columns, row).is_some());
@@ -55,7 +56,7 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize) ->
     let text = "The row of dashes is missing under this line, so it may be no head of a table";
     found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
     let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-    found.objects.extend(table.found.iter().map(|row| object(&names, row, None)));
+    table.found.iter().for_each(|row| found.add(object(&names, row, None)));
     Some(block.end)
 }
 
@@ -71,7 +72,14 @@ struct Block<'a> {
     ends: bool,
 }
 
-fn block<'a>(lines: &[Line<'a>], used: &[bool], head: usize, places: &Cells) -> Option<Block<'a>> {
+/// At most `room` rows are looked at.
+fn block<'a>(
+    lines: &[Line<'a>],
+    used: &[bool],
+    head: usize,
+    places: &Cells,
+    room: usize,
+) -> Option<Block<'a>> {
     let mut reach = head + 1..lines.len().min(head + 2 + WIDEST_SPACING);
     let first = reach.find(|at| lines.get(*at).is_some_and(|line| !line.text.is_empty()))?;
     let spacing = first - head - 1;
@@ -91,11 +99,14 @@ fn block<'a>(lines: &[Line<'a>], used: &[bool], head: usize, places: &Cells) -> 
             block.rows.push(row);
         }
         block.end += 1;
+        if block.rows.len() == room {
+            break;
+        }
     }
     let ends = |line: &Line<'_>| {
         matches!(line.form, Form::Frame | Form::Command | Form::Warning | Form::Chatter | Form::Gap)
     };
-    block.ends = blanks > spacing || lines.get(block.end).is_none_or(ends);
+    block.ends = blanks > spacing || block.rows.len() == room || lines.get(block.end).is_none_or(ends);
     Some(block)
 }
 

@@ -100,7 +100,10 @@ fn left_edge(column: &Column<'_>, least: usize, rows: &[Grid<'_>]) -> (usize, Ed
         text.starts_with(|c: char| c.is_ascii_digit() || c == '-')
             && text.chars().all(|c| c.is_ascii_digit() || ".,-%".contains(c))
     };
-    if gaps.len() == 1 || rows.iter().all(|row| number(row.slice(nearest, column.end))) {
+    // A value hardly ever holds two spaces in a row.
+    let is_only_wide = gaps.iter().rev().skip(1).all(|(start, end)| end - start == 1)
+        && gaps.last().is_some_and(|(start, end)| end - start > 1);
+    if gaps.len() == 1 || is_only_wide || rows.iter().all(|row| number(row.slice(nearest, column.end))) {
         return (nearest, Edge::Certain);
     }
     // The widest may be it.

@@ -14,7 +14,7 @@ const BARS: [char; 3] = ['|', '│', '┃'];
 pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     for rule in 1..lines.len() {
         let is_rule = lines.get(rule).is_some_and(|line| is_rule(line.text));
-        if is_rule && used.get(rule) == Some(&false) {
+        if is_rule && used.get(rule) == Some(&false) && found.has_room() {
             table(lines, used, found, rule);
         }
     }
@@ -25,9 +25,11 @@ fn is_rule(text: &str) -> bool {
     const CROSSES: &str = "|+┼╪╬┿╋";
     const DASHES: &str = "-=─═━";
     const ENDS: &str = ":├┤╞╡╠╣┝┥┣┫│┃";
-    text.contains(|c| CROSSES.contains(c))
-        && text.contains(|c| DASHES.contains(c))
+    let begins = text.bytes().next().is_some_and(|byte| b"|+-=:\xe2".contains(&byte));
+    begins
         && text.chars().all(|c| c == ' ' || [CROSSES, DASHES, ENDS].iter().any(|set| set.contains(c)))
+        && text.contains(|c| CROSSES.contains(c))
+        && text.contains(|c| DASHES.contains(c))
 }
 
 /// Whether a line is the upper or lower edge of a box, or between two rows of one.
@@ -77,10 +79,11 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize) 
         return;
     }
     let mut at = rule + 1;
-    while let Some(line) = lines.get(at).filter(|line| !line.text.is_empty() && used.get(at) == Some(&false))
+    while let Some(line) =
+        lines.get(at).filter(|line| !line.text.is_empty() && used.get(at) == Some(&false) && found.has_room())
     {
         if let Some(values) = cells(line.text).filter(|_| !is_edge(line.text)) {
-            found.objects.push(object(&names, &values, line.number));
+            found.add(object(&names, &values, line.number));
         } else if !is_edge(line.text) {
             break;
         }

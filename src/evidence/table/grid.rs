@@ -65,7 +65,11 @@ impl<'a> Grid<'a> {
 
     /// Whether nothing stands in a column.
     pub(super) fn is_blank(&self, column: usize) -> bool {
-        if column < self.indent || column >= self.width() {
+        let Some(at) = column.checked_sub(self.indent) else { return true };
+        if self.starts.is_none() {
+            return self.text.as_bytes().get(at).is_none_or(|byte| matches!(byte, b' ' | b'\t'));
+        }
+        if column >= self.width() {
             return true;
         }
         let (start, end) = (self.byte(column), self.byte(column + 1));

@@ -48,7 +48,7 @@ pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
         if broken || after_rule {
             continue;
         }
-        if let Some(head) = head(lines, used, *rule) {
+        if let Some(head) = head(lines, used, *rule).filter(|_| found.has_room()) {
             ruled(lines, used, found, &head, *rule, end);
         }
     }
@@ -154,6 +154,7 @@ fn ruled(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head, 
     let end = (rule + 1..end).find(|at| used.get(*at) != Some(&false)).unwrap_or(end);
     let names: Vec<&str> = head.names.iter().map(String::as_str).collect();
     let mut columns = columns(&names, &head.places);
+    let end = end.min(rule + 1 + found.room_for(names.len()) * (head.spacing + 1));
     let mut table = rows(&mut columns, lines, rule + 1, end, head.spacing);
     if table.found.is_empty() {
         return;
@@ -173,7 +174,7 @@ fn ruled(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head, 
         }
     }
     let group = group.map(|(_, property)| property);
-    found.objects.extend(table.found.iter().map(|row| object(&head.names, row, group.as_ref())));
+    table.found.iter().for_each(|row| found.add(object(&head.names, row, group.as_ref())));
 }
 
 /// The line above a table that names what its rows were grouped by: `   Database: DB01`.

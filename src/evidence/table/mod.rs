@@ -15,7 +15,7 @@ use crate::evidence::cell::{cell, doubt};
 use crate::evidence::found::Found;
 use crate::evidence::line::Line;
 use crate::evidence::table::rows::Row;
-use crate::evidence::{DoubtKind, Object, Property, Shape};
+use crate::evidence::{Doubt, DoubtKind, Object, Property, Shape};
 
 /// Reads the tables of a text.
 pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
@@ -36,13 +36,19 @@ fn object(names: &[String], row: &Row<'_>, group: Option<&Property>) -> Object {
             doubt(first, DoubtKind::Glued, format!("Two columns are named `{name}`"));
             continue;
         }
-        let mut property = cell(name, &value.pieces.join(" "), row.lines);
-        if value.pieces.len() > 1 {
+        let mut property = match value.more.as_slice() {
+            [] => cell(name, value.text, row.lines),
+            _ => cell(name, &value.pieces().collect::<Vec<_>>().join(" "), row.lines),
+        };
+        if !value.more.is_empty() {
             let text = format!("The value of `{name}` is wrapped; it may have no space at the breaks");
             doubt(&mut property, DoubtKind::Wrapped, text);
         }
-        for found in &value.doubts {
-            doubt(&mut property, found.kind, found.text.clone());
+        for found in value.doubts.iter().chain(&row.doubts) {
+            if property.has_doubt(found.kind) {
+                continue;
+            }
+            property.doubts.push(Doubt { lines: Some(row.lines), ..found.clone() });
         }
         object.properties.push(property);
     }

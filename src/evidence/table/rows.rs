@@ -5,10 +5,10 @@
 //! Deliberately absent: finding heads, and properties.
 
 use crate::evidence::line::{Form, Line};
+use crate::evidence::pair::columns as columns_of;
 use crate::evidence::table::columns::{Align, Cells, Column, Edge, cells, settle};
 use crate::evidence::table::grid::{Grid, Measure, groups};
 use crate::evidence::{Doubt, DoubtKind, Lines};
-use unicode_width::UnicodeWidthStr as _;
 
 /// The narrowest table that may have been cut to fit a width without a sign of it, in columns.
 const NARROWEST_CUT: usize = 60;
@@ -18,14 +18,18 @@ const NARROWEST_CUT: usize = 60;
 pub(super) struct Row<'a> {
     /// The value of each column, and what is doubted about it.
     pub(super) values: Vec<Value<'a>>,
+    /// What is doubted about all of them.
+    pub(super) doubts: Vec<Doubt>,
     pub(super) lines: Lines,
 }
 
 /// One value of a row.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Value<'a> {
-    /// Its pieces, one a line.
-    pub(super) pieces: Vec<&'a str>,
+    /// Its first line.
+    pub(super) text: &'a str,
+    /// Its other lines.
+    pub(super) more: Vec<&'a str>,
     pub(super) doubts: Vec<Doubt>,
     /// Columns that its last piece takes.
     width: usize,
@@ -177,9 +181,9 @@ impl<'a> Reader<'a, '_> {
     fn push(&mut self, texts: &[&'a str], place: Lines) {
         let mut values = Vec::with_capacity(texts.len());
         for text in texts {
-            values.push(Value { pieces: vec![text], doubts: Vec::new(), width: text.width() });
+            values.push(Value { text, more: Vec::new(), doubts: Vec::new(), width: columns_of(text) });
         }
-        self.rows.found.push(Row { values, lines: place });
+        self.rows.found.push(Row { values, doubts: Vec::new(), lines: place });
     }
 
     /// A line whose first cell is blank: the rest of the row above, or a row of its own.
@@ -194,8 +198,8 @@ impl<'a> Reader<'a, '_> {
         let Some(row) = self.rows.found.last_mut() else { return };
         row.lines = row.lines.to(place);
         for (text, value) in texts.iter().zip(&mut row.values).filter(|(text, _)| !text.is_empty()) {
-            value.pieces.push(text);
-            value.width = text.width();
+            value.more.push(text);
+            value.width = columns_of(text);
         }
     }
 
@@ -208,7 +212,7 @@ impl<'a> Reader<'a, '_> {
             to.saturating_sub(from)
         };
         texts.iter().zip(&row.values).enumerate().all(|(index, (text, above))| {
-            let word = text.split(' ').next().unwrap_or_default().width();
+            let word = columns_of(text.split(' ').next().unwrap_or_default());
             text.is_empty() || (above.width > 0 && above.width + 1 + word > room(index))
         })
     }
@@ -237,9 +241,9 @@ impl<'a> Reader<'a, '_> {
         let values = (0..wanted).map(|index| {
             let piece =
                 apart.as_ref().and_then(|apart| apart.get(index)).map(|(from, to)| grid.slice(*from, *to));
-            Value { pieces: vec![piece.unwrap_or_default()], doubts: Vec::new(), width: 0 }
+            Value { text: piece.unwrap_or_default(), ..Value::default() }
         });
-        self.rows.found.push(Row { values: values.collect(), lines: place });
+        self.rows.found.push(Row { values: values.collect(), doubts: Vec::new(), lines: place });
         self.doubt_last(1, &format!("{place} does not fit the columns of its table"));
         true
     }
@@ -304,9 +308,8 @@ impl<'a> Reader<'a, '_> {
 
     /// A cell that fills its column may have been cut at the edge, without a sign of it.
     fn doubt_full_cells(&mut self) {
-        let dots = |value: &Value<'_>| {
-            value.pieces.iter().any(|piece| piece.ends_with("...") || piece.ends_with('…'))
-        };
+        let dots =
+            |value: &Value<'_>| value.pieces().any(|piece| piece.ends_with("...") || piece.ends_with('…'));
         let marked = self.rows.found.iter().any(|row| row.values.iter().any(dots));
         if self.width < NARROWEST_CUT || marked || self.wraps {
             return;
@@ -322,7 +325,7 @@ impl<'a> Reader<'a, '_> {
             }
             for row in &mut self.rows.found {
                 let Some(value) = row.values.get_mut(index) else { continue };
-                if value.width >= room && value.pieces.iter().any(|piece| !is_whole(piece)) {
+                if value.width >= room && value.pieces().any(|piece| !is_whole(piece)) {
                     let text = format!("The value of `{}` fills its column and may be cut off", column.name);
                     value.doubt(DoubtKind::Cut, &text, row.lines);
                 }
@@ -333,13 +336,22 @@ impl<'a> Reader<'a, '_> {
 
 impl Row<'_> {
     pub(super) fn doubt(&mut self, text: &str) {
-        for value in &mut self.values {
-            value.doubt(DoubtKind::Glued, text, self.lines);
+        if self.doubts.is_empty() {
+            self.doubts.push(Doubt {
+                kind: DoubtKind::Glued,
+                text: text.to_owned(),
+                lines: Some(self.lines),
+            });
         }
     }
 }
 
-impl Value<'_> {
+impl<'a> Value<'a> {
+    /// Its lines.
+    pub(super) fn pieces(&self) -> impl Iterator<Item = &'a str> {
+        std::iter::once(self.text).chain(self.more.iter().copied())
+    }
+
     fn doubt(&mut self, kind: DoubtKind, text: &str, lines: Lines) {
         if !self.doubts.iter().any(|doubt| doubt.kind == kind) {
             self.doubts.push(Doubt { kind, text: text.to_owned(), lines: Some(lines) });

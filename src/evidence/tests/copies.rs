@@ -1,0 +1,144 @@
+//! Texts as mails, tickets, chats and text recognition leave them: what was printed is read, the rest is doubted.
+//!
+//! Invariant: as in `tests`.
+//! Deliberately absent: single readers, which have their tests beside them.
+
+use crate::evidence::testing::{check, equals, judge_text, matcher, pattern, text};
+use crate::evidence::{DoubtKind, Reading, Verdict, read};
+use crate::model::MatcherKind;
+
+/// The value of a property of the only object, with the kinds of its doubts.
+fn value<'r>(reading: &'r Reading, name: &str) -> (&'r str, Vec<DoubtKind>) {
+    let [object] = reading.objects.as_slice() else { panic!("one object: {:?}", reading.objects) };
+    let property = object.get(name).unwrap_or_else(|| panic!("{name} is there: {object:?}"));
+    (&property.value, property.doubts.iter().map(|doubt| doubt.kind).collect())
+}
+
+#[test]
+fn tabs_in_front_of_colons_leave_one_object() {
+    let reading = read("Name\t: HybridIOC\nEnabled\t: False\nTargetAddressDomains\t: {contoso.com}\n");
+    assert_eq!(value(&reading, "Enabled"), ("False", vec![]));
+    assert_eq!(value(&reading, "TargetAddressDomains"), ("{contoso.com}", vec![]));
+}
+
+#[test]
+fn numbers_with_bars_and_times_in_front_of_all_lines_are_no_part_of_values() {
+    for text in [
+        "  1 | Name    : HybridIOC\n  2 | Enabled : True\n  3 | Domains : {contoso.com,\n  4 |           fabrikam.com}\n",
+        "14:03:22 Name    : HybridIOC\n14:03:22 Enabled : True\n14:03:22 Domains : {contoso.com,\n14:03:22           fabrikam.com}\n",
+        "// Name    : HybridIOC\n// Enabled : True\n// Domains : {contoso.com,\n//           fabrikam.com}\n",
+    ] {
+        let reading = read(text);
+        assert_eq!(value(&reading, "Enabled"), ("True", vec![]), "{text}");
+        assert_eq!(value(&reading, "Domains"), ("{contoso.com, fabrikam.com}", vec![]), "{text}");
+    }
+}
+
+#[test]
+fn wrapped_values_of_a_doubled_paste_stay_in_their_object() {
+    let reading = read(
+        "Name                 : HybridIOC - 5f2c0a1e-7a0b-4a51-9a39-1b2a8f7d9e10\n\n\
+         TargetAddressDomains : {contoso.com, fabrikam.com, northwindtraders.com, wingtip\n\n                       \
+         toys.com}\n\n\
+         Enabled              : True\n\n",
+    );
+    assert_eq!(value(&reading, "Enabled"), ("True", vec![]));
+    assert!(value(&reading, "TargetAddressDomains").1.contains(&DoubtKind::Wrapped), "{reading:?}");
+}
+
+#[test]
+fn the_description_of_an_event_is_text_whatever_it_holds() {
+    let reading = read(
+        "Log Name:      Application\nEvent ID:      2015\nComputer:      EX01.contoso.com\nDescription:\n\
+         Federation or Auth certificate not found: 4F3A9C2B7D10E855. Unable to find it in the local or other sites.\n",
+    );
+    let (description, doubts) = value(&reading, "Description");
+    assert!(description.starts_with("Federation or Auth") && doubts == [DoubtKind::Loose], "{reading:?}");
+}
+
+#[test]
+fn a_value_that_ends_in_the_middle_of_a_bracket_is_cut() {
+    for text in [
+        "Name : A\nIdentity : EX01\\EWS (Default Web Si",
+        "Name : A\nIdentity : EX01\\EWS (Default Web Si\n\n",
+    ] {
+        assert_eq!(value(&read(text), "Identity").1, [DoubtKind::Cut], "{text}");
+    }
+    let whole = read("Name : A\nIdentity : EX01\\EWS (Default Web Site)");
+    assert_eq!(value(&whole, "Identity").1, []);
+    let cell = read(
+        "Identity                 Enabled\n--------                 -------\nEX01\\EWS (Default Web Si True\n",
+    );
+    assert_eq!(value(&cell, "Identity").1, [DoubtKind::Cut]);
+}
+
+#[test]
+fn names_of_several_words_stand_in_columns_too() {
+    let reading = read(
+        "\nCurrent settings:\n\n    Proxy Server(s) :  proxy:8080\n    Bypass List     :  *.contoso.com;<local>\n",
+    );
+    assert_eq!(value(&reading, "Proxy Server(s)"), ("proxy:8080", vec![]));
+    assert_eq!(value(&reading, "Bypass List"), ("*.contoso.com;<local>", vec![]));
+}
+
+#[test]
+fn a_value_that_runs_into_the_next_name_is_doubted() {
+    let reading =
+        read("RunspaceId           : 0b1c2d3e-4444TargetAddressDomains : {contoso.com}Enabled    : True");
+    assert_eq!(value(&reading, "RunspaceId").1, [DoubtKind::Glued]);
+}
+
+#[test]
+fn what_only_text_recognition_writes_is_doubted() {
+    let reading = read("Name : HybridIOC\nDomains : (contoso.com}\nUrl : https: //mail.contoso.com/ews\n");
+    assert_eq!(value(&reading, "Domains").1, [DoubtKind::Garbled]);
+    assert_eq!(value(&reading, "Url").1, [DoubtKind::Garbled]);
+    assert_eq!(value(&reading, "Name").1, []);
+}
+
+#[test]
+fn the_space_between_a_long_and_a_right_aligned_column_is_their_edge() {
+    let reading = read("Name             Enabled\n----             -------\nHybridIOC - 5f2c    True\n");
+    assert_eq!(value(&reading, "Name"), ("HybridIOC - 5f2c", vec![]));
+    assert_eq!(value(&reading, "Enabled"), ("True", vec![]));
+}
+
+#[test]
+fn a_text_with_too_many_values_says_that_not_all_are_read() {
+    let reading = read(&"Name : A\n".repeat(120_000));
+    assert!(reading.objects.len() < 120_000 && reading.is_cut());
+    let table = read(&format!("Name  On\n----  --\n{}", "A     B\n".repeat(120_000)));
+    assert!(table.objects.len() < 120_000 && table.is_cut());
+    assert!(!read(&"Name : A\n".repeat(1000)).is_cut());
+}
+
+/// An outcome for a text in an error of a test, one for any other error, and one for what another tool printed.
+fn outcomes() -> crate::model::Check {
+    let foreign = || matcher(MatcherKind::Matches(pattern(r"^AppId\s*:")));
+    let failed = |more| matcher(MatcherKind::All(vec![equals("ResultType", "Error"), more]));
+    let missing = || text("Missing signing certificate");
+    check(vec![
+        ("foreign", failed(foreign())),
+        (
+            "missing",
+            failed(matcher(MatcherKind::All(vec![missing(), matcher(MatcherKind::None(vec![foreign()]))]))),
+        ),
+        ("other", failed(matcher(MatcherKind::None(vec![missing(), foreign()])))),
+    ])
+}
+
+#[test]
+fn texts_and_expressions_do_not_see_what_copying_put_in_front_of_lines() {
+    let printed = "Task       : Checking EWS API Call Under Oauth\nResultType : Error\n\
+                   Detail     : Microsoft.Exchange.Security.OAuth.OAuthTokenRequestFailedException: Missing signing\n             \
+                   certificate.\n";
+    let own = "AppId      : 1\nResultType : Error\n";
+    for mark in ["", "> ", ">", "> > ", "    ", "| ", "# "] {
+        let copied =
+            |printed: &str| -> String { printed.lines().map(|line| format!("{mark}{line}\n")).collect() };
+        let verdict = judge_text(&outcomes(), &copied(printed)).verdict;
+        assert_eq!(verdict, Verdict::Proposed("missing".into()), "{mark:?}");
+        let verdict = judge_text(&outcomes(), &copied(&own.repeat(2))).verdict;
+        assert_eq!(verdict, Verdict::Proposed("foreign".into()), "{mark:?}");
+    }
+}
