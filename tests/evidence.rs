@@ -256,7 +256,7 @@ fn what_stands_around_a_sample_and_how_it_was_copied_changes_no_verdict() {
         }
         // Where the command printed nothing, any line but a prompt is something that it may have printed.
         if !text.trim().is_empty() {
-            copies.extend(["> ", "> > ", "# "].map(|mark| each_line(text, mark)));
+            copies.extend(["> ", "> > "].map(|mark| each_line(text, mark)));
         }
         let is_prompt = |line: &str| line.starts_with("[PS] ") || line.starts_with("PS ");
         if !text.lines().all(|line| line.trim().is_empty() || is_prompt(line)) {

@@ -123,14 +123,13 @@ fn behind_time(line: &str) -> Option<&str> {
     };
     let date =
         rest.bytes().take(10).take_while(|byte| byte.is_ascii_digit() || b"-./".contains(byte)).count();
-    let rest = match clock(rest) {
-        Some(end) => rest.get(end..)?,
-        None => {
-            let rest = rest.get(date..).filter(|_| date >= 6)?;
-            let rest = rest.strip_prefix(',').unwrap_or(rest);
-            let rest = rest.strip_prefix([' ', 'T'])?;
-            rest.get(clock(rest)?..)?
-        }
+    let rest = if let Some(end) = clock(rest) {
+        rest.get(end..)?
+    } else {
+        let rest = rest.get(date..).filter(|_| date >= 6)?;
+        let rest = rest.strip_prefix(',').unwrap_or(rest);
+        let rest = rest.strip_prefix([' ', 'T'])?;
+        rest.get(clock(rest)?..)?
     };
     let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ':' || c == 'Z');
     let half = [" AM", " PM", " am", " pm"].iter().find_map(|half| rest.strip_prefix(half));

@@ -94,7 +94,7 @@ fn spacing(lines: &[Line<'_>]) -> usize {
         since_line = Some(0);
     }
     let touching = all.get(&0).copied().unwrap_or_default();
-    let gaps = if any_pair && touching == 0 && all.values().sum::<usize>() > 3 { all } else { pairs };
+    let gaps = if any_pair && touching == 0 && all.values().sum::<usize>() >= 3 { all } else { pairs };
     let apart: usize = gaps.iter().filter(|(gap, _)| **gap > 0).map(|(_, times)| times).sum();
     if apart < 3 || apart <= gaps.get(&0).copied().unwrap_or_default() {
         return 0;

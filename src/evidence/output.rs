@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn marks_of_copying_are_off_and_lines_keep_their_numbers() {
         let output = Output::of(&read("> Name    : A\n> Detail  : one\n>           two<br>&gt; three\n"));
-        assert_eq!(output.text(), "Name    : A\nDetail  : one\n          two\n> three\n\n");
+        assert_eq!(output.text(), "Name    : A\nDetail  : one\n          two\nthree\n\n");
         let two = output.text().find("two").expect("it is there");
         assert_eq!(output.lines_of(two, two + 9), Lines::one(3));
         assert_eq!(output.text().get(output.bytes_of(Lines::one(2))), Some("Detail  : one\n"));

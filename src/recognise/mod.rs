@@ -18,6 +18,7 @@ mod profile;
 mod side;
 #[cfg(test)]
 mod tests;
+mod within;
 
 pub use answer::{Answer, Said, answers, answers_alone};
 pub use attribute::{Attribution, Standing, attribute};

@@ -5,10 +5,11 @@
 //! together, because what holds for every object must not be judged on some of them.
 //! Deliberately absent: checks.
 
-use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, Reading, read};
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, read};
 use crate::graph::Graph;
 use crate::recognise::invocation::{Invocation, is_cmdlet};
 use crate::recognise::side::{Sided, side_of, sides};
+use crate::recognise::within::{errors_from, has_same_names, objects_from, touching};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -118,7 +119,7 @@ impl Survey {
             );
             reading.doubts.push(Doubt { kind: DoubtKind::Cut, text, lines: None });
         }
-        Self { parts, reading }
+        Self { reading, parts }
     }
 }
 
@@ -305,34 +306,6 @@ fn starts(marked: Option<&Graph>, reading: &Reading, lines: &[&str], output: Lin
         }
     }
     starts
-}
-
-/// The objects that begin on these lines.
-fn objects_from(reading: &Reading, range: Lines) -> &[Object] {
-    let begins = |object: &Object| object.lines().map_or(0, |lines| lines.first);
-    let from = reading.objects.partition_point(|object| begins(object) < range.first);
-    let to = reading.objects.partition_point(|object| begins(object) <= range.last);
-    reading.objects.get(from..to.max(from)).unwrap_or_default()
-}
-
-/// Those of some rising ranges that have a line among these.
-fn touching(ranges: &[Lines], lines: Lines) -> &[Lines] {
-    let from = ranges.partition_point(|range| range.last < lines.first);
-    let to = ranges.partition_point(|range| range.first <= lines.last);
-    ranges.get(from..to.max(from)).unwrap_or_default()
-}
-
-/// The errors that begin on these lines.
-fn errors_from(reading: &Reading, range: Lines) -> &[ErrorRecord] {
-    let from = reading.errors.partition_point(|error| error.lines.first < range.first);
-    let to = reading.errors.partition_point(|error| error.lines.first <= range.last);
-    reading.errors.get(from..to.max(from)).unwrap_or_default()
-}
-
-/// Whether two objects have the same properties in the same order.
-fn has_same_names(one: &Object, other: &Object) -> bool {
-    one.properties.len() == other.properties.len()
-        && one.properties.iter().zip(&other.properties).all(|(one, other)| one.name == other.name)
 }
 
 /// Where the part that begins with the object at `first` begins: above the prose that leads to it, but below errors.

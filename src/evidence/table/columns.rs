@@ -102,7 +102,9 @@ fn left_edge(column: &Column<'_>, least: usize, rows: &[Grid<'_>]) -> (usize, Ed
     };
     // A value hardly ever holds two spaces in a row.
     let is_only_wide = gaps.iter().rev().skip(1).all(|(start, end)| end - start == 1)
-        && gaps.last().is_some_and(|(start, end)| end - start > 1);
+        && gaps.last().is_some_and(|(start, end)| {
+            end - start > 1 || (*end == column.start && rows.iter().all(|row| row.is_blank(*end)))
+        });
     if gaps.len() == 1 || is_only_wide || rows.iter().all(|row| number(row.slice(nearest, column.end))) {
         return (nearest, Edge::Certain);
     }

@@ -135,7 +135,7 @@ fn texts_and_expressions_do_not_see_what_copying_put_in_front_of_lines() {
     let own = "AppId      : 1\nResultType : Error\n";
     for mark in ["", "> ", ">", "> > ", "    ", "| ", "# "] {
         let copied =
-            |printed: &str| -> String { printed.lines().map(|line| format!("{mark}{line}\n")).collect() };
+            |printed: &str| -> String { printed.lines().flat_map(|line| [mark, line, "\n"]).collect() };
         let verdict = judge_text(&outcomes(), &copied(printed)).verdict;
         assert_eq!(verdict, Verdict::Proposed("missing".into()), "{mark:?}");
         let verdict = judge_text(&outcomes(), &copied(&own.repeat(2))).verdict;

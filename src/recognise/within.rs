@@ -1,0 +1,34 @@
+//! What of a reading stands on some lines, looked up instead of searched for: a text may hold thousands of commands.
+//!
+//! Invariant: objects, errors and other text of a reading rise in the text, so that half of them can be left out at a time.
+//! Deliberately absent: parts themselves.
+
+use crate::evidence::{ErrorRecord, Lines, Object, Reading};
+
+/// The objects that begin on these lines.
+pub(crate) fn objects_from(reading: &Reading, range: Lines) -> &[Object] {
+    let begins = |object: &Object| object.lines().map_or(0, |lines| lines.first);
+    let from = reading.objects.partition_point(|object| begins(object) < range.first);
+    let to = reading.objects.partition_point(|object| begins(object) <= range.last);
+    reading.objects.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// Those of some rising ranges that have a line among these.
+pub(crate) fn touching(ranges: &[Lines], lines: Lines) -> &[Lines] {
+    let from = ranges.partition_point(|range| range.last < lines.first);
+    let to = ranges.partition_point(|range| range.first <= lines.last);
+    ranges.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// The errors that begin on these lines.
+pub(crate) fn errors_from(reading: &Reading, range: Lines) -> &[ErrorRecord] {
+    let from = reading.errors.partition_point(|error| error.lines.first < range.first);
+    let to = reading.errors.partition_point(|error| error.lines.first <= range.last);
+    reading.errors.get(from..to.max(from)).unwrap_or_default()
+}
+
+/// Whether two objects have the same properties in the same order.
+pub(crate) fn has_same_names(one: &Object, other: &Object) -> bool {
+    one.properties.len() == other.properties.len()
+        && one.properties.iter().zip(&other.properties).all(|(one, other)| one.name == other.name)
+}
