@@ -9,7 +9,7 @@ use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, read};
 use crate::graph::Graph;
 use crate::recognise::invocation::{Invocation, is_cmdlet};
 use crate::recognise::side::{Sided, side_of, sides};
-use crate::recognise::within::{errors_from, has_same_names, objects_from, touching};
+use crate::recognise::within::{errors_from, gap_start, has_same_names, objects_from, touching};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -306,15 +306,6 @@ fn starts(marked: Option<&Graph>, reading: &Reading, lines: &[&str], output: Lin
         }
     }
     starts
-}
-
-/// Where the part that begins with the object at `first` begins: above the prose that leads to it, but below errors.
-fn gap_start(reading: &Reading, below: usize, first: usize) -> usize {
-    let errors = errors_from(reading, Lines { first: below, last: first });
-    let after_error = errors.iter().map(|error| error.lines.last + 1).filter(|line| *line <= first).max();
-    let floor = below.max(after_error.unwrap_or(0));
-    let mut prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
-    prose.find(|range| range.first >= floor && range.last < first).map_or(first, |range| range.first)
 }
 
 /// Whether two sets of properties are of objects of one kind: what is not found everywhere overlaps by half.

@@ -32,3 +32,12 @@ pub(crate) fn has_same_names(one: &Object, other: &Object) -> bool {
     one.properties.len() == other.properties.len()
         && one.properties.iter().zip(&other.properties).all(|(one, other)| one.name == other.name)
 }
+
+/// Where the part that begins with the object at `first` begins: above the prose that leads to it, but below errors.
+pub(crate) fn gap_start(reading: &Reading, below: usize, first: usize) -> usize {
+    let errors = errors_from(reading, Lines { first: below, last: first });
+    let after_error = errors.iter().map(|error| error.lines.last + 1).filter(|line| *line <= first).max();
+    let floor = below.max(after_error.unwrap_or(0));
+    let mut prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
+    prose.find(|range| range.first >= floor && range.last < first).map_or(first, |range| range.first)
+}
