@@ -216,13 +216,12 @@ fn paste_3_program(bencher: Bencher, program: &str) {
     let file = folder.path().join("paste.txt");
     std::fs::write(&file, paste()).expect("the paste can be written");
     let run = || {
-        let mut command = match program {
-            "cat" => std::process::Command::new("cat"),
-            _ => {
-                let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_triagebook"));
-                command.args(["read", "--json"]);
-                command
-            }
+        let mut command = if program == "cat" {
+            std::process::Command::new("cat")
+        } else {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_triagebook"));
+            command.args(["read", "--json"]);
+            command
         };
         command.arg(&file).stdout(std::process::Stdio::null()).status().expect("the program runs")
     };
