@@ -23,7 +23,7 @@ fn build(out: &Path) {
     let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
     let walks = Walks::new(&library.graph, &library.sources).unwrap();
-    book::build(&library.graph.base().title.value, chapters, &walks, out).unwrap();
+    book::build(&library.graph.base().title.value, &chapters, &walks, out, &mut |_, _| {}).unwrap();
 }
 
 fn triagebook() -> Command {
@@ -130,8 +130,9 @@ fn two_symptoms(shared: usize) -> Graph {
 fn a_symptom_has_its_own_picture_where_that_is_much_smaller_than_a_large_whole() {
     let templates = Templates::new(&[], Flavour::Site).unwrap();
     for (checks, pictures) in [(12, 1), (13, 2)] {
-        let chapters = Chapters::new(&two_symptoms(checks), &templates).unwrap();
-        let page = &chapters.runbooks[0].content;
+        let graph = two_symptoms(checks);
+        let chapters = Chapters::new(&graph, &templates).unwrap();
+        let page = chapters.text(&chapters.runbooks[0]).unwrap();
         assert_eq!(page.matches("<svg ").count(), pictures, "with {checks} checks");
         assert_eq!(page.contains("<desc id=\"tb-two-short-desc\">"), pictures == 2, "with {checks} checks");
     }
@@ -145,8 +146,10 @@ fn a_template_of_the_knowledge_base_takes_the_place_of_ours() {
     std::fs::write(folder.path().join("templates/notes.txt"), "not a template").unwrap();
     let own = book::own(&Location::Folder(folder.path().to_owned())).unwrap();
     let templates = Templates::new(&own, Flavour::Site).unwrap();
-    let chapters = Chapters::new(&shipped().graph, &templates).unwrap();
-    let with_end = chapters.runbooks.iter().filter(|chapter| chapter.content.contains("<p>OUR END ")).count();
+    let library = shipped();
+    let chapters = Chapters::new(&library.graph, &templates).unwrap();
+    let has_end = |entry: &&book::Entry| chapters.text(entry).unwrap().contains("<p>OUR END ");
+    let with_end = chapters.runbooks.iter().filter(has_end).count();
     assert_eq!(with_end, chapters.runbooks.len());
 }
 
@@ -156,8 +159,12 @@ fn a_broken_template_is_named_with_its_place() {
         [("{{ card.titel }}", "titel"), ("{% if %}", "end.md"), ("{{ card.title | shout }}", "shout")]
     {
         let own = [("end.md".to_owned(), text.to_owned())];
+        let library = shipped();
         let error = Templates::new(&own, Flavour::Site)
-            .and_then(|templates| Chapters::new(&shipped().graph, &templates))
+            .and_then(|templates| {
+                let chapters = Chapters::new(&library.graph, &templates)?;
+                chapters.text(&chapters.runbooks[0]).map(drop)
+            })
             .expect_err(text)
             .to_string();
         assert!(error.contains(word) && error.contains("end.md"), "{text}: {error}");
@@ -248,7 +255,8 @@ fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
     let site = folder.path().join("site");
     let library = shipped();
     let walks = Walks::new(&library.graph, &library.sources).unwrap();
-    book::build("T", Chapters::new(&library.graph, &templates).unwrap(), &walks, &site).unwrap();
+    let chapters = Chapters::new(&library.graph, &templates).unwrap();
+    book::build("T", &chapters, &walks, &site, &mut |_, _| {}).unwrap();
     let page = |name: &str| std::fs::read_to_string(site.join(name)).unwrap();
     assert!(page("first-day.html").contains("Welcome to Exchange hybrid triage."));
     assert!(page("words.html").contains("runbooks/hcw8064.html#connector-onprem"));
@@ -259,9 +267,10 @@ fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
 fn every_concept_lists_where_it_is_met() {
     let source = include_str!("../runbooks/chapters/10-concepts.md");
     let templates = Templates::new(&book::own(&Location::Embedded).unwrap(), Flavour::Site).unwrap();
-    let chapters = Chapters::new(&shipped().graph, &templates).unwrap();
+    let library = shipped();
+    let chapters = Chapters::new(&library.graph, &templates).unwrap();
     let concepts = chapters.own.iter().find(|chapter| chapter.name == "Concepts").unwrap();
-    let lists = concepts.content.matches("class=\"tb-touched\"").count();
+    let lists = chapters.text(concepts).unwrap().matches("class=\"tb-touched\"").count();
     assert_eq!(lists, source.matches("include \"touched.md\"").count());
 }
 

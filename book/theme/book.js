@@ -106,7 +106,6 @@ window.triagebookScript = (function scripts() {
     const results = document.getElementById('tb-results');
     const count = document.getElementById('tb-results-count');
     const list = document.getElementById('tb-results-list');
-    const limit = 20;
     let loading = null;
 
     form.hidden = false;
@@ -131,12 +130,9 @@ window.triagebookScript = (function scripts() {
         }
     });
 
-    // The index is large, so it is loaded when somebody is about to search.
+    // What searches is loaded when somebody is about to search.
     function load() {
-        window.search ??= {};
-        loading ??= window.triagebookScript('elasticlunr.min.js')
-            .then(() => window.triagebookScript('searchindex.js'))
-            .then(() => elasticlunr.Index.load(window.search.index));
+        loading ??= window.triagebookScript('theme/search.js').then(() => window.triagebookSearch);
         return loading;
     }
 
@@ -146,33 +142,36 @@ window.triagebookScript = (function scripts() {
         if (words === '') {
             return;
         }
-        let index;
+        let found;
         try {
-            index = await load();
+            found = await (await load()).find(words);
         } catch {
+            loading = null;
             count.textContent = 'The search index could not be loaded. Use the page of error codes and texts instead.';
             return;
         }
         if (words !== box.value.trim()) {
             return;
         }
-        const options = { bool: 'AND', expand: true, fields: { title: { boost: 3 }, body: { boost: 1 } } };
-        const found = index.search(words, options);
-        count.textContent = found.length === 0
+        count.textContent = found.count === 0
             ? 'Nothing found for “' + words + '”. Try the error code alone, or fewer words.'
-            : found.length > limit ? limit + ' of ' + found.length + ' results' : found.length + ' results';
-        list.replaceChildren(...found.slice(0, limit).map(result => row(result, words)));
+            : found.count > found.results.length ? found.results.length + ' of ' + found.count + ' results'
+            : found.count === 1 ? 'One result' : found.count + ' results';
+        list.replaceChildren(...found.results.map(result => row(result, words)));
     }
 
     function row(result, words) {
         const link = document.createElement('a');
-        link.href = root + window.search.doc_urls[result.ref];
-        link.textContent = result.doc.title;
+        link.href = result.href;
+        link.textContent = result.title;
         link.addEventListener('click', () => { results.hidden = true; });
+        const page = document.createElement('p');
+        page.className = 'tb-meta';
+        page.textContent = result.page === result.title ? '' : 'in ' + result.page;
         const excerpt = document.createElement('p');
-        excerpt.textContent = around(result.doc.body, words);
+        excerpt.textContent = around(result.body, words);
         const item = document.createElement('li');
-        item.append(link, excerpt);
+        item.append(link, page, excerpt);
         return item;
     }
 

@@ -9,6 +9,10 @@ use crate::world::book::{self, BookError, Chapters, Flavour, Templates, Walks};
 use crate::world::library::Library;
 use std::io::Write as _;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// How often a long build says how far it is.
+const TOLD_EVERY: Duration = Duration::from_secs(2);
 
 /// Arguments of `book`.
 #[derive(Debug, clap::Args)]
@@ -29,7 +33,17 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     writeln!(err, "Building the site of {} ({runbooks})…", library.location)?;
     let title = &library.graph.base().title.value;
     let walks = Walks::new(&library.graph, &library.sources)?;
-    let built = book::build(title, chapters(&library, Flavour::Site)?, &walks, &arguments.out)?;
+    let templates = templates(&library, Flavour::Site)?;
+    let chapters = Chapters::new(&library.graph, &templates)?;
+    let mut told = Instant::now();
+    let mut progress = |made: usize, all: usize| {
+        if told.elapsed() >= TOLD_EVERY {
+            told = Instant::now();
+            // What cannot be told is no reason to stop.
+            let _ = writeln!(context.output.err(), "{made} of {} so far…", count(all, "page"));
+        }
+    };
+    let built = book::build(title, &chapters, &walks, &arguments.out, &mut progress)?;
     writeln!(err, "{} in `{}`.", count(built.pages, "page"), arguments.out.display())?;
     writeln!(context.output.out(), "{}", built.index.display())?;
     if arguments.open {
@@ -42,10 +56,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     Ok(Exit::Done)
 }
 
-/// The chapters of a knowledge base, with its own templates where it brings some.
-pub(super) fn chapters(library: &Library, flavour: Flavour) -> Result<Chapters, Failure> {
-    let templates = Templates::new(&book::own(&library.location)?, flavour)?;
-    Ok(Chapters::new(&library.graph, &templates)?)
+/// The templates, with those of the knowledge base where it brings some.
+pub(super) fn templates(library: &Library, flavour: Flavour) -> Result<Templates, Failure> {
+    Ok(Templates::new(&book::own(&library.location)?, flavour)?)
 }
 
 impl From<BookError> for Failure {

@@ -21,6 +21,7 @@ mod read;
 mod replay;
 mod run;
 mod schema;
+mod serve;
 mod sessions;
 mod test;
 mod trust;
@@ -53,6 +54,7 @@ Examples:
   triagebook run hcw8064              walk the triage
   triagebook check runbooks           check a knowledge base
   triagebook book --out site --open   build the site and open it
+  triagebook serve --open             see the site while you write
 
 Exit codes: 0 done, 1 findings or not resolved, 2 wrong use, 3 could not read or write, 4 not trusted, 130 interrupted.";
 
@@ -98,6 +100,8 @@ enum Command {
     Replay(replay::Arguments),
     /// Build the site.
     Book(book::Arguments),
+    /// Show the site in the browser while its sources are written, with what is wrong in them.
+    Serve(serve::Arguments),
     /// Add the runbooks to a book that mdBook builds.
     Preprocess(preprocess::Arguments),
     /// Draw the decision graph of a runbook.
@@ -201,6 +205,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Test(arguments) => test::run(&arguments, context),
         Command::Replay(arguments) => replay::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),
+        Command::Serve(arguments) => serve::run(&arguments, context),
         Command::Preprocess(arguments) => preprocess::run(&arguments, context),
         Command::Graph(arguments) => graph::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),

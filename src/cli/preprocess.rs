@@ -3,9 +3,9 @@
 //! Invariant: stdout carries the protocol and nothing else.
 //! Deliberately absent: the protocol itself (`world::book`).
 
-use crate::cli::book::chapters;
+use crate::cli::book::templates;
 use crate::cli::{Context, Exit, Failure};
-use crate::world::book::{self, Flavour, Request};
+use crate::world::book::{self, Chapters, Flavour, Request};
 use std::io::Write as _;
 
 /// Arguments of `preprocess`.
@@ -42,7 +42,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             })?;
             let kb = context.kb.clone().or_else(|| request.knowledge_base());
             let library = Context { kb, ..context.clone() }.load_for_use()?;
-            let answer = request.answer(chapters(&library, Flavour::Guest)?)?;
+            let templates = templates(&library, Flavour::Guest)?;
+            let answer = request.answer(&Chapters::new(&library.graph, &templates)?)?;
             writeln!(context.output.out(), "{answer}")?;
             Ok(Exit::Done)
         }

@@ -35,6 +35,17 @@ pub struct Lesson {
     pub exercises: Vec<Exercise>,
 }
 
+/// A lesson in the list of all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LessonRow {
+    /// Its page.
+    pub page: Link,
+    /// How many questions it explains.
+    pub questions: usize,
+    /// How many outputs it gives to read.
+    pub exercises: usize,
+}
+
 /// A check, as something to understand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Question {
@@ -82,7 +93,18 @@ pub fn lessons(graph: &Graph) -> Vec<Lesson> {
     graph.reading_order().into_iter().filter_map(|book| lesson(graph, &book.runbook.value)).collect()
 }
 
-fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
+/// The list of all lessons, in reading order.
+pub fn lesson_rows(graph: &Graph) -> Vec<LessonRow> {
+    let rows = lessons(graph).into_iter().map(|lesson| LessonRow {
+        page: lesson.page,
+        questions: lesson.questions.len(),
+        exercises: lesson.exercises.len(),
+    });
+    rows.collect()
+}
+
+/// The lesson on a runbook.
+pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
     let book = graph.runbook(id)?;
     let nodes = order::walk(graph, id);
     let own = || nodes.iter().copied().filter(|node| node.content.taken_from().is_none());

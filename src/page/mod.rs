@@ -22,7 +22,7 @@ mod touched;
 
 pub use drawing::Drawing;
 pub use index::{Indexes, indexes};
-pub use lesson::{Lesson, lessons};
+pub use lesson::{Lesson, LessonRow, lesson, lesson_rows, lessons};
 pub use outline::OutlineRow;
 pub use runbook::{RunbookPage, page as runbook_page};
 pub use source::{Citation, SourceRow};

@@ -15,4 +15,6 @@ pub mod library;
 mod parse;
 pub mod process;
 pub mod progress;
+pub mod server;
 pub mod trust;
+pub mod watch;

@@ -57,6 +57,8 @@ type Around = {
     suspects(shown: any): Node | string,
 };
 
+type Found = { count: number, results: { href: string, title: string, page: string, body: string }[] };
+
 interface Window {
     triagebook: Client,
     triagebookAround: Around,
@@ -65,4 +67,6 @@ interface Window {
     triagebookOutput: Output,
     triagebookScript(name: string): Promise<void>,
     triagebookPrompt: { lay(shown: any, doer: Doer): Promise<Laid & { kind: string }> },
+    triagebookSearch: { find(text: string): Promise<Found> },
+    triagebookWords: Record<string, any>,
 }

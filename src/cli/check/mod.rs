@@ -130,7 +130,7 @@ fn check(
 }
 
 /// Everything found in a library, sorted.
-fn all_findings(library: &Library) -> Vec<Diagnostic> {
+pub(super) fn all_findings(library: &Library) -> Vec<Diagnostic> {
     let mut findings = library.diagnostics.clone();
     let input = lint::Input { graph: &library.graph, today: clock::today(), found: &library.diagnostics };
     findings.extend(lint::check(&input));
@@ -197,14 +197,19 @@ fn is_certain(finding: &Diagnostic) -> bool {
 
 fn print_summaries(checked: &[Checked], context: &Context) -> Result<(), Failure> {
     for Checked { library, findings } in checked {
-        let files = count(library.sources.files().count(), "file");
-        let summary = match totals(findings).as_slice() {
-            [] => "no findings".to_owned(),
-            totals => and(totals),
-        };
-        writeln!(context.output.err(), "{}: {summary} in {files}", library.location)?;
+        writeln!(context.output.err(), "{}", summary(library, findings))?;
     }
     Ok(())
+}
+
+/// What was found in how much, on one line.
+pub(super) fn summary(library: &Library, findings: &[Diagnostic]) -> String {
+    let files = count(library.sources.files().count(), "file");
+    let found = match totals(findings).as_slice() {
+        [] => "no findings".to_owned(),
+        totals => and(totals),
+    };
+    format!("{}: {found} in {files}", library.location)
 }
 
 fn totals(findings: &[Diagnostic]) -> Vec<String> {

@@ -6,11 +6,12 @@
 
 use crate::graph::Graph;
 use crate::lint;
-use crate::model::RunbookId;
+use crate::model::{Runbook, RunbookId};
 use crate::page::{self, link};
 use crate::world::book::{BookError, Templates};
 use mdbook_core::book::Chapter;
 use serde::Serialize;
+use std::borrow::Cow;
 use tera::Context;
 
 /// Which book the chapters are for.
@@ -22,25 +23,56 @@ pub enum Flavour {
     Guest,
 }
 
-/// The chapters by group.
-#[derive(Debug, Clone)]
-pub struct Chapters {
+/// A page that is made: its name, where it goes, and what it is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its name in the table of contents and in the title.
+    pub name: String,
+    /// Its path in the site, without extension, with `/`.
+    pub path: String,
+    /// What it is made from.
+    pub source: Source,
+}
+
+/// What a page is made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// Markdown that is there already.
+    Written(String),
+    /// A runbook; its Markdown is made when it is asked for.
+    Runbook(RunbookId),
+    /// The lesson on a runbook, likewise.
+    Lesson(RunbookId),
+}
+
+impl Entry {
+    /// A page at `path` (without extension) whose Markdown is there.
+    pub(super) fn written(name: &str, text: String, path: &str) -> Self {
+        Self { name: name.to_owned(), path: path.to_owned(), source: Source::Written(text) }
+    }
+}
+
+/// The pages by group. There may be very many runbooks, so what their pages say is not kept ([`Chapters::text`]).
+#[derive(Debug)]
+pub struct Chapters<'a> {
+    graph: &'a Graph,
+    templates: &'a Templates,
     /// The home page.
-    pub home: Chapter,
+    pub home: Entry,
     /// Pages that the knowledge base brings, in their order.
-    pub own: Vec<Chapter>,
+    pub own: Vec<Entry>,
     /// The order to read the lessons in.
-    pub learn: Chapter,
+    pub learn: Entry,
     /// A lesson for each runbook.
-    pub lessons: Vec<Chapter>,
+    pub lessons: Vec<Entry>,
     /// What a team lead wants to know.
-    pub team: Chapter,
+    pub team: Entry,
     /// One for each runbook.
-    pub runbooks: Vec<Chapter>,
+    pub runbooks: Vec<Entry>,
     /// Symptoms, error codes, fixes, glossary, sources.
-    pub indexes: Vec<Chapter>,
+    pub indexes: Vec<Entry>,
     /// The format's keys and the rules of `check`.
-    pub reference: Vec<Chapter>,
+    pub reference: Vec<Entry>,
 }
 
 /// A rule as its page shows it.
@@ -52,23 +84,21 @@ struct RuleRow {
     documentation: &'static str,
 }
 
-impl Chapters {
-    /// Renders all chapters.
+impl<'a> Chapters<'a> {
+    /// Makes all pages but those of runbooks and lessons.
     ///
     /// # Errors
     /// A template is wrong.
-    pub fn new(graph: &Graph, templates: &Templates) -> Result<Self, BookError> {
+    pub fn new(graph: &'a Graph, templates: &'a Templates) -> Result<Self, BookError> {
         let site = page::indexes(graph);
-        let lessons = page::lessons(graph);
         let mut context = Context::new();
         context.insert("site", &site);
-        context.insert("lessons", &lessons);
+        context.insert("lessons", &page::lesson_rows(graph));
         context.insert("team", &page::team(graph));
-        let index = |name: &str, file: &str| -> Result<Chapter, BookError> {
-            Ok(chapter(name, &templates.render(&format!("{file}.md"), &context)?, file))
+        let index = |name: &str, file: &str| -> Result<Entry, BookError> {
+            Ok(entry(name, &templates.render(&format!("{file}.md"), &context)?, file))
         };
-        let home =
-            index(&site.title, "home").map(|home| Chapter { path: Some("index.md".into()), ..home })?;
+        let home = Entry { path: "index".to_owned(), ..index(&site.title, "home")? };
         let mut indexes = vec![
             index("Symptoms", "symptoms")?,
             index("Error codes and texts", "signatures")?,
@@ -78,56 +108,82 @@ impl Chapters {
             indexes.push(index("Glossary", "glossary")?);
         }
         indexes.push(index("Sources and reviews", "sources")?);
-        let runbooks =
-            graph.reading_order().into_iter().map(|book| runbook(graph, &book.runbook.value, templates));
-        let ids = graph.reading_order().into_iter().map(|book| &book.runbook.value);
-        let lessons = lessons.iter().zip(ids).map(|(lesson, id)| {
-            let mut context = Context::new();
-            context.insert("lesson", lesson);
-            let text = templates.render("lesson.md", &context)?;
-            Ok(chapter(&lesson.page.title, &text, &page::lesson::file(id)))
-        });
+        let own = templates.pages().iter().map(|page| own(page, templates, &context));
         Ok(Self {
+            graph,
+            templates,
             home,
-            own: templates
-                .pages()
-                .iter()
-                .map(|page| own(page, templates, &context))
-                .collect::<Result<_, _>>()?,
+            own: own.collect::<Result<_, _>>()?,
             learn: index("The order to read", "learn")?,
-            lessons: lessons.collect::<Result<_, BookError>>()?,
+            lessons: graph.reading_order().into_iter().map(lesson).collect(),
             team: index("For team leads", "team")?,
-            runbooks: runbooks.collect::<Result<_, _>>()?,
+            runbooks: graph.reading_order().into_iter().map(runbook).collect(),
             indexes,
             reference: reference(templates)?,
         })
     }
+
+    /// What a page says, as Markdown.
+    ///
+    /// # Errors
+    /// A template is wrong.
+    pub fn text<'e>(&self, entry: &'e Entry) -> Result<Cow<'e, str>, BookError> {
+        let mut context = Context::new();
+        let template = match &entry.source {
+            Source::Written(text) => return Ok(Cow::Borrowed(text)),
+            Source::Runbook(id) => {
+                context.insert("page", &page::runbook_page(self.graph, id));
+                "runbook.md"
+            }
+            Source::Lesson(id) => {
+                context.insert("lesson", &page::lesson(self.graph, id));
+                "lesson.md"
+            }
+        };
+        Ok(Cow::Owned(squeezed(&self.templates.render(template, &context)?)))
+    }
+
+    /// A page as mdBook takes it.
+    ///
+    /// # Errors
+    /// A template is wrong.
+    pub(super) fn chapter(&self, entry: &Entry) -> Result<Chapter, BookError> {
+        let path = format!("{}.md", entry.path);
+        let text = self.text(entry)?.into_owned();
+        Ok(Chapter { source_path: None, ..Chapter::new(&entry.name, text, path, Vec::new()) })
+    }
 }
 
-fn runbook(graph: &Graph, id: &RunbookId, templates: &Templates) -> Result<Chapter, BookError> {
-    let mut context = Context::new();
-    let title = match page::runbook_page(graph, id) {
-        Some(page) => {
-            context.insert("page", &page);
-            page.title
-        }
-        None => id.to_string(),
-    };
-    let text = templates.render("runbook.md", &context)?;
-    Ok(chapter(&title, &text, &format!("{}/{}", link::RUNBOOKS, link::page_name(id))))
+fn runbook(book: &Runbook) -> Entry {
+    let id = &book.runbook.value;
+    Entry {
+        name: book.title.value.clone(),
+        path: format!("{}/{}", link::RUNBOOKS, link::page_name(id)),
+        source: Source::Runbook(id.clone()),
+    }
+}
+
+/// Its name says that it is a lesson: the runbook has the same title, and both stand in the table of contents.
+fn lesson(book: &Runbook) -> Entry {
+    let id = &book.runbook.value;
+    Entry {
+        name: format!("Lesson: {}", book.title.value),
+        path: page::lesson::file(id),
+        source: Source::Lesson(id.clone()),
+    }
 }
 
 /// A page that the knowledge base brings. Its file name is its address, without the number that orders it; its first
 /// heading is its name.
-fn own(template: &str, templates: &Templates, context: &Context) -> Result<Chapter, BookError> {
+fn own(template: &str, templates: &Templates, context: &Context) -> Result<Entry, BookError> {
     let text = templates.render(template, context)?;
     let stem = template.rsplit('/').next().unwrap_or(template).trim_end_matches(".md");
     let file = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(file);
-    Ok(chapter(title, &text, &link::page_name(&RunbookId(file.to_owned()))))
+    Ok(entry(title, &text, &link::page_name(&RunbookId(file.to_owned()))))
 }
 
-fn reference(templates: &Templates) -> Result<Vec<Chapter>, BookError> {
+fn reference(templates: &Templates) -> Result<Vec<Entry>, BookError> {
     let mut context = Context::new();
     context.insert("types", &page::reference::reference());
     let rows: Vec<RuleRow> = lint::rules()
@@ -141,13 +197,18 @@ fn reference(templates: &Templates) -> Result<Vec<Chapter>, BookError> {
         .collect();
     context.insert("rules", &rows);
     Ok(vec![
-        chapter("Reference of the format", &templates.render("reference.md", &context)?, "reference"),
-        chapter("Rules", &templates.render("rules.md", &context)?, "rules"),
+        entry("Reference of the format", &templates.render("reference.md", &context)?, "reference"),
+        entry("Rules", &templates.render("rules.md", &context)?, "rules"),
     ])
 }
 
-/// A chapter at `path` (without extension). Blank lines are squeezed: templates leave many.
-fn chapter(name: &str, text: &str, path: &str) -> Chapter {
+/// A page at `path` (without extension).
+fn entry(name: &str, text: &str, path: &str) -> Entry {
+    Entry::written(name, squeezed(text), path)
+}
+
+/// Blank lines are squeezed: templates leave many.
+fn squeezed(text: &str) -> String {
     let mut content = String::with_capacity(text.len());
     let mut blank = true;
     for line in text.lines().map(str::trim_end) {
@@ -157,5 +218,5 @@ fn chapter(name: &str, text: &str, path: &str) -> Chapter {
         }
         blank = line.is_empty();
     }
-    Chapter { source_path: None, ..Chapter::new(name, content, format!("{path}.md"), Vec::new()) }
+    content
 }

@@ -4,16 +4,25 @@
 //! name; each generated chapter occurs at most once.
 //! Deliberately absent: making the chapters.
 
-use crate::world::book::render::FRAME;
-use crate::world::book::{Chapters, Flavour};
-use mdbook_core::book::{Book, BookItem, Chapter};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use crate::world::book::frame::FRAME;
+use crate::world::book::{Chapters, Entry, Flavour};
+use mdbook_core::book::{BookItem, Chapter};
+use std::path::Path;
 
-/// The preprocessor of `[preprocessor.triagebook]`, in our own process or behind mdBook's protocol.
-#[derive(Debug, Clone)]
-pub(super) struct Generator {
-    pub(super) chapters: Chapters,
+/// Puts the generated chapters where they belong.
+#[derive(Debug)]
+pub(super) struct Generator<'a> {
+    pub(super) chapters: &'a Chapters<'a>,
     pub(super) flavour: Flavour,
+}
+
+/// What stands at a place of the filled book.
+#[derive(Debug)]
+pub(super) enum Placed<'a> {
+    /// What the book held.
+    Kept(BookItem),
+    /// What was made from the knowledge base.
+    Made(&'a Entry),
 }
 
 /// Draft chapters (`- [Runbooks]()`) of these names are replaced by generated ones.
@@ -26,84 +35,59 @@ const LEARN: &str = "Learn";
 const LESSONS: &str = "Lessons";
 const TEAM: &str = "Team";
 
-impl Generator {
-    /// The book with the generated chapters in it: in place of the draft chapters that name them; where there is none
+impl<'a> Generator<'a> {
+    /// The items with the generated chapters in them: in place of the draft chapters that name them; where there is none
     /// for the runbooks, as two parts at the end.
-    pub(super) fn fill(&self, book: Book) -> Book {
-        let mut items = Vec::with_capacity(book.items.len());
+    pub(super) fn fill(&self, items: Vec<BookItem>) -> Vec<Placed<'a>> {
+        let mut placed = Vec::with_capacity(items.len());
         let mut has_runbooks = false;
-        for item in book.items {
+        for item in items {
             match item {
                 BookItem::Chapter(draft) if draft.is_draft_chapter() => {
                     has_runbooks |= draft.name == RUNBOOKS;
                     match self.group(&draft.name) {
-                        Some(chapters) => items.extend(chapters.into_iter().map(BookItem::Chapter)),
-                        None => items.push(BookItem::Chapter(draft)),
+                        Some(entries) => placed.extend(entries.into_iter().map(Placed::Made)),
+                        None => placed.push(Placed::Kept(BookItem::Chapter(draft))),
                     }
                 }
-                BookItem::Chapter(written) => items.push(BookItem::Chapter(self.instead_of(written))),
-                other => items.push(other),
+                BookItem::Chapter(written) => placed.push(self.instead_of(written)),
+                other => placed.push(Placed::Kept(other)),
             }
         }
         if !has_runbooks {
-            items.push(BookItem::PartTitle(RUNBOOKS.to_owned()));
-            items.extend(
-                self.chapters.runbooks.iter().chain(&self.chapters.indexes).cloned().map(BookItem::Chapter),
-            );
+            placed.push(Placed::Kept(BookItem::PartTitle(RUNBOOKS.to_owned())));
+            placed.extend(self.chapters.runbooks.iter().chain(&self.chapters.indexes).map(Placed::Made));
         }
-        let mut book = Book::new_with_items(items);
-        if self.flavour == Flavour::Site {
-            book.for_each_chapter_mut(use_html_path);
-        }
-        book
+        placed
     }
 
     /// A hand-written chapter, or the page of the same name that the knowledge base brings.
-    fn instead_of(&self, written: Chapter) -> Chapter {
-        let own = self.chapters.own.iter().find(|own| own.path.is_some() && own.path == written.path);
+    fn instead_of(&self, written: Chapter) -> Placed<'a> {
+        let path = written.path.as_ref().map(|path| path.with_extension(""));
+        let own = self.chapters.own.iter().find(|own| path.as_deref() == Some(Path::new(&own.path)));
         match own {
-            Some(own) if self.flavour == Flavour::Site => own.clone(),
-            _ => written,
+            Some(own) if self.flavour == Flavour::Site => Placed::Made(own),
+            _ => Placed::Kept(BookItem::Chapter(written)),
         }
     }
 
-    fn group(&self, name: &str) -> Option<Vec<Chapter>> {
+    fn group(&self, name: &str) -> Option<Vec<&'a Entry>> {
+        let chapters = self.chapters;
         match name {
-            HOME => Some(vec![self.chapters.home.clone()]),
-            RUNBOOKS => Some(self.chapters.runbooks.clone()),
-            INDEXES => Some(self.chapters.indexes.clone()),
-            REFERENCE => Some(self.chapters.reference.clone()),
-            CHAPTERS => Some(self.chapters.own.iter().filter(|own| !is_frame(own)).cloned().collect()),
-            LEARN => Some(vec![self.chapters.learn.clone()]),
-            LESSONS => Some(self.chapters.lessons.clone()),
-            TEAM => Some(vec![self.chapters.team.clone()]),
+            HOME => Some(vec![&chapters.home]),
+            RUNBOOKS => Some(chapters.runbooks.iter().collect()),
+            INDEXES => Some(chapters.indexes.iter().collect()),
+            REFERENCE => Some(chapters.reference.iter().collect()),
+            CHAPTERS => Some(chapters.own.iter().filter(|own| !is_frame(own)).collect()),
+            LEARN => Some(vec![&chapters.learn]),
+            LESSONS => Some(chapters.lessons.iter().collect()),
+            TEAM => Some(vec![&chapters.team]),
             _ => None,
         }
     }
 }
 
 /// Whether the frame has a hand-written chapter in whose place this one stands.
-fn is_frame(own: &Chapter) -> bool {
-    own.path.as_ref().is_some_and(|path| FRAME.get_file(std::path::Path::new("src").join(path)).is_some())
-}
-
-/// Our page frame lists all chapters itself and has no way to change an extension, so the path carries the final one.
-fn use_html_path(chapter: &mut Chapter) {
-    if let Some(path) = &mut chapter.path {
-        path.set_extension("html");
-    }
-}
-
-impl Preprocessor for Generator {
-    fn name(&self) -> &'static str {
-        "triagebook"
-    }
-
-    fn run(&self, _: &PreprocessorContext, book: Book) -> mdbook_core::errors::Result<Book> {
-        Ok(self.fill(book))
-    }
-
-    fn supports_renderer(&self, renderer: &str) -> mdbook_core::errors::Result<bool> {
-        Ok(renderer == "html")
-    }
+fn is_frame(own: &Entry) -> bool {
+    FRAME.get_file(format!("src/{}.md", own.path)).is_some()
 }

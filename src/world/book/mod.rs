@@ -1,20 +1,32 @@
-//! The site: pages as data → chapters (Tera) → HTML (mdBook as a library) → a folder, swapped in whole.
+//! The site: pages as data → Markdown (Tera) → HTML in the frame that mdBook renders (once) → a folder, swapped in whole.
 //!
 //! Invariant: the target is replaced only when the new site is complete; a folder that is not one of our sites is never
 //! touched. Building executes nothing and needs neither network nor an installed mdBook.
 //! Deliberately absent: what a page says (floor 5, `page`), how it looks (`book/theme`), arguments (floor 9).
 
 mod chapters;
+mod chrome;
+mod contents;
+mod cut;
+mod frame;
+mod full_text;
 mod generator;
+mod markdown;
 mod preprocess;
+mod preview;
 mod render;
+mod site;
 mod swap;
 mod template;
 mod walks;
 
-pub use chapters::{Chapters, Flavour};
+pub use chapters::{Chapters, Entry, Flavour, Source};
+pub use frame::Frame;
+pub use full_text::Section;
 pub use preprocess::{Request, style_sheet};
-pub use render::build;
+pub use preview::{CHANGES, Finding, Preview};
+pub use render::{Progress, build};
+pub use site::{Made, Site};
 pub use swap::MARKER;
 pub use template::{Templates, own};
 pub use walks::Walks;

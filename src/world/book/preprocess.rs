@@ -3,10 +3,10 @@
 //! Invariant: pure text in, text out; the caller owns the streams.
 //! Deliberately absent: loading the knowledge base (`library`).
 
-use crate::world::book::generator::Generator;
-use crate::world::book::render::{FRAME, runbook_style};
+use crate::world::book::frame::{FRAME, runbook_style};
+use crate::world::book::generator::{Generator, Placed};
 use crate::world::book::{BookError, Chapters, Flavour};
-use mdbook_core::book::Book;
+use mdbook_core::book::{Book, BookItem};
 use mdbook_preprocessor::PreprocessorContext;
 use std::path::PathBuf;
 
@@ -35,9 +35,13 @@ impl Request {
     }
 
     /// The book with the chapters in it, as mdBook reads it.
-    pub fn answer(self, chapters: Chapters) -> Result<String, BookError> {
+    pub fn answer(self, chapters: &Chapters<'_>) -> Result<String, BookError> {
         let generator = Generator { chapters, flavour: Flavour::Guest };
-        let book = generator.fill(self.book);
+        let items = generator.fill(self.book.items).into_iter().map(|placed| match placed {
+            Placed::Kept(item) => Ok(item),
+            Placed::Made(entry) => chapters.chapter(entry).map(BookItem::Chapter),
+        });
+        let book = Book::new_with_items(items.collect::<Result<_, BookError>>()?);
         serde_json::to_string(&book).map_err(|error| BookError::Renderer(error.to_string()))
     }
 }

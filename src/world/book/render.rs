@@ -1,85 +1,98 @@
-//! Chapters → HTML by mdBook, in a temporary folder beside the target.
+//! A site → files in a folder, made by all processors.
 //!
-//! Invariant: mdBook sees a book that is complete on its disk: nothing of the caller's folder is read.
-//! Deliberately absent: the swap (`swap`).
+//! Invariant: pages are made and written in blocks, so memory does not grow with the site; what the search is given does not
+//! depend on which thread was faster.
+//! Deliberately absent: the swap (`swap`), the making of a page (`site`).
 
-use crate::page::picture::STYLE;
-use crate::world::book::generator::Generator;
-use crate::world::book::{BookError, Built, Chapters, Flavour, Walks, swap};
+use crate::world::book::full_text::{Section, Words};
+use crate::world::book::{BookError, Built, Chapters, Frame, Site, Walks, swap};
 use crate::world::file;
-use include_dir::{Dir, include_dir};
-use mdbook_driver::MDBook;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// The frame: `book.toml`, hand-written chapters, theme.
-pub(super) static FRAME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/book");
+/// So many pages are made before what they hold for the search is collected.
+const BLOCK: usize = 256;
 
-/// Files that mdBook writes and our page frame does not use.
-const UNUSED: [&str; 10] = [
-    "ayu-highlight.css",
-    "clipboard.min.js",
-    "highlight.css",
-    "highlight.js",
-    "mark.min.js",
-    "searcher.js",
-    "toc.html",
-    "toc.js",
-    "tomorrow-night.css",
-    "fonts",
-];
+/// Told how many pages are made, and how many there will be.
+pub type Progress<'a> = dyn FnMut(usize, usize) + 'a;
 
 /// Builds the site called `title` at `target`, which is created or, where it is one of our sites, replaced. `walks` are
 /// the scripts that its pages' engine reads.
 ///
 /// # Errors
 /// The target is something else or cannot be written; mdBook stopped. The target is as it was.
-pub fn build(title: &str, chapters: Chapters, walks: &Walks, target: &Path) -> Result<Built, BookError> {
+pub fn build(
+    title: &str,
+    chapters: &Chapters<'_>,
+    walks: &Walks,
+    target: &Path,
+    progress: &mut Progress<'_>,
+) -> Result<Built, BookError> {
     let place = swap::Place::new(target)?;
     let work = place.workshop()?;
-    let root = work.path().join("book");
-    std::fs::create_dir_all(&root).map_err(file::failed("write", &root))?;
-    FRAME.extract(&root).map_err(file::failed("write", &root))?;
-    let style = root.join("theme/css/runbook.css");
-    std::fs::write(&style, runbook_style()).map_err(file::failed("write", &style))?;
-    let generator = Generator { chapters, flavour: Flavour::Site };
-    let pages = render(title, generator, &root).map_err(|error| BookError::Renderer(format!("{error:#}")))?;
-    let site = root.join("site");
-    for name in UNUSED {
-        let path = site.join(name);
-        let removed =
-            if path.is_dir() { std::fs::remove_dir_all(&path) } else { std::fs::remove_file(&path) };
-        match removed {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(file::failed("write", &path)(error).into());
+    let frame = Frame::new(title, &work.path().join("book"))?;
+    let site = Site::new(&frame, chapters);
+    let files = site.files();
+    let folder = files.join(crate::page::link::RUNBOOKS);
+    std::fs::create_dir_all(&folder).map_err(file::failed("write", &folder))?;
+    let mut words = Words::default();
+    for start in (0..site.len()).step_by(BLOCK) {
+        let end = (start + BLOCK).min(site.len());
+        for section in pages(&site, start..end, &files)?.iter().flatten() {
+            if let Some(full) = words.add(section) {
+                write(&files, &full)?;
             }
-            _ => {}
         }
+        progress(end, site.len());
     }
-    for (name, text) in &walks.files {
-        let path = site.join(name);
-        let folder = path.parent().unwrap_or(&site);
-        std::fs::create_dir_all(folder).map_err(file::failed("write", folder))?;
-        std::fs::write(&path, text).map_err(file::failed("write", &path))?;
+    for whole in words.finish().iter().chain(&walks.files) {
+        write(&files, whole)?;
     }
-    let index = place.swap_in(&site, &work)?;
-    Ok(Built { index, pages })
+    let index = place.swap_in(&files, &work)?;
+    Ok(Built { index, pages: site.len() })
 }
 
-/// The style of runbook pages with that of the pictures in them.
-pub(super) fn runbook_style() -> String {
-    let own = FRAME.get_file("theme/css/runbook.css").and_then(include_dir::File::contents_utf8);
-    format!("{}\n{STYLE}", own.unwrap_or_default())
+/// Makes and writes pages; what the search finds on each comes back in their order.
+fn pages(
+    site: &Site<'_>,
+    numbers: std::ops::Range<usize>,
+    files: &Path,
+) -> Result<Vec<Vec<Section>>, BookError> {
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let next = AtomicUsize::new(numbers.start);
+    let work = || -> Result<Vec<(usize, Vec<Section>)>, BookError> {
+        let mut made = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= numbers.end {
+                return Ok(made);
+            }
+            let page = site.page(number)?;
+            write(files, &(page.path, page.html))?;
+            made.push((number, page.sections));
+        }
+    };
+    let mut made = Vec::with_capacity(numbers.len());
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        for thread in threads {
+            made.extend(thread.join().expect("making a page does not panic")?);
+        }
+        Ok::<_, BookError>(())
+    })?;
+    made.sort_unstable_by_key(|(number, _)| *number);
+    Ok(made.into_iter().map(|(_, sections)| sections).collect())
 }
 
-/// Runs mdBook and returns the number of pages.
-fn render(title: &str, generator: Generator, root: &Path) -> mdbook_core::errors::Result<usize> {
-    let mut config = mdbook_core::config::Config::from_disk(root.join("book.toml"))?;
-    config.book.title = Some(title.to_owned());
-    let mut book = MDBook::load_with_config(root, config)?;
-    let pages =
-        generator.fill(book.book.clone()).chapters().filter(|chapter| !chapter.is_draft_chapter()).count();
-    // Takes the place of the external command that `book.toml` names for plain mdBook.
-    book.with_preprocessor(generator);
-    book.build()?;
-    Ok(pages)
+fn write(files: &Path, (name, text): &(String, String)) -> Result<(), BookError> {
+    let path = files.join(name);
+    let failed = |error| file::failed("write", &path)(error);
+    match std::fs::write(&path, text) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let folder = path.parent().unwrap_or(files);
+            std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, text)).map_err(failed)?;
+        }
+        written => written.map_err(failed)?,
+    }
+    Ok(())
 }

@@ -1,0 +1,249 @@
+//! `triagebook serve`: the site as it will be, in the browser, while its sources are written.
+//!
+//! Invariant: stdout gets the address and nothing else. A page is made when it is asked for, so a change costs reading the
+//! sources and making the page that is open. What is wrong never stops the server.
+//! Deliberately absent: HTTP and the pages (`world`).
+
+use crate::cli::book::templates;
+use crate::cli::check::{all_findings, summary};
+use crate::cli::{Context, Exit, Failure};
+use crate::diagnostic::Diagnostic;
+use crate::prose::and;
+use crate::terminal::findings;
+use crate::world::book::{BookError, CHANGES, Chapters, Finding, Flavour, Frame, Preview, Site, Walks};
+use crate::world::file;
+use crate::world::library::{self, Library, Location};
+use crate::world::server::{Asked, Server};
+use crate::world::watch::Watch;
+use std::io::Write as _;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long the server waits for a request before it looks whether a file changed.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// A change is whole when the files stay as they are for so long.
+const SETTLED: Duration = Duration::from_millis(20);
+/// A page that asks for changes gets an answer after this time at the latest, because connections are cut.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+
+/// Arguments of `serve`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The port; 0 takes any that is free.
+    #[arg(long, default_value_t = 3000)]
+    port: u16,
+    /// The address to listen at. Only this machine reaches the default.
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+    /// Open the site in the browser.
+    #[arg(long)]
+    open: bool,
+}
+
+/// Serves until it is interrupted.
+pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let location = context.locate()?;
+    let mut library = library::load_with_scenarios(location.clone())?;
+    let work = tempfile::tempdir().map_err(file::failed("write", &std::env::temp_dir()))?;
+    let server = listen(arguments)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopping = Arc::clone(&stop);
+    // Without a handler Ctrl-C ends the process at once; only the last line is lost.
+    let _ = ctrlc::set_handler(move || stopping.store(true, Ordering::SeqCst));
+    writeln!(context.output.out(), "http://{}/", server.address)?;
+    if arguments.open {
+        open::that_detached(format!("http://{}/", server.address))
+            .map_err(|error| Failure::new(Exit::File, format!("no browser could be opened: {error}")))?;
+    }
+    let mut table = Table {
+        context,
+        server,
+        stop,
+        watch: match &location {
+            Location::Folder(folder) => Some(Watch::new(folder)),
+            Location::Embedded => None,
+        },
+        waiting: Vec::new(),
+    };
+    if table.watch.is_none() {
+        writeln!(
+            context.output.err(),
+            "The built-in knowledge base does not change; `--kb DIR` serves your own."
+        )?;
+    }
+    let mut frame = NamedFrame::new(&library, work.path(), 0)?;
+    let mut started = Instant::now();
+    for generation in 1.. {
+        frame.follow(&library, work.path(), generation)?;
+        let Some((next, since)) = table.serve(&library, &frame.frame, generation, started)? else { break };
+        (library, started) = (next, since);
+    }
+    writeln!(context.output.err(), "Stopped.")?;
+    Ok(Exit::Done)
+}
+
+fn listen(arguments: &Arguments) -> Result<Server, Failure> {
+    let address = SocketAddr::new(arguments.address, arguments.port);
+    Server::bind(address).map_err(|error| {
+        Failure::new(Exit::File, format!("could not listen at {address}: {error}"))
+            .help("another program may have the port; `--port 0` takes a free one")
+    })
+}
+
+/// The frame, which changes only with the title.
+struct NamedFrame {
+    title: String,
+    frame: Frame,
+}
+
+impl NamedFrame {
+    fn new(library: &Library, work: &Path, number: u64) -> Result<Self, BookError> {
+        let title = library.graph.base().title.value.clone();
+        let frame = Frame::new(&title, &work.join(number.to_string()))?;
+        Ok(Self { title, frame })
+    }
+
+    fn follow(&mut self, library: &Library, work: &Path, number: u64) -> Result<(), BookError> {
+        if self.title != library.graph.base().title.value {
+            *self = Self::new(library, work, number)?;
+        }
+        Ok(())
+    }
+}
+
+/// What stays while the knowledge base changes.
+struct Table<'a> {
+    context: &'a Context,
+    server: Server,
+    stop: Arc<AtomicBool>,
+    watch: Option<Watch>,
+    /// Pages that wait for a change, and since when.
+    waiting: Vec<(Asked, Instant)>,
+}
+
+impl Table<'_> {
+    /// Serves one state of the knowledge base, until there is a next one (with the time it was noticed) or an end.
+    fn serve(
+        &mut self,
+        library: &Library,
+        frame: &Frame,
+        generation: u64,
+        started: Instant,
+    ) -> Result<Option<(Library, Instant)>, Failure> {
+        let found = all_findings(library);
+        let templates = templates(library, Flavour::Site);
+        let chapters = match &templates {
+            Ok(templates) => Chapters::new(&library.graph, templates),
+            Err(failure) => Err(BookError::Template(failure.to_string())),
+        };
+        let site = match &chapters {
+            Ok(chapters) => Ok(Site::new(frame, chapters)),
+            Err(error) => Err(BookError::Template(error.to_string())),
+        };
+        let walks = Walks::new(&library.graph, &library.sources)?;
+        let preview = Preview::new(generation, site, walks, shown(&found, library));
+        for (asked, _) in self.waiting.drain(..) {
+            let state = preview.state(asked.value("page").unwrap_or("/"));
+            asked.answer(state);
+        }
+        self.tell(library, &found, chapters.as_ref().err(), started)?;
+        loop {
+            if self.stop.load(Ordering::SeqCst) {
+                return Ok(None);
+            }
+            if let Some(asked) = self.server.next(LOOK_EVERY)? {
+                self.answer(asked, &preview);
+            }
+            self.release(&preview);
+            let noticed = Instant::now();
+            let changed = self.changed();
+            if changed.is_empty() {
+                continue;
+            }
+            match library::load_with_scenarios(library.location.clone()) {
+                Ok(next) => {
+                    let names: Vec<String> = changed.iter().map(|path| path.display().to_string()).collect();
+                    writeln!(self.context.output.err(), "Changed: {}", and(&names))?;
+                    return Ok(Some((next, noticed)));
+                }
+                // It may be on its way; what is there is served until it comes back.
+                Err(error) => writeln!(self.context.output.err(), "error: {error}")?,
+            }
+        }
+    }
+
+    fn answer(&mut self, asked: Asked, preview: &Preview<'_>) {
+        if asked.path != CHANGES {
+            let answer = preview.answer(&asked.path);
+            asked.answer(answer);
+        } else if asked.value("since") == Some(preview.generation.to_string().as_str()) {
+            self.waiting.push((asked, Instant::now()));
+        } else {
+            let state = preview.state(asked.value("page").unwrap_or("/"));
+            asked.answer(state);
+        }
+    }
+
+    /// Answers those that waited long.
+    fn release(&mut self, preview: &Preview<'_>) {
+        let (long, still) = self.waiting.drain(..).partition(|(_, since)| since.elapsed() >= ANSWER_WITHIN);
+        self.waiting = still;
+        let long: Vec<(Asked, Instant)> = long;
+        for (asked, _) in long {
+            let state = preview.state(asked.value("page").unwrap_or("/"));
+            asked.answer(state);
+        }
+    }
+
+    /// The files that changed, when they have settled.
+    fn changed(&mut self) -> Vec<PathBuf> {
+        let Some(watch) = &mut self.watch else { return Vec::new() };
+        let mut changed = watch.changed();
+        if !changed.is_empty() {
+            loop {
+                std::thread::sleep(SETTLED);
+                let more = watch.changed();
+                if more.is_empty() {
+                    break;
+                }
+                changed.extend(more);
+            }
+            changed.sort();
+            changed.dedup();
+        }
+        changed
+    }
+
+    /// Says on stderr what was found.
+    fn tell(
+        &self,
+        library: &Library,
+        found: &[Diagnostic],
+        broken: Option<&BookError>,
+        started: Instant,
+    ) -> Result<(), Failure> {
+        let mut err = self.context.output.err();
+        for finding in found {
+            writeln!(err, "{}\n", findings::render(finding, &library.sources))?;
+        }
+        if let Some(error) = broken {
+            writeln!(err, "error: {error}\n")?;
+        }
+        let took = started.elapsed().as_millis();
+        writeln!(err, "{}. Ready in {took} ms.", summary(library, found))?;
+        Ok(())
+    }
+}
+
+fn shown(found: &[Diagnostic], library: &Library) -> Vec<Finding> {
+    let finding = |finding: &Diagnostic| Finding {
+        severity: finding.severity.word(),
+        rule: finding.rule.name,
+        place: library.sources.location(finding.primary.span),
+        message: finding.message.clone(),
+    };
+    found.iter().map(finding).collect()
+}

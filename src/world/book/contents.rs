@@ -1,0 +1,128 @@
+//! The order of a site: its parts and their pages, and what of it each page shows as table of contents.
+//!
+//! Invariant: what a page shows does not grow with the site: of a long part only the first page, which leads to all
+//! others, and the neighbours of the page itself.
+//! Deliberately absent: HTML (`chrome`).
+
+use crate::world::book::Entry;
+use crate::world::book::chrome::{Line, PageRef};
+use crate::world::book::generator::Placed;
+use mdbook_core::book::BookItem;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A part with more pages than this is not shown whole.
+pub(super) const LONG: usize = 60;
+/// So many pages before and after the page itself are shown then.
+const NEAR: usize = 4;
+
+/// All pages of a site in order.
+#[derive(Debug)]
+pub(super) struct Contents<'a> {
+    /// The pages.
+    pub(super) pages: Vec<Cow<'a, Entry>>,
+    parts: Vec<Part>,
+}
+
+/// A run of pages.
+#[derive(Debug)]
+struct Part {
+    before: Before,
+    pages: Range<usize>,
+}
+
+/// What stands before a part.
+#[derive(Debug)]
+enum Before {
+    Nothing,
+    Title(String),
+    Gap,
+}
+
+impl<'a> Contents<'a> {
+    /// The order of a filled book.
+    pub(super) fn new(items: Vec<Placed<'a>>) -> Self {
+        let mut contents =
+            Self { pages: Vec::new(), parts: vec![Part { before: Before::Nothing, pages: 0..0 }] };
+        for item in items {
+            match item {
+                Placed::Made(entry) => contents.page(Cow::Borrowed(entry)),
+                Placed::Kept(BookItem::PartTitle(title)) => contents.part(Before::Title(title)),
+                Placed::Kept(BookItem::Separator) => contents.part(Before::Gap),
+                Placed::Kept(BookItem::Chapter(chapter)) => {
+                    if let Some(path) = chapter.path.as_deref().and_then(|path| path.to_str()) {
+                        let path = path.trim_end_matches(".md").replace('\\', "/");
+                        contents.page(Cow::Owned(Entry::written(&chapter.name, chapter.content, &path)));
+                    }
+                }
+            }
+        }
+        contents
+    }
+
+    fn part(&mut self, before: Before) {
+        self.parts.push(Part { before, pages: self.pages.len()..self.pages.len() });
+    }
+
+    fn page(&mut self, entry: Cow<'a, Entry>) {
+        self.pages.push(entry);
+        if let Some(part) = self.parts.last_mut() {
+            part.pages.end = self.pages.len();
+        }
+    }
+
+    /// A page as others refer to it.
+    pub(super) fn page_ref(&self, number: usize) -> Option<PageRef<'_>> {
+        self.pages.get(number).map(|entry| PageRef { name: &entry.name, path: &entry.path })
+    }
+
+    /// The table of contents on the page `here`.
+    pub(super) fn lines(&self, here: usize) -> Vec<Line<'_>> {
+        let mut lines = Vec::new();
+        for part in &self.parts {
+            match &part.before {
+                Before::Nothing => {}
+                Before::Title(title) => lines.push(Line::Part(title)),
+                Before::Gap => lines.push(Line::Spacer),
+            }
+            let mut last = None;
+            for number in shown(&part.pages, here) {
+                if last.is_some_and(|last| last + 1 < number) {
+                    lines.push(Line::Spacer);
+                }
+                last = Some(number);
+                let Some(page) = self.page_ref(number) else { continue };
+                lines.push(if number == here { Line::Here(page) } else { Line::Page(page) });
+            }
+        }
+        lines
+    }
+}
+
+/// The pages of a part that are shown on the page `here`.
+fn shown(part: &Range<usize>, here: usize) -> Vec<usize> {
+    if part.len() <= LONG {
+        return part.clone().collect();
+    }
+    let near = if part.contains(&here) {
+        here.saturating_sub(NEAR).max(part.start + 1)..(here + NEAR + 1).min(part.end)
+    } else {
+        0..0
+    };
+    std::iter::once(part.start).chain(near).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONG, shown};
+
+    #[test]
+    fn a_long_part_shows_its_first_page_and_the_neighbours_of_the_page_that_is_open() {
+        assert_eq!(shown(&(5..5 + LONG), 0).len(), LONG);
+        let long = 10..10 + LONG + 1;
+        assert_eq!(shown(&long, 3), [10]);
+        assert_eq!(shown(&long, 10), [10, 11, 12, 13, 14]);
+        assert_eq!(shown(&long, 30), [10, 26, 27, 28, 29, 30, 31, 32, 33, 34]);
+        assert_eq!(shown(&long, 70), [10, 66, 67, 68, 69, 70]);
+    }
+}

@@ -1,0 +1,295 @@
+//! The words of the site, in files small enough that a search on a phone loads few of them.
+//!
+//! Invariant: a document is a section under a heading; the words stand in order, cut into files; the first word of each
+//! file stands in a directory, so a search loads the directory, a file or two for each word, and one for each ten results or
+//! so. Of a word that very many sections hold the best [`MOST`] are kept: such a word does not decide.
+//! Deliberately absent: the search itself, which is `book/theme/search.js`; error texts, which the engine ranks.
+
+use serde_json::json;
+use std::collections::{BTreeMap, HashMap};
+
+/// The folder of these files in a site.
+pub(super) const FOLDER: &str = "search";
+/// At most this many sections are kept for a word.
+const MOST: usize = 1000;
+/// So many sections share a file.
+const SECTIONS_A_FILE: usize = 40;
+/// A file of words is closed when it has this many bytes.
+const WORDS_A_FILE: usize = 32 * 1024;
+/// A section is shown with at most this many characters.
+const EXCERPT: usize = 300;
+/// Longer words are nothing that a person looks for.
+const LONGEST: usize = 64;
+/// The length of a section that is neither short nor long, in words.
+const USUAL: f64 = 120.0;
+/// What a word in a heading counts for.
+const IN_TITLE: f64 = 4.0;
+
+/// A part of a page that a search can find.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Its heading.
+    pub title: String,
+    /// The page and the anchor.
+    pub address: String,
+    /// The name of the page.
+    pub page: String,
+    /// Its text.
+    pub body: String,
+}
+
+/// The sections of a page with this content.
+pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
+    let section = |address: String| Section {
+        title: String::new(),
+        address,
+        page: page.to_owned(),
+        body: String::new(),
+    };
+    let mut found = vec![section(path.to_owned())];
+    let mut in_heading = false;
+    let mut rest = content;
+    while let Some((text, after)) = rest.split_once('<') {
+        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+        let current = found.last_mut().expect("there is always one");
+        decode(if in_heading { &mut current.title } else { &mut current.body }, text);
+        rest = after;
+        match element(tag) {
+            // A picture repeats what the sections say.
+            "svg" => rest = after.split_once("</svg>").map_or("", |(_, after)| after),
+            "h1" | "h2" | "h3" => {
+                in_heading = true;
+                found.push(section(match tag.split_once("id=\"").and_then(|(_, id)| id.split_once('"')) {
+                    Some((id, _)) => format!("{path}#{id}"),
+                    None => path.to_owned(),
+                }));
+            }
+            "/h1" | "/h2" | "/h3" => in_heading = false,
+            "a" | "/a" | "code" | "/code" | "em" | "/em" | "strong" | "/strong" | "var" | "/var" => {}
+            _ if !in_heading => current.body.push(' '),
+            _ => {}
+        }
+    }
+    found.retain(|section| !section.title.is_empty());
+    for section in &mut found {
+        section.title = section.title.split_whitespace().collect::<Vec<_>>().join(" ");
+        section.body = section.body.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    found
+}
+
+/// The name of a tag's element, with `/` where it closes it.
+fn element(tag: &str) -> &str {
+    tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default()
+}
+
+/// Appends text with its entities as characters.
+pub(super) fn decode(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        match after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
+            Some((character, after)) => {
+                out.push(character);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            code.ok().and_then(char::from_u32)
+        }
+    }
+}
+
+/// The words of a text, as a search takes them: runs of letters and digits, in small letters.
+fn words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().nth(1).is_some() && word.len() <= LONGEST)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Makes the files, section by section.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    sections: usize,
+    /// Sections that are not in a file yet.
+    pending: Vec<serde_json::Value>,
+    files: usize,
+    words: BTreeMap<String, Occurrences>,
+}
+
+/// Where a word occurs.
+#[derive(Debug, Default)]
+struct Occurrences {
+    /// How many sections hold it.
+    count: usize,
+    /// Sections, with how much the word says about them, at most 255.
+    best: Vec<(u32, u8)>,
+}
+
+/// A file by its name in [`FOLDER`].
+type File = (String, String);
+
+impl Words {
+    /// Adds a section; a file is returned where one became full.
+    pub(super) fn add(&mut self, section: &Section) -> Option<File> {
+        let number = u32::try_from(self.sections).unwrap_or(u32::MAX);
+        self.sections += 1;
+        let (title, body) = (words(&section.title), words(&section.body));
+        let length = title.len() + body.len();
+        let mut counts: HashMap<String, f64> = HashMap::new();
+        for word in body {
+            *counts.entry(word).or_default() += 1.0;
+        }
+        for word in title {
+            *counts.entry(word).or_default() += IN_TITLE;
+        }
+        for (word, count) in counts {
+            let occurrences = self.words.entry(word).or_default();
+            occurrences.count += 1;
+            occurrences.best.push((number, weight(count, length)));
+            if occurrences.best.len() >= 2 * MOST {
+                occurrences.keep_best();
+            }
+        }
+        let excerpt: String = section.body.chars().take(EXCERPT).collect();
+        self.pending.push(json!([section.address, section.title, section.page, excerpt]));
+        (self.pending.len() == SECTIONS_A_FILE).then(|| self.close())
+    }
+
+    fn close(&mut self) -> File {
+        let name = format!("sections-{}", self.files);
+        self.files += 1;
+        script(&name, &serde_json::Value::Array(std::mem::take(&mut self.pending)))
+    }
+
+    /// The files that are left.
+    pub(super) fn finish(mut self) -> Vec<File> {
+        let mut files = if self.pending.is_empty() { Vec::new() } else { vec![self.close()] };
+        let mut first: Vec<String> = Vec::new();
+        let mut open = serde_json::Map::new();
+        let mut size = 0;
+        for (word, mut occurrences) in self.words {
+            occurrences.keep_best();
+            occurrences.best.sort_unstable();
+            if open.is_empty() {
+                first.push(word.clone());
+            }
+            size += word.len() + occurrences.best.len() * 8;
+            let flat: Vec<u32> = occurrences
+                .best
+                .iter()
+                .flat_map(|(section, weight)| [*section, u32::from(*weight)])
+                .collect();
+            open.insert(word, json!([occurrences.count, flat]));
+            if size >= WORDS_A_FILE {
+                size = 0;
+                let words = serde_json::Value::Object(std::mem::take(&mut open));
+                files.push(script(&format!("words-{}", first.len() - 1), &words));
+            }
+        }
+        if !open.is_empty() {
+            files.push(script(&format!("words-{}", first.len() - 1), &serde_json::Value::Object(open)));
+        }
+        let directory = json!({
+            "sections": self.sections,
+            "sectionsAFile": SECTIONS_A_FILE,
+            "most": MOST,
+            "first": first,
+        });
+        files.push(script("directory", &directory));
+        files
+    }
+}
+
+impl Occurrences {
+    fn keep_best(&mut self) {
+        self.best.sort_unstable_by_key(|(section, weight)| (std::cmp::Reverse(*weight), *section));
+        self.best.truncate(MOST);
+    }
+}
+
+/// How much a word says about a section that holds it so often: the saturating half of BM25.
+fn weight(count: f64, length: usize) -> u8 {
+    let length = f64::from(u32::try_from(length).unwrap_or(u32::MAX));
+    let share = count / (count + 1.2 * (0.25 + 0.75 * length / USUAL));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
+    let weight = (share * 255.0).round() as u8;
+    weight.max(1)
+}
+
+/// A script, because a page opened from a disk may load nothing else.
+fn script(name: &str, value: &serde_json::Value) -> File {
+    (
+        format!("{FOLDER}/{name}.js"),
+        format!("(window.triagebookWords ??= {{}})[{}] = {value};\n", json!(name)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, Section, Words, sections, words};
+
+    #[test]
+    fn a_page_is_found_by_its_headings() {
+        let html = "<p>before</p><h1 id=\"t\"><a class=\"header\" href=\"#t\">Title &amp; more</a></h1>\n<p>One<code>two</code></p>\
+                    <svg><text>drawn</text></svg><h3 id=\"n\"><span>Check</span> Is it?</h3><ul><li>a</li><li>b&#46;</li></ul>";
+        let found: Vec<_> = sections(html, "Page", "p.html")
+            .into_iter()
+            .map(|section| (section.title, section.address, section.body))
+            .collect();
+        let section =
+            |title: &str, address: &str, body: &str| (title.to_owned(), address.to_owned(), body.to_owned());
+        assert_eq!(
+            found,
+            [section("Title & more", "p.html#t", "Onetwo"), section("Check Is it?", "p.html#n", "a b.")]
+        );
+    }
+
+    #[test]
+    fn codes_and_names_are_words() {
+        assert_eq!(words("HCW8064: Get-X \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
+    }
+
+    #[test]
+    fn of_a_word_that_everything_holds_the_best_sections_are_kept() {
+        let mut index = Words::default();
+        let mut files = Vec::new();
+        for number in 0..3 * MOST {
+            let title = if number == 2 * MOST + 7 { "common" } else { "Other" };
+            let section = Section {
+                title: title.to_owned(),
+                address: format!("p.html#{number}"),
+                page: "P".to_owned(),
+                body: "common and some more words".to_owned(),
+            };
+            files.extend(index.add(&section));
+        }
+        files.extend(index.finish());
+        let holding: Vec<&String> =
+            files.iter().filter(|(name, _)| name.contains("words-")).map(|(_, text)| text).collect();
+        let text = holding.into_iter().find(|text| text.contains("\"common\":[3000,[")).unwrap();
+        assert!(text.contains("2007,"), "the one with the word in its heading is kept");
+        assert!(files.iter().all(|(_, text)| text.len() < 128 * 1024), "no file is large");
+    }
+}
