@@ -8,6 +8,7 @@ use regex_lite::Regex;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use triagebook::graph::Graph;
 use triagebook::source::FileId;
 use triagebook::syntax;
@@ -18,12 +19,19 @@ fn shipped() -> Library {
     library::load(Location::Embedded).unwrap()
 }
 
-fn build(out: &Path) {
-    let library = shipped();
-    let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
-    let chapters = Chapters::new(&library.graph, &templates).unwrap();
-    let walks = Walks::new(&library.graph, &library.sources).unwrap();
-    book::build(&library.graph.base().title.value, &chapters, &walks, out, &mut |_, _| {}).unwrap();
+/// The site of the built-in knowledge base.
+fn site() -> PathBuf {
+    static SITE: LazyLock<tempfile::TempDir> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let library = shipped();
+        let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
+        let chapters = Chapters::new(&library.graph, &templates).unwrap();
+        let walks = Walks::new(&library.graph, &library.sources).unwrap();
+        let title = &library.graph.base().title.value;
+        book::build(title, &chapters, &walks, &folder.path().join("site"), &mut |_, _| {}).unwrap();
+        folder
+    });
+    SITE.path().join("site")
 }
 
 fn triagebook() -> Command {
@@ -50,9 +58,7 @@ fn decoded(text: &str) -> String {
 
 #[test]
 fn every_link_inside_the_site_leads_to_an_anchor_that_exists_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let site = folder.path().join("site");
-    build(&site);
+    let site = site();
     let id = Regex::new(" id=\"([^\"]*)\"").unwrap();
     let link = Regex::new(" (?:href|src)=\"([^\"]*)\"").unwrap();
     let mut anchors: HashMap<PathBuf, HashSet<String>> = HashMap::new();
@@ -100,13 +106,11 @@ fn every_link_inside_the_site_leads_to_an_anchor_that_exists_once() {
 #[test]
 fn every_node_of_every_runbook_has_its_section() {
     let library = shipped();
-    let folder = tempfile::tempdir().unwrap();
-    let site = folder.path().join("site");
-    build(&site);
+    let site = site();
     for node in library.graph.nodes() {
         let page = site.join("runbooks").join(format!("{}.html", node.key.runbook));
         let html = std::fs::read_to_string(&page).unwrap();
-        assert!(html.contains(&format!("<h3 id=\"{}\">", node.key.node)), "{} is not on its page", node.key);
+        assert!(html.contains(&format!("<h3 id=\"{}\" ", node.key.node)), "{} is not on its page", node.key);
     }
 }
 
@@ -299,4 +303,95 @@ fn the_engine_of_the_pages_is_made_of_the_code_as_it_is() {
         "the pages' engine is stale: run `scripts/wasm`, and commit what it wrote"
     );
     assert!(engine.len() / 4 * 3 < 1 << 20, "the engine is larger than 1 MB, compressed");
+}
+
+/// A chapter of somebody else's book goes to mdBook through the real program, and comes back.
+fn preprocessed(path: &str, content: &str) -> Result<String, String> {
+    let runbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
+    let context = serde_json::json!({
+        "root": env!("CARGO_MANIFEST_DIR"),
+        "config": { "book": { "src": "src" }, "preprocessor": { "triagebook": { "kb": runbooks } } },
+        "renderer": "html",
+        "mdbook_version": "0.5.4"
+    });
+    let chapter = serde_json::json!({ "Chapter": {
+        "name": "Mine", "content": content, "number": null, "sub_items": [], "path": path, "source_path": path, "parent_names": []
+    } });
+    let input = serde_json::json!([context, { "items": [chapter] }]).to_string();
+    let output = triagebook().arg("preprocess").write_stdin(input).output().unwrap();
+    if !output.status.success() {
+        return Err(String::from_utf8(output.stderr).unwrap());
+    }
+    let book: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    Ok(book["items"][0]["Chapter"]["content"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn a_chapter_of_an_mdbook_can_hold_a_runbook_or_a_walk() {
+    let text = "# Mine\n\n{{#runbook hcw8064}}\n\nText with \\{{#runbook x}} in it.\n\n{{#walk hcw8064}}\n";
+    let made = preprocessed("notes/mine.md", text).unwrap();
+    assert!(made.starts_with("# Mine\n") && made.matches("\n# ").count() == 0, "one title, the author's");
+    assert!(made.contains("<h3 id=\"connector-onprem\""), "the runbook's nodes are there");
+    assert!(
+        made.contains(" href=\"../runbooks/auth-certificate.html"),
+        "links to other runbooks lead there from here"
+    );
+    assert!(made.contains("Text with {{#runbook x}} in it."), "what is escaped stays");
+    assert!(
+        made.contains("data-tb-runbook=\"hcw8064\"") && made.contains("href=\"../runbooks/hcw8064.html#")
+    );
+    let refused = preprocessed("mine.md", "{{#walk hcw8046}}").unwrap_err();
+    assert!(refused.contains("`Mine`") && refused.contains("did you mean `hcw8064`?"), "{refused}");
+}
+
+#[test]
+fn installing_writes_what_walks_need_and_no_link_to_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("book.toml"), "[book]\nsrc = \"pages\"\n").unwrap();
+    let done = triagebook().args(["preprocess", "install"]).arg(folder.path()).assert().success();
+    let written = String::from_utf8(done.get_output().stdout.clone()).unwrap();
+    for name in [
+        "triagebook.css",
+        "triagebook.js",
+        "pages/theme/walk.js",
+        "pages/theme/engine.js",
+        "pages/walk/of-hcw8064.js",
+    ] {
+        assert!(folder.path().join(name).is_file(), "{name} is not among\n{written}");
+    }
+    let empty = tempfile::tempdir().unwrap();
+    triagebook().args(["preprocess", "install"]).arg(empty.path()).assert().code(3);
+}
+
+#[test]
+fn every_code_that_a_page_speaks_of_is_in_the_index() {
+    let site = site();
+    let index = std::fs::read_to_string(site.join("signatures.html")).unwrap();
+    let rows: HashSet<String> = Regex::new("<li id=\"code-([^\"]*)\"")
+        .unwrap()
+        .captures_iter(&index)
+        .map(|row| row[1].to_owned())
+        .collect();
+    let code = Regex::new("\\b(HCW|AADSTS)[0-9]{3,}\\b").unwrap();
+    let mut seen = 0;
+    for page in std::fs::read_dir(site.join("runbooks")).unwrap() {
+        let html = std::fs::read_to_string(page.unwrap().path()).unwrap();
+        let cards = html.split_once("id=\"_start\"").unwrap().1.split_once("id=\"_sources\"").unwrap().0;
+        for found in code.find_iter(cards) {
+            seen += 1;
+            assert!(rows.contains(&found.as_str().to_lowercase()), "{} has no row", found.as_str());
+        }
+    }
+    assert!(seen > 10, "codes are found at all: {seen}");
+}
+
+#[test]
+fn a_reader_can_tell_a_runbook_from_its_lesson_in_the_table_of_contents() {
+    let site = site();
+    let home = std::fs::read_to_string(site.join("index.html")).unwrap();
+    let contents = home.split_once("id=\"tb-contents\"").unwrap().1.split_once("</nav>").unwrap().0;
+    let names: Vec<String> =
+        Regex::new(">([^<]+)</a>").unwrap().captures_iter(contents).map(|name| name[1].to_owned()).collect();
+    let different: HashSet<&String> = names.iter().collect();
+    assert!(names.len() > 20 && different.len() == names.len(), "{names:#?}");
 }

@@ -69,6 +69,8 @@ impl From<BookError> for Failure {
                 .help("name another folder with `--out`, or delete that one first"),
             BookError::Template(_) => Self::new(Exit::File, error.to_string())
                 .help("templates are the files in `templates/` of the knowledge base; delete one to get the built-in one back"),
+            BookError::Include(_) => Self::new(Exit::Findings, error.to_string())
+                .help("the names are those of the files in the knowledge base; write `\\{{#…}}` for the words themselves"),
             BookError::Renderer(_) | BookError::Request(_) => Self::new(Exit::File, error.to_string()),
         }
     }

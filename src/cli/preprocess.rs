@@ -5,8 +5,9 @@
 
 use crate::cli::book::templates;
 use crate::cli::{Context, Exit, Failure};
-use crate::world::book::{self, Chapters, Flavour, Request};
+use crate::world::book::{self, Chapters, Flavour, Request, Walks};
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `preprocess`.
 #[derive(Debug, clap::Args)]
@@ -25,6 +26,12 @@ enum Ask {
     },
     /// Print the style sheet of the runbook pages, for `additional-css`.
     Css,
+    /// Write into a book what its pages need for `{{#walk …}}`: scripts, style sheet, and the runbooks for the engine.
+    Install {
+        /// The folder with `book.toml`.
+        #[arg(default_value = ".")]
+        book: PathBuf,
+    },
 }
 
 /// Answers mdBook.
@@ -35,6 +42,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             write!(context.output.out(), "{}", book::style_sheet())?;
             Ok(Exit::Done)
         }
+        Some(Ask::Install { book }) => install(book, context),
         None => {
             let request = Request::read(std::io::stdin().lock()).map_err(|error| {
                 Failure::usage(error.to_string())
@@ -48,4 +56,25 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             Ok(Exit::Done)
         }
     }
+}
+
+/// Writes the files, and says what to put into `book.toml`.
+fn install(root: &Path, context: &Context) -> Result<Exit, Failure> {
+    let config = mdbook_core::config::Config::from_disk(root.join("book.toml")).map_err(|error| {
+        Failure::new(Exit::File, format!("could not read the book in `{}`: {error:#}", root.display()))
+            .help("name the folder that holds `book.toml`")
+    })?;
+    let kb: Option<PathBuf> = config.get("preprocessor.triagebook.kb").ok().flatten();
+    let kb = context.kb.clone().or_else(|| kb.map(|kb| root.join(kb)));
+    let library = Context { kb, ..context.clone() }.load_for_use()?;
+    let walks = Walks::new(&library.graph, &library.sources)?;
+    let written = book::install(root, &root.join(&config.book.src), &walks)?;
+    for path in &written {
+        writeln!(context.output.out(), "{}", path.display())?;
+    }
+    writeln!(
+        context.output.err(),
+        "In `book.toml`, under `[output.html]`: additional-css = [\"triagebook.css\"], additional-js = [\"triagebook.js\"]"
+    )?;
+    Ok(Exit::Done)
 }

@@ -18,6 +18,8 @@ pub struct Card {
     pub word: &'static str,
     /// The anchor.
     pub anchor: String,
+    /// Its place on the page, from 1: what a link is on paper.
+    pub number: usize,
     /// The title.
     pub title: String,
     /// What it means or why it is asked. Markdown.
@@ -49,6 +51,8 @@ pub struct Way {
     pub word: &'static str,
     /// The next node.
     pub to: Link,
+    /// Its place on the page, where it is on the same one.
+    pub number: Option<usize>,
     /// The runbook it lies in, where that is another one.
     pub runbook: Option<String>,
     /// For a call: where to go on when the other runbook ends resolved.

@@ -1,4 +1,5 @@
-//! The indexes of the site: symptoms, signatures, fixes, sources, the glossary, and the list of runbooks.
+//! The indexes of the site: symptoms, fixes, sources, the glossary, and the list of runbooks; with those of `mention` and
+//! `command_index`.
 //!
 //! Invariant: runbooks and their symptoms stand in reading order, all else is sorted by what the reader looks for,
 //! without regard to case; each entry links into a runbook page.
@@ -6,11 +7,14 @@
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Risk, Runbook, SignatureKind};
+use crate::page::command_index::{CommandGroup, commands};
 use crate::page::link::{self, Link, Origin, to_node};
+use crate::page::mention::{SignatureRow, signatures};
 use crate::page::runbook;
 use crate::page::source::{SourceRow, row};
 use crate::page::touched::touched;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Everything that the index chapters and the home page show.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -27,8 +31,12 @@ pub struct Indexes {
     pub runbooks: Vec<RunbookRow>,
     /// All symptoms by runbook, runbooks in reading order.
     pub symptoms: Vec<SymptomGroup>,
-    /// All signatures by text.
+    /// All error codes and texts: codes first, by text.
     pub signatures: Vec<SignatureRow>,
+    /// The commands of all checks, by place.
+    pub commands: Vec<CommandGroup>,
+    /// The runbooks by the day their review is due.
+    pub reviews: Vec<RunbookRow>,
     /// All fixes by title.
     pub fixes: Vec<FixRow>,
     /// All sources by title.
@@ -74,19 +82,6 @@ pub struct SymptomRow {
     pub texts: Vec<String>,
 }
 
-/// An error text or code in the index.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SignatureRow {
-    /// The text or pattern.
-    pub text: String,
-    /// Whether it is a code: one word with a digit.
-    pub is_code: bool,
-    /// Whether it is a regular expression.
-    pub is_pattern: bool,
-    /// The symptoms it stands for.
-    pub symptoms: Vec<Link>,
-}
-
 /// A fix in the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FixRow {
@@ -125,6 +120,10 @@ pub struct TermRow {
 /// The indexes of a knowledge base, with links as seen from the site's root.
 pub fn indexes(graph: &Graph) -> Indexes {
     let base = graph.base();
+    let runbooks: Vec<RunbookRow> =
+        graph.reading_order().into_iter().map(|book| runbook_row(graph, book)).collect();
+    let mut reviews = runbooks.clone();
+    reviews.sort_by(|a, b| a.review_due.cmp(&b.review_due));
     let text = |text: &crate::source::Spanned<String>| text.value.clone();
     let mut glossary: Vec<TermRow> = base
         .glossary
@@ -142,9 +141,11 @@ pub fn indexes(graph: &Graph) -> Indexes {
         summary: base.summary.as_ref().map(|summary| summary.as_str().to_owned()),
         owner: base.owner.as_ref().map(text),
         contact: base.contact.as_ref().map(text),
-        runbooks: graph.reading_order().into_iter().map(|book| runbook_row(graph, book)).collect(),
+        runbooks,
+        reviews,
         symptoms: symptoms(graph),
         signatures: signatures(graph),
+        commands: commands(graph),
         fixes: fixes(graph),
         sources: sources(graph),
         glossary,
@@ -183,36 +184,6 @@ fn symptom_row(node: &Node) -> Option<SymptomRow> {
     })
 }
 
-fn signatures(graph: &Graph) -> Vec<SignatureRow> {
-    let mut rows: Vec<SignatureRow> = Vec::new();
-    for node in graph.nodes() {
-        let Content::Symptom(symptom) = &node.content else { continue };
-        let link = Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) };
-        for signature in &symptom.signatures {
-            let (text, is_pattern) = match &signature.kind {
-                SignatureKind::Text(text) => (text.as_str(), false),
-                SignatureKind::Pattern(pattern) => (pattern.source.value.as_str(), true),
-            };
-            match rows.iter_mut().find(|row| row.text == text && row.is_pattern == is_pattern) {
-                Some(row) => row.symptoms.push(link.clone()),
-                None => rows.push(SignatureRow {
-                    text: text.to_owned(),
-                    is_code: !is_pattern && is_code(text),
-                    is_pattern,
-                    symptoms: vec![link.clone()],
-                }),
-            }
-        }
-    }
-    rows.sort_by_key(|row| (!row.is_code, row.is_pattern, row.text.to_lowercase()));
-    rows
-}
-
-/// Whether a signature is a code rather than a phrase: one word that holds a digit.
-fn is_code(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit())
-}
-
 fn fixes(graph: &Graph) -> Vec<FixRow> {
     let mut rows = Vec::new();
     for node in graph.nodes() {
@@ -231,7 +202,7 @@ fn fixes(graph: &Graph) -> Vec<FixRow> {
 }
 
 fn sources(graph: &Graph) -> Vec<SourceUse> {
-    let mut rows: Vec<SourceUse> = Vec::new();
+    let mut rows: BTreeMap<(String, String, Option<String>), SourceUse> = BTreeMap::new();
     for node in graph.nodes() {
         let Some(book) = graph.runbook(&node.key.runbook) else { continue };
         let cited = match &node.content {
@@ -242,17 +213,14 @@ fn sources(graph: &Graph) -> Vec<SourceUse> {
         };
         for source in cited.iter().filter_map(|source| graph.source(&node.home, &source.value)) {
             let source = row(source, 0);
+            let key = (source.title.to_lowercase(), source.title.clone(), source.url.clone());
+            let known = rows.entry(key).or_insert_with(|| SourceUse { source, runbooks: Vec::new() });
             let link = runbook::link(Origin::Root, book);
-            let known = rows
-                .iter_mut()
-                .find(|known| known.source.title == source.title && known.source.url == source.url);
-            match known {
-                Some(known) if known.runbooks.contains(&link) => {}
-                Some(known) => known.runbooks.push(link),
-                None => rows.push(SourceUse { source, runbooks: vec![link] }),
+            // Nodes come runbook by runbook.
+            if known.runbooks.last() != Some(&link) {
+                known.runbooks.push(link);
             }
         }
     }
-    rows.sort_by_key(|row| row.source.title.to_lowercase());
-    rows
+    rows.into_values().collect()
 }

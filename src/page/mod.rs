@@ -4,16 +4,19 @@
 //! Deliberately absent: mdBook, templates, files.
 
 pub mod card;
+pub mod command_index;
 mod drawing;
 pub mod escape;
 pub mod index;
 pub mod lesson;
 pub mod link;
 pub mod markdown;
+pub mod mention;
 mod node;
 mod order;
 mod outline;
 pub mod picture;
+pub mod portion;
 pub mod reference;
 pub mod runbook;
 mod source;

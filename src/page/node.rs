@@ -16,12 +16,15 @@ use crate::page::link::{Link, Origin, anchor, to_node};
 use crate::page::source::{Bibliography, Citation};
 use crate::prose::{count, or};
 use crate::source::Spanned;
+use std::collections::HashMap;
 
 /// Makes the cards of one page.
 #[derive(Debug)]
 pub(super) struct Cards<'a> {
     graph: &'a Graph,
     origin: Origin<'a>,
+    /// The nodes of the page in their order on it.
+    numbers: HashMap<&'a NodeKey, usize>,
     /// The sources cited so far.
     pub(super) sources: Bibliography,
     /// The places met so far, in order.
@@ -29,9 +32,10 @@ pub(super) struct Cards<'a> {
 }
 
 impl<'a> Cards<'a> {
-    /// Cards for a page at `origin`.
-    pub(super) fn new(graph: &'a Graph, origin: Origin<'a>) -> Self {
-        Self { graph, origin, sources: Bibliography::default(), places: Vec::new() }
+    /// Cards for a page at `origin` that shows these nodes in this order.
+    pub(super) fn new(graph: &'a Graph, origin: Origin<'a>, nodes: &[&'a Node]) -> Self {
+        let numbers = nodes.iter().zip(1..).map(|(node, number)| (&node.key, number)).collect();
+        Self { graph, origin, numbers, sources: Bibliography::default(), places: Vec::new() }
     }
 
     /// The card of a node.
@@ -40,6 +44,7 @@ impl<'a> Cards<'a> {
             kind: node.content.word(),
             word: word(&node.content),
             anchor: anchor(&node.key.node),
+            number: self.numbers.get(&node.key).copied().unwrap_or_default(),
             title: node.title().to_owned(),
             detail: None,
             minutes: None,
@@ -68,6 +73,7 @@ impl<'a> Cards<'a> {
             kind: to.content.word(),
             word: word(&to.content),
             to: self.link(to),
+            number: self.numbers.get(&to.key).copied(),
             runbook: other.map(|runbook| runbook.title.value.clone()),
             back: edge.back.as_ref().and_then(|back| self.graph.node(back)).map(|back| self.link(back)),
         })

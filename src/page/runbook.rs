@@ -3,7 +3,7 @@
 //! Invariant: every node of the runbook is on it exactly once, and everything that links to a node finds its anchor.
 //! Deliberately absent: HTML and Markdown; the templates make those.
 
-use crate::graph::{Content, Graph};
+use crate::graph::{Content, Graph, Node};
 use crate::model::{PlaceId, Runbook, RunbookId, Shell, Side};
 use crate::page::card::Card;
 use crate::page::drawing::Drawing;
@@ -94,9 +94,11 @@ pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
     let runbook = graph.runbook(id)?;
     let base = graph.base();
     let whole = of_runbook(graph, id);
-    let mut cards = Cards::new(graph, Origin::Runbook(id));
+    let mut nodes = order::walk(graph, id);
+    nodes.sort_by_key(|node| part(node));
+    let mut cards = Cards::new(graph, Origin::Runbook(id), &nodes);
     let (mut symptoms, mut steps, mut ends) = (Vec::new(), Vec::new(), Vec::new());
-    for node in order::walk(graph, id) {
+    for node in nodes {
         let mut card = cards.card(node);
         if let Some(symptom) = &mut card.symptom {
             symptom.drawing = own_drawing(&whole, &of_entry(graph, &node.key));
@@ -136,6 +138,15 @@ pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
         sources,
         further_sources,
     })
+}
+
+/// The part of the page in which a node stands.
+fn part(node: &Node) -> u8 {
+    match node.content {
+        Content::Symptom(_) => 0,
+        Content::Check(_) | Content::Fix(_) => 1,
+        Content::End(_) => 2,
+    }
 }
 
 /// The picture of one symptom, where that of the whole runbook is large and this one is clearly smaller: above two

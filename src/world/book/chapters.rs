@@ -7,7 +7,9 @@
 use crate::graph::Graph;
 use crate::lint;
 use crate::model::{Runbook, RunbookId};
+use crate::page::portion::{List, Portion};
 use crate::page::{self, link};
+use crate::world::book::contents::LONG;
 use crate::world::book::{BookError, Templates};
 use mdbook_core::book::Chapter;
 use serde::Serialize;
@@ -32,6 +34,8 @@ pub struct Entry {
     pub path: String,
     /// What it is made from.
     pub source: Source,
+    /// Whether it goes on with a list, so that tables of contents name only the page on which the list begins.
+    pub continues: bool,
 }
 
 /// What a page is made from.
@@ -45,10 +49,26 @@ pub enum Source {
     Lesson(RunbookId),
 }
 
+/// The lists that may need several pages: name, file, and which it is.
+const LISTS: [(&str, &str, List); 4] = [
+    ("Symptoms", "symptoms", List::Symptoms),
+    ("Error codes and texts", "signatures", List::Signatures),
+    ("Commands", "commands", List::Commands),
+    ("Fixes", "fixes", List::Fixes),
+];
+
+/// A page of a long list, as the others name it.
+#[derive(Serialize)]
+struct ListPage {
+    href: String,
+    label: String,
+    is_here: bool,
+}
+
 impl Entry {
     /// A page at `path` (without extension) whose Markdown is there.
     pub(super) fn written(name: &str, text: String, path: &str) -> Self {
-        Self { name: name.to_owned(), path: path.to_owned(), source: Source::Written(text) }
+        Self { name: name.to_owned(), path: path.to_owned(), source: Source::Written(text), continues: false }
     }
 }
 
@@ -69,7 +89,9 @@ pub struct Chapters<'a> {
     pub team: Entry,
     /// One for each runbook.
     pub runbooks: Vec<Entry>,
-    /// Symptoms, error codes, fixes, glossary, sources.
+    /// The list of all runbooks, where there are too many for a table of contents.
+    pub all_runbooks: Vec<Entry>,
+    /// Symptoms, error codes, commands, fixes, glossary, sources.
     pub indexes: Vec<Entry>,
     /// The format's keys and the rules of `check`.
     pub reference: Vec<Entry>,
@@ -99,15 +121,27 @@ impl<'a> Chapters<'a> {
             Ok(entry(name, &templates.render(&format!("{file}.md"), &context)?, file))
         };
         let home = Entry { path: "index".to_owned(), ..index(&site.title, "home")? };
-        let mut indexes = vec![
-            index("Symptoms", "symptoms")?,
-            index("Error codes and texts", "signatures")?,
-            index("Fixes", "fixes")?,
-        ];
+        let list = |name: &str, file: &str, list: List| {
+            let portions = site.portions(list);
+            if portions.is_empty() {
+                Ok(vec![index(name, file)?])
+            } else {
+                in_portions(name, file, &portions, templates)
+            }
+        };
+        let mut indexes = Vec::new();
+        for (name, file, kind) in LISTS {
+            indexes.extend(list(name, file, kind)?);
+        }
         if !site.glossary.is_empty() {
             indexes.push(index("Glossary", "glossary")?);
         }
         indexes.push(index("Sources and reviews", "sources")?);
+        let all_runbooks = if site.runbooks.len() > LONG {
+            list("All runbooks", "runbooks", List::Runbooks)?
+        } else {
+            Vec::new()
+        };
         let own = templates.pages().iter().map(|page| own(page, templates, &context));
         Ok(Self {
             graph,
@@ -118,6 +152,7 @@ impl<'a> Chapters<'a> {
             lessons: graph.reading_order().into_iter().map(lesson).collect(),
             team: index("For team leads", "team")?,
             runbooks: graph.reading_order().into_iter().map(runbook).collect(),
+            all_runbooks,
             indexes,
             reference: reference(templates)?,
         })
@@ -143,6 +178,18 @@ impl<'a> Chapters<'a> {
         Ok(Cow::Owned(squeezed(&self.templates.render(template, &context)?)))
     }
 
+    /// The walk through a runbook, as Markdown for a page from which `root` leads to the book's root.
+    ///
+    /// # Errors
+    /// A template is wrong.
+    pub(super) fn walk(&self, id: &RunbookId, root: &str) -> Result<String, BookError> {
+        let mut context = Context::new();
+        context.insert("page", &page::runbook_page(self.graph, id));
+        context.insert("root", root);
+        context.insert("file", &link::page_name(id));
+        Ok(squeezed(&self.templates.render("walk.md", &context)?))
+    }
+
     /// A page as mdBook takes it.
     ///
     /// # Errors
@@ -154,12 +201,37 @@ impl<'a> Chapters<'a> {
     }
 }
 
+/// The pages of a long list.
+fn in_portions(
+    name: &str,
+    file: &str,
+    portions: &[Portion],
+    templates: &Templates,
+) -> Result<Vec<Entry>, BookError> {
+    let path = |number: usize| if number == 0 { file.to_owned() } else { format!("{file}-{}", number + 1) };
+    let pages = (0..portions.len()).map(|here| {
+        let row = |(number, portion): (usize, &Portion)| ListPage {
+            href: format!("{}.html", path(number)),
+            label: format!("{}: from {}", number + 1, portion.from),
+            is_here: number == here,
+        };
+        let mut context = Context::new();
+        context.insert("site", &portions[here].indexes);
+        context.insert("pages", &portions.iter().enumerate().map(row).collect::<Vec<_>>());
+        let text = templates.render(&format!("{file}.md"), &context)?;
+        let name = if here == 0 { name.to_owned() } else { format!("{name}, page {}", here + 1) };
+        Ok(Entry { continues: here > 0, ..entry(&name, &text, &path(here)) })
+    });
+    pages.collect()
+}
+
 fn runbook(book: &Runbook) -> Entry {
     let id = &book.runbook.value;
     Entry {
         name: book.title.value.clone(),
         path: format!("{}/{}", link::RUNBOOKS, link::page_name(id)),
         source: Source::Runbook(id.clone()),
+        continues: false,
     }
 }
 
@@ -170,6 +242,7 @@ fn lesson(book: &Runbook) -> Entry {
         name: format!("Lesson: {}", book.title.value),
         path: page::lesson::file(id),
         source: Source::Lesson(id.clone()),
+        continues: false,
     }
 }
 

@@ -9,7 +9,6 @@ use crate::world::book::chrome::{Line, PageRef};
 use crate::world::book::generator::Placed;
 use mdbook_core::book::BookItem;
 use std::borrow::Cow;
-use std::ops::Range;
 
 /// A part with more pages than this is not shown whole.
 pub(super) const LONG: usize = 60;
@@ -28,7 +27,8 @@ pub(super) struct Contents<'a> {
 #[derive(Debug)]
 struct Part {
     before: Before,
-    pages: Range<usize>,
+    /// The numbers of its pages, without those that go on with a list.
+    pages: Vec<usize>,
 }
 
 /// What stands before a part.
@@ -43,7 +43,7 @@ impl<'a> Contents<'a> {
     /// The order of a filled book.
     pub(super) fn new(items: Vec<Placed<'a>>) -> Self {
         let mut contents =
-            Self { pages: Vec::new(), parts: vec![Part { before: Before::Nothing, pages: 0..0 }] };
+            Self { pages: Vec::new(), parts: vec![Part { before: Before::Nothing, pages: Vec::new() }] };
         for item in items {
             match item {
                 Placed::Made(entry) => contents.page(Cow::Borrowed(entry)),
@@ -61,14 +61,14 @@ impl<'a> Contents<'a> {
     }
 
     fn part(&mut self, before: Before) {
-        self.parts.push(Part { before, pages: self.pages.len()..self.pages.len() });
+        self.parts.push(Part { before, pages: Vec::new() });
     }
 
     fn page(&mut self, entry: Cow<'a, Entry>) {
-        self.pages.push(entry);
-        if let Some(part) = self.parts.last_mut() {
-            part.pages.end = self.pages.len();
+        if let Some(part) = self.parts.last_mut().filter(|_| !entry.continues) {
+            part.pages.push(self.pages.len());
         }
+        self.pages.push(entry);
     }
 
     /// A page as others refer to it.
@@ -85,31 +85,29 @@ impl<'a> Contents<'a> {
                 Before::Title(title) => lines.push(Line::Part(title)),
                 Before::Gap => lines.push(Line::Spacer),
             }
-            let mut last = None;
-            for number in shown(&part.pages, here) {
-                if last.is_some_and(|last| last + 1 < number) {
+            for (place, numbers) in shown(&part.pages, here).into_iter().enumerate() {
+                if place > 0 {
                     lines.push(Line::Spacer);
                 }
-                last = Some(number);
-                let Some(page) = self.page_ref(number) else { continue };
-                lines.push(if number == here { Line::Here(page) } else { Line::Page(page) });
+                for number in numbers {
+                    let Some(page) = self.page_ref(*number) else { continue };
+                    lines.push(if *number == here { Line::Here(page) } else { Line::Page(page) });
+                }
             }
         }
         lines
     }
 }
 
-/// The pages of a part that are shown on the page `here`.
-fn shown(part: &Range<usize>, here: usize) -> Vec<usize> {
+/// The pages of a part that are shown on the page `here`, in runs.
+fn shown(part: &[usize], here: usize) -> Vec<&[usize]> {
     if part.len() <= LONG {
-        return part.clone().collect();
+        return vec![part];
     }
-    let near = if part.contains(&here) {
-        here.saturating_sub(NEAR).max(part.start + 1)..(here + NEAR + 1).min(part.end)
-    } else {
-        0..0
-    };
-    std::iter::once(part.start).chain(near).collect()
+    let first = &part[..1];
+    let Ok(place) = part.binary_search(&here) else { return vec![first] };
+    let near = place.saturating_sub(NEAR)..(place + NEAR + 1).min(part.len());
+    if near.start <= 1 { vec![&part[..near.end]] } else { vec![first, &part[near]] }
 }
 
 #[cfg(test)]
@@ -118,11 +116,13 @@ mod tests {
 
     #[test]
     fn a_long_part_shows_its_first_page_and_the_neighbours_of_the_page_that_is_open() {
-        assert_eq!(shown(&(5..5 + LONG), 0).len(), LONG);
-        let long = 10..10 + LONG + 1;
-        assert_eq!(shown(&long, 3), [10]);
-        assert_eq!(shown(&long, 10), [10, 11, 12, 13, 14]);
-        assert_eq!(shown(&long, 30), [10, 26, 27, 28, 29, 30, 31, 32, 33, 34]);
-        assert_eq!(shown(&long, 70), [10, 66, 67, 68, 69, 70]);
+        let part: Vec<usize> = (10..10 + LONG + 1).collect();
+        assert_eq!(shown(&part[1..], 0), [&part[1..]]);
+        let first: &[usize] = &[10];
+        assert_eq!(shown(&part, 3), [first]);
+        assert_eq!(shown(&part, 10), [&part[..5]]);
+        assert_eq!(shown(&part, 15), [&part[..10]]);
+        assert_eq!(shown(&part, 30), [first, &part[16..25]]);
+        assert_eq!(shown(&part, 70), [first, &part[56..]]);
     }
 }

@@ -75,7 +75,7 @@ impl<'a> Generator<'a> {
         let chapters = self.chapters;
         match name {
             HOME => Some(vec![&chapters.home]),
-            RUNBOOKS => Some(chapters.runbooks.iter().collect()),
+            RUNBOOKS => Some(chapters.all_runbooks.iter().chain(&chapters.runbooks).collect()),
             INDEXES => Some(chapters.indexes.iter().collect()),
             REFERENCE => Some(chapters.reference.iter().collect()),
             CHAPTERS => Some(chapters.own.iter().filter(|own| !is_frame(own)).collect()),

@@ -11,6 +11,7 @@ mod cut;
 mod frame;
 mod full_text;
 mod generator;
+mod include;
 mod markdown;
 mod preprocess;
 mod preview;
@@ -23,7 +24,7 @@ mod walks;
 pub use chapters::{Chapters, Entry, Flavour, Source};
 pub use frame::Frame;
 pub use full_text::Section;
-pub use preprocess::{Request, style_sheet};
+pub use preprocess::{Request, install, style_sheet};
 pub use preview::{CHANGES, Finding, Preview};
 pub use render::{Progress, build};
 pub use site::{Made, Site};
@@ -55,6 +56,8 @@ pub enum BookError {
     Template(String),
     /// mdBook stopped.
     Renderer(String),
+    /// A chapter asks for something that is not there.
+    Include(String),
     /// The standard input is not what mdBook sends.
     Request(String),
 }
@@ -67,6 +70,7 @@ impl fmt::Display for BookError {
             }
             Self::File(error) => error.fmt(f),
             Self::Template(text) => write!(f, "a template is wrong\n{text}"),
+            Self::Include(text) => f.write_str(text),
             Self::Request(text) => write!(f, "the standard input is not a book from mdBook: {text}"),
             Self::Renderer(text) => write!(f, "mdBook could not render the pages: {text}"),
         }

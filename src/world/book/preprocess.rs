@@ -5,10 +5,11 @@
 
 use crate::world::book::frame::{FRAME, runbook_style};
 use crate::world::book::generator::{Generator, Placed};
-use crate::world::book::{BookError, Chapters, Flavour};
+use crate::world::book::{BookError, Chapters, Flavour, Walks, include};
+use crate::world::file;
 use mdbook_core::book::{Book, BookItem};
 use mdbook_preprocessor::PreprocessorContext;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What mdBook asks for.
 #[derive(Debug)]
@@ -38,7 +39,7 @@ impl Request {
     pub fn answer(self, chapters: &Chapters<'_>) -> Result<String, BookError> {
         let generator = Generator { chapters, flavour: Flavour::Guest };
         let items = generator.fill(self.book.items).into_iter().map(|placed| match placed {
-            Placed::Kept(item) => Ok(item),
+            Placed::Kept(mut item) => include::expand(&mut item, chapters).map(|()| item),
             Placed::Made(entry) => chapters.chapter(entry).map(BookItem::Chapter),
         });
         let book = Book::new_with_items(items.collect::<Result<_, BookError>>()?);
@@ -48,6 +49,30 @@ impl Request {
 
 /// The style sheet of the generated chapters, for books with a theme of their own.
 pub fn style_sheet() -> String {
-    let colours = FRAME.get_file("theme/css/variables.css").and_then(include_dir::File::contents_utf8);
-    format!("{}\n{}", colours.unwrap_or_default(), runbook_style())
+    let own =
+        |name: &str| FRAME.get_file(name).and_then(include_dir::File::contents_utf8).unwrap_or_default();
+    format!("{}\n{}\n{}", own("theme/css/variables.css"), runbook_style(), own("theme/css/walk.css"))
+}
+
+/// What a walk needs, by its file in the sources of the book, which mdBook copies.
+const SCRIPTS: [&str; 4] = ["theme/client.js", "theme/engine.js", "theme/prompt.js", "theme/walk.js"];
+
+/// Writes what `{{#walk …}}` needs into the book in `root`, whose sources are in `src`. Returns what was written.
+///
+/// # Errors
+/// A file cannot be written.
+pub fn install(root: &Path, src: &Path, walks: &Walks) -> Result<Vec<PathBuf>, BookError> {
+    let own = |name: &str| FRAME.get_file(name).map(include_dir::File::contents).unwrap_or_default().to_vec();
+    let mut files = vec![
+        (root.join("triagebook.css"), style_sheet().into_bytes()),
+        (root.join("triagebook.js"), own("guest/triagebook.js")),
+    ];
+    files.extend(SCRIPTS.iter().map(|name| (src.join(name), own(name))));
+    files.extend(walks.files.iter().map(|(name, text)| (src.join(name), text.clone().into_bytes())));
+    for (path, bytes) in &files {
+        let folder = path.parent().unwrap_or(root);
+        std::fs::create_dir_all(folder).map_err(file::failed("write", folder))?;
+        file::write(path, bytes)?;
+    }
+    Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -141,6 +141,7 @@ ends:
 
     /// The pages of the same book as mdBook alone makes them.
     fn by_mdbook(chapters: &Chapters<'_>, root: &Path) -> HashMap<String, String> {
+        std::fs::create_dir_all(root).unwrap();
         FRAME.extract(root).unwrap();
         let mut config = mdbook_core::config::Config::from_disk(root.join("book.toml")).unwrap();
         config.book.title = Some(TITLE.to_owned());

@@ -1,0 +1,212 @@
+//! The index of error codes and texts: what each one is a sign of, and where else it is spoken of.
+//!
+//! Invariant: every code that any node mentions is in it, so whoever meets one finds a page. A code is a word of the same
+//! family as one that some symptom or check looks for (`HCW8078` beside `HCW8064`), or a hexadecimal number of an error.
+//! Deliberately absent: ranking (`search`).
+
+use crate::evidence::in_words;
+use crate::graph::{Content, Graph, Node};
+use crate::model::{Check, ErrorTest, Fix, Markdown, Matcher, MatcherKind, Rollback, SignatureKind, Step};
+use crate::page::link::{Link, Origin, anchor, to_node};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A family's letters are followed by at least this many digits.
+const DIGITS: usize = 3;
+
+/// An error text or code in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignatureRow {
+    /// The text or pattern.
+    pub text: String,
+    /// Its anchor.
+    pub anchor: String,
+    /// Whether it is a code: one word with a digit.
+    pub is_code: bool,
+    /// Whether it is a regular expression.
+    pub is_pattern: bool,
+    /// The symptoms it stands for.
+    pub symptoms: Vec<Link>,
+    /// The checks and fixes that look for it or speak of it.
+    pub mentioned: Vec<Link>,
+}
+
+/// Sorts: codes, then texts, then patterns, each without regard to case.
+type Key = (bool, bool, String, String);
+
+/// All error codes and texts.
+pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
+    let mut rows: BTreeMap<Key, SignatureRow> = BTreeMap::new();
+    let own = || graph.nodes().filter(|node| node.content.taken_from().is_none());
+    for node in own() {
+        for (text, is_pattern) in signs(node) {
+            let row = row(&mut rows, &text, is_pattern);
+            let links = match node.content {
+                Content::Symptom(_) => &mut row.symptoms,
+                _ => &mut row.mentioned,
+            };
+            add(links, node);
+        }
+    }
+    let families: BTreeSet<String> =
+        rows.values().filter_map(|row| Some(family(&row.text)?.to_owned())).collect();
+    for node in own() {
+        let mut codes = BTreeSet::new();
+        texts(node, &mut |text| {
+            let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+            codes.extend(
+                words
+                    .filter(|word| {
+                        is_hexadecimal(word) || family(word).is_some_and(|own| families.contains(own))
+                    })
+                    .map(str::to_owned),
+            );
+        });
+        for code in codes {
+            let row = row(&mut rows, &code, false);
+            let link = link(node);
+            if !row.symptoms.contains(&link) && !row.mentioned.contains(&link) {
+                row.mentioned.push(link);
+            }
+        }
+    }
+    rows.into_values().collect()
+}
+
+fn row<'r>(rows: &'r mut BTreeMap<Key, SignatureRow>, text: &str, is_pattern: bool) -> &'r mut SignatureRow {
+    let is_code = !is_pattern && is_code(text);
+    // A code is the same in small letters.
+    let exact = if is_code { String::new() } else { text.to_owned() };
+    rows.entry((!is_code, is_pattern, text.to_lowercase(), exact)).or_insert_with(|| SignatureRow {
+        text: text.to_owned(),
+        anchor: format!("code-{}", anchor(&crate::model::NodeId(text.to_lowercase()))),
+        is_code,
+        is_pattern,
+        symptoms: Vec::new(),
+        mentioned: Vec::new(),
+    })
+}
+
+fn link(node: &Node) -> Link {
+    Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) }
+}
+
+fn add(links: &mut Vec<Link>, node: &Node) {
+    let link = link(node);
+    if !links.contains(&link) {
+        links.push(link);
+    }
+}
+
+/// Whether a signature is a code rather than a phrase: one word that holds a digit.
+fn is_code(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The letters of a code like `HCW8064`.
+fn family(word: &str) -> Option<&str> {
+    let letters = word.find(|c: char| !c.is_ascii_uppercase()).filter(|letters| *letters >= 2)?;
+    let digits = &word[letters..];
+    (digits.len() >= DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| &word[..letters])
+}
+
+/// Whether a word is an error number as Windows writes it: `0x80070005`.
+fn is_hexadecimal(word: &str) -> bool {
+    word.strip_prefix("0x")
+        .is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+/// What a node looks for: the signatures of a symptom, the telling texts in the outcomes of a check; with whether it is a
+/// regular expression.
+fn signs(node: &Node) -> Vec<(String, bool)> {
+    let mut found = Vec::new();
+    match &node.content {
+        Content::Symptom(symptom) => {
+            found.extend(symptom.signatures.iter().map(|signature| match &signature.kind {
+                SignatureKind::Text(text) => (text.clone(), false),
+                SignatureKind::Pattern(pattern) => (pattern.source.value.clone(), true),
+            }))
+        }
+        Content::Check(check) => {
+            for matcher in check.outcomes.iter().filter_map(|(_, outcome)| outcome.when.as_ref()) {
+                looked_for(matcher, &mut found);
+            }
+        }
+        Content::Fix(_) | Content::End(_) => {}
+    }
+    found
+}
+
+fn looked_for(matcher: &Matcher, found: &mut Vec<(String, bool)>) {
+    match &matcher.kind {
+        // A short common word ("Success") is a value; nobody looks it up.
+        MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text))
+            if is_code(&text.value) || text.value.split_whitespace().count() >= 3 =>
+        {
+            found.push((text.value.clone(), false));
+        }
+        MatcherKind::All(inner) | MatcherKind::Any(inner) => {
+            inner.iter().for_each(|matcher| looked_for(matcher, found));
+        }
+        MatcherKind::Some(inner) | MatcherKind::Every(inner) => looked_for(inner, found),
+        _ => {}
+    }
+}
+
+/// Gives every text of a node to `see`.
+fn texts(node: &Node, see: &mut impl FnMut(&str)) {
+    see(node.title());
+    let prose: Vec<Option<&Markdown>> = match &node.content {
+        Content::Symptom(symptom) => vec![symptom.detail.as_ref(), symptom.unconfirmed.as_ref()],
+        Content::Check(check) => {
+            check_texts(check, see);
+            vec![check.why.as_ref(), check.ask.as_ref(), check.unconfirmed.as_ref()]
+        }
+        Content::Fix(fix) => {
+            fix_texts(fix, see);
+            vec![fix.detail.as_ref(), fix.impact.as_ref(), fix.stop_if.as_ref(), fix.unconfirmed.as_ref()]
+        }
+        Content::End(end) => vec![end.detail.as_ref(), end.unconfirmed.as_ref()],
+    };
+    prose.into_iter().flatten().for_each(|text| see(text.as_str()));
+}
+
+fn check_texts(check: &Check, see: &mut impl FnMut(&str)) {
+    for command in &check.run {
+        see(&command.command.text.value);
+        command.note.iter().for_each(|note| see(note.as_str()));
+    }
+    for (_, outcome) in check.outcomes.iter() {
+        outcome.title.iter().for_each(|title| see(&title.value));
+        outcome.detail.iter().for_each(|detail| see(detail.as_str()));
+        outcome.when.iter().for_each(|matcher| see(&in_words(matcher)));
+        outcome.samples.iter().for_each(|sample| see(&sample.text.value));
+    }
+}
+
+fn fix_texts(fix: &Fix, see: &mut impl FnMut(&str)) {
+    let rollback: &[Step] = match &fix.rollback {
+        Some(Rollback::Steps(steps)) => steps,
+        _ => &[],
+    };
+    for step in fix.steps.iter().chain(rollback) {
+        step.command.iter().for_each(|command| see(&command.text.value));
+        step.action.iter().chain(&step.expect).for_each(|text| see(text.as_str()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{family, is_hexadecimal};
+
+    #[test]
+    fn a_code_is_letters_and_digits_and_nothing_else() {
+        assert_eq!(family("HCW8064"), Some("HCW"));
+        assert_eq!(family("AADSTS50126"), Some("AADSTS"));
+        for word in ["HCW", "X2019", "Exchange2019", "TLS12", "KB30891a", "8064"] {
+            assert_eq!(family(word), None, "{word}");
+        }
+        assert!(is_hexadecimal("0x80070005") && is_hexadecimal("0x8004010F"));
+        assert!(!is_hexadecimal("0x1") && !is_hexadecimal("80070005"));
+    }
+}
