@@ -6,16 +6,21 @@
         return;
     }
     // mdBook's pages say where the book begins.
-    document.documentElement.dataset.root = typeof path_to_root === 'string' ? path_to_root : '';
-    const wanted = ['client', 'prompt', 'walk'];
-    function next() {
-        const name = wanted.shift();
-        if (name !== undefined) {
-            const element = document.createElement('script');
-            element.src = document.documentElement.dataset.root + 'theme/' + name + '.js';
-            element.addEventListener('load', next);
-            document.head.append(element);
+    const root = typeof path_to_root === 'string' ? path_to_root : '';
+    document.documentElement.dataset.root = root;
+
+    window.triagebookScript = name => new Promise((resolve, reject) => {
+        const element = document.createElement('script');
+        element.src = root + name;
+        element.addEventListener('load', () => resolve());
+        element.addEventListener('error', () => reject(new Error('The file “' + name + '” of this book could not be loaded.')));
+        document.head.append(element);
+    });
+
+    async function load() {
+        for (const name of ['client', 'output', 'prompt', 'around', 'trail', 'walk']) {
+            await window.triagebookScript('theme/' + name + '.js');
         }
     }
-    next();
+    load();
 })();

@@ -55,7 +55,15 @@ pub fn style_sheet() -> String {
 }
 
 /// What a walk needs, by its file in the sources of the book, which mdBook copies.
-const SCRIPTS: [&str; 4] = ["theme/client.js", "theme/engine.js", "theme/prompt.js", "theme/walk.js"];
+const SCRIPTS: [&str; 7] = [
+    "theme/around.js",
+    "theme/client.js",
+    "theme/engine.js",
+    "theme/output.js",
+    "theme/prompt.js",
+    "theme/trail.js",
+    "theme/walk.js",
+];
 
 /// Writes what `{{#walk …}}` needs into the book in `root`, whose sources are in `src`. Returns what was written.
 ///
