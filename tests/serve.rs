@@ -128,7 +128,7 @@ fn what_a_site_has_is_served_and_nothing_else() {
     ] {
         server.get(path);
     }
-    assert!(server.get("/search/words-0.js").contains("\"service\":["));
+    assert!(server.get("/search/sections-0.js").contains("The service does not answer"));
     for path in [
         "/nothing.html",
         "/../small.yaml",

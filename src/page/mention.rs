@@ -39,8 +39,8 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
     let mut rows: BTreeMap<Key, SignatureRow> = BTreeMap::new();
     let own = || graph.nodes().filter(|node| node.content.taken_from().is_none());
     for node in own() {
-        for (text, is_pattern) in signs(node) {
-            let row = row(&mut rows, &text, is_pattern);
+        for sign in signs(node) {
+            let row = row(&mut rows, &sign);
             let links = match node.content {
                 Content::Symptom(_) => &mut row.symptoms,
                 _ => &mut row.mentioned,
@@ -63,7 +63,7 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
             );
         });
         for code in codes {
-            let row = row(&mut rows, &code, false);
+            let row = row(&mut rows, &Sign::Text(code));
             let link = link(node);
             if !row.symptoms.contains(&link) && !row.mentioned.contains(&link) {
                 row.mentioned.push(link);
@@ -73,12 +73,24 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
     rows.into_values().collect()
 }
 
-fn row<'r>(rows: &'r mut BTreeMap<Key, SignatureRow>, text: &str, is_pattern: bool) -> &'r mut SignatureRow {
+/// What somebody may look up.
+enum Sign {
+    /// An exact text.
+    Text(String),
+    /// A regular expression.
+    Pattern(String),
+}
+
+fn row<'r>(rows: &'r mut BTreeMap<Key, SignatureRow>, sign: &Sign) -> &'r mut SignatureRow {
+    let (text, is_pattern) = match sign {
+        Sign::Text(text) => (text, false),
+        Sign::Pattern(text) => (text, true),
+    };
     let is_code = !is_pattern && is_code(text);
     // A code is the same in small letters.
-    let exact = if is_code { String::new() } else { text.to_owned() };
+    let exact = if is_code { String::new() } else { text.clone() };
     rows.entry((!is_code, is_pattern, text.to_lowercase(), exact)).or_insert_with(|| SignatureRow {
-        text: text.to_owned(),
+        text: text.clone(),
         anchor: format!("code-{}", anchor(&crate::model::NodeId(text.to_lowercase()))),
         is_code,
         is_pattern,
@@ -116,16 +128,15 @@ fn is_hexadecimal(word: &str) -> bool {
         .is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
-/// What a node looks for: the signatures of a symptom, the telling texts in the outcomes of a check; with whether it is a
-/// regular expression.
-fn signs(node: &Node) -> Vec<(String, bool)> {
+/// What a node looks for: the signatures of a symptom, the telling texts in the outcomes of a check.
+fn signs(node: &Node) -> Vec<Sign> {
     let mut found = Vec::new();
     match &node.content {
         Content::Symptom(symptom) => {
             found.extend(symptom.signatures.iter().map(|signature| match &signature.kind {
-                SignatureKind::Text(text) => (text.clone(), false),
-                SignatureKind::Pattern(pattern) => (pattern.source.value.clone(), true),
-            }))
+                SignatureKind::Text(text) => Sign::Text(text.clone()),
+                SignatureKind::Pattern(pattern) => Sign::Pattern(pattern.source.value.clone()),
+            }));
         }
         Content::Check(check) => {
             for matcher in check.outcomes.iter().filter_map(|(_, outcome)| outcome.when.as_ref()) {
@@ -137,16 +148,18 @@ fn signs(node: &Node) -> Vec<(String, bool)> {
     found
 }
 
-fn looked_for(matcher: &Matcher, found: &mut Vec<(String, bool)>) {
+fn looked_for(matcher: &Matcher, found: &mut Vec<Sign>) {
     match &matcher.kind {
         // A short common word ("Success") is a value; nobody looks it up.
         MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text))
             if is_code(&text.value) || text.value.split_whitespace().count() >= 3 =>
         {
-            found.push((text.value.clone(), false));
+            found.push(Sign::Text(text.value.clone()));
         }
         MatcherKind::All(inner) | MatcherKind::Any(inner) => {
-            inner.iter().for_each(|matcher| looked_for(matcher, found));
+            for matcher in inner {
+                looked_for(matcher, found);
+            }
         }
         MatcherKind::Some(inner) | MatcherKind::Every(inner) => looked_for(inner, found),
         _ => {}
@@ -157,7 +170,14 @@ fn looked_for(matcher: &Matcher, found: &mut Vec<(String, bool)>) {
 fn texts(node: &Node, see: &mut impl FnMut(&str)) {
     see(node.title());
     let prose: Vec<Option<&Markdown>> = match &node.content {
-        Content::Symptom(symptom) => vec![symptom.detail.as_ref(), symptom.unconfirmed.as_ref()],
+        Content::Symptom(symptom) => {
+            for signature in &symptom.signatures {
+                if let SignatureKind::Text(text) = &signature.kind {
+                    see(text);
+                }
+            }
+            vec![symptom.detail.as_ref(), symptom.unconfirmed.as_ref()]
+        }
         Content::Check(check) => {
             check_texts(check, see);
             vec![check.why.as_ref(), check.ask.as_ref(), check.unconfirmed.as_ref()]
@@ -166,7 +186,10 @@ fn texts(node: &Node, see: &mut impl FnMut(&str)) {
             fix_texts(fix, see);
             vec![fix.detail.as_ref(), fix.impact.as_ref(), fix.stop_if.as_ref(), fix.unconfirmed.as_ref()]
         }
-        Content::End(end) => vec![end.detail.as_ref(), end.unconfirmed.as_ref()],
+        Content::End(end) => {
+            end.attach.iter().for_each(|item| see(&item.value));
+            vec![end.detail.as_ref(), end.unconfirmed.as_ref()]
+        }
     };
     prose.into_iter().flatten().for_each(|text| see(text.as_str()));
 }

@@ -64,8 +64,8 @@ impl Indexes {
                     |(_, row)| &row.node.title,
                     |indexes, rows| {
                         for (group, row) in rows {
-                            match indexes.symptoms.last_mut().filter(|last| last.id == group.id) {
-                                Some(last) => last.symptoms.push(row.clone()),
+                            match indexes.symptoms.last_mut().filter(|open| open.id == group.id) {
+                                Some(open) => open.symptoms.push(row.clone()),
                                 None => indexes
                                     .symptoms
                                     .push(SymptomGroup { symptoms: vec![row.clone()], ..group.clone() }),
@@ -83,8 +83,8 @@ impl Indexes {
                     |(_, row)| &row.command,
                     |indexes, rows| {
                         for (group, row) in rows {
-                            match indexes.commands.last_mut().filter(|last| last.anchor == group.anchor) {
-                                Some(last) => last.commands.push(row.clone()),
+                            match indexes.commands.last_mut().filter(|open| open.anchor == group.anchor) {
+                                Some(open) => open.commands.push(row.clone()),
                                 None => indexes
                                     .commands
                                     .push(CommandGroup { commands: vec![row.clone()], ..group.clone() }),

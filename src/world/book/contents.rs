@@ -106,8 +106,8 @@ fn shown(part: &[usize], here: usize) -> Vec<&[usize]> {
     }
     let first = &part[..1];
     let Ok(place) = part.binary_search(&here) else { return vec![first] };
-    let near = place.saturating_sub(NEAR)..(place + NEAR + 1).min(part.len());
-    if near.start <= 1 { vec![&part[..near.end]] } else { vec![first, &part[near]] }
+    let (from, to) = (place.saturating_sub(NEAR), (place + NEAR).min(part.len() - 1));
+    if from <= 1 { vec![&part[..=to]] } else { vec![first, &part[from..=to]] }
 }
 
 #[cfg(test)]

@@ -88,16 +88,10 @@ pub(super) fn decode(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after))) {
-            Some((character, after)) => {
-                out.push(character);
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
-        }
+        let found = after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
+        let (character, after) = found.unwrap_or(('&', after));
+        out.push(character);
+        rest = after;
     }
     out.push_str(rest);
 }
@@ -135,7 +129,7 @@ pub(super) struct Words {
     /// Sections that are not in a file yet.
     pending: Vec<serde_json::Value>,
     files: usize,
-    words: BTreeMap<String, Occurrences>,
+    places: BTreeMap<String, Occurrences>,
 }
 
 /// Where a word occurs.
@@ -165,7 +159,7 @@ impl Words {
             *counts.entry(word).or_default() += IN_TITLE;
         }
         for (word, count) in counts {
-            let occurrences = self.words.entry(word).or_default();
+            let occurrences = self.places.entry(word).or_default();
             occurrences.count += 1;
             occurrences.best.push((number, weight(count, length)));
             if occurrences.best.len() >= 2 * MOST {
@@ -189,7 +183,7 @@ impl Words {
         let mut first: Vec<String> = Vec::new();
         let mut open = serde_json::Map::new();
         let mut size = 0;
-        for (word, mut occurrences) in self.words {
+        for (word, mut occurrences) in self.places {
             occurrences.keep_best();
             occurrences.best.sort_unstable();
             if open.is_empty() {

@@ -92,13 +92,10 @@ fn from_elsewhere(text: &str, root: &str) -> String {
         let scheme = address.contains(':') || address.contains("&#58;");
         let anchor = address.starts_with('#') || address.starts_with("&#35;");
         if !scheme && !anchor {
-            match address.strip_prefix("../") {
-                Some(_) => out.push_str(root),
-                None => {
-                    out.push_str(root);
-                    out.push_str(link::RUNBOOKS);
-                    out.push('/');
-                }
+            out.push_str(root);
+            if !address.starts_with("../") {
+                out.push_str(link::RUNBOOKS);
+                out.push('/');
             }
         }
         rest = if !scheme && !anchor { after.strip_prefix("../").unwrap_or(after) } else { after };

@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
                 if html.contains("<i ") || html.contains(".md") || html.contains("language-rust") {
                     return None;
                 }
-                self.out.push_str(&html);
+                self.raw(&html);
             }
             Event::InlineMath(_)
             | Event::DisplayMath(_)
@@ -82,6 +82,26 @@ impl<'a> Writer<'a> {
             heading.text.push_str(text);
         }
         self.out.push_str(&escape_html(text));
+    }
+
+    /// Raw HTML. The numbers that templates write for most signs become the signs where that cannot change anything.
+    fn raw(&mut self, html: &str) {
+        let mut rest = html;
+        while let Some((before, after)) = rest.split_once("&#") {
+            self.out.push_str(before);
+            let sign = after.split_once(';').and_then(|(number, after)| {
+                let sign = number.parse().ok().and_then(char::from_u32)?;
+                (!matches!(sign, '<' | '>' | '&' | '"' | '\'' | '\r')).then_some((sign, after))
+            });
+            if let Some((sign, after)) = sign {
+                self.out.push(sign);
+                rest = after;
+            } else {
+                self.out.push_str("&#");
+                rest = after;
+            }
+        }
+        self.out.push_str(rest);
     }
 
     /// Begins a line.

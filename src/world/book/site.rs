@@ -206,8 +206,12 @@ ends:
                 let (content, tail) = rest.split_once("</main>").unwrap();
                 [head.to_owned(), content.to_owned(), tail.to_owned()]
             };
-            let ([head, content, tail], [their_head, their_content, their_tail]) =
-                (cut(&page.html), cut(expected));
+            let [head, content, mut tail] = cut(&page.html);
+            let [their_head, their_content, their_tail] = cut(expected);
+            // mdBook writes the first page a second time, as the page of another path, which no entry marks as current.
+            if page.path == "index.html" {
+                tail = tail.replace(" aria-current=\"page\"", "");
+            }
             assert_eq!(head, their_head, "{}", page.path);
             assert_eq!(tail, their_tail, "{}", page.path);
             assert_eq!(spelled(&content), spelled(&their_content), "{}", page.path);
