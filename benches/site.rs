@@ -32,7 +32,7 @@ fn measure(size: usize, folder: &Path) {
     let (library, reading) = timed(|| load(&kb));
     let templates = Templates::new(&[], Flavour::Site).expect("our templates are right");
     let out = folder.join("site");
-    let (pages, site) = timed(|| {
+    let (pages, whole) = timed(|| {
         let chapters = Chapters::new(&library.graph, &templates).expect("our templates are right");
         let walks = Walks::new(&library.graph, &library.sources).expect("texts have a form");
         book::build("T", &chapters, &walks, &out, &mut |_, _| {}).expect("the site can be built").pages
@@ -46,9 +46,9 @@ fn measure(size: usize, folder: &Path) {
     println!(
         "{size:>8}  {pages:>5}  {:>6.3}s {:>6.3}s {:>6.3}s {:>6.1}  {:>6}  {:>4}ms {megabytes:>9}  {memory}",
         reading.as_secs_f64(),
-        site.as_secs_f64(),
+        whole.as_secs_f64(),
         floor.as_secs_f64(),
-        site.as_secs_f64() / floor.as_secs_f64(),
+        whole.as_secs_f64() / floor.as_secs_f64(),
         by_mdbook.map_or("-".to_owned(), |time| format!("{:.2}s", time.as_secs_f64())),
         change.as_millis(),
     );

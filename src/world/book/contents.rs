@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_long_part_shows_its_first_page_and_the_neighbours_of_the_page_that_is_open() {
-        let part: Vec<usize> = (10..10 + LONG + 1).collect();
+        let part: Vec<usize> = (10..=10 + LONG).collect();
         assert_eq!(shown(&part[1..], 0), [&part[1..]]);
         let first: &[usize] = &[10];
         assert_eq!(shown(&part, 3), [first]);
