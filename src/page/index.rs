@@ -10,9 +10,9 @@ use crate::model::{Risk, Runbook, SignatureKind};
 use crate::page::command_index::{CommandGroup, commands};
 use crate::page::link::{self, Link, Origin, to_node};
 use crate::page::mention::{SignatureRow, signatures};
-use crate::page::runbook;
 use crate::page::source::{SourceRow, row};
 use crate::page::touched::touched;
+use crate::page::{runbook, team};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -205,13 +205,8 @@ fn sources(graph: &Graph) -> Vec<SourceUse> {
     let mut rows: BTreeMap<(String, String, Option<String>), SourceUse> = BTreeMap::new();
     for node in graph.nodes() {
         let Some(book) = graph.runbook(&node.key.runbook) else { continue };
-        let cited = match &node.content {
-            Content::Symptom(symptom) => &symptom.sources,
-            Content::Check(check) => &check.sources,
-            Content::Fix(fix) => &fix.sources,
-            Content::End(end) => &end.sources,
-        };
-        for source in cited.iter().filter_map(|source| graph.source(&node.home, &source.value)) {
+        let cited = team::sources(node).iter();
+        for source in cited.filter_map(|source| graph.source(&node.home, &source.value)) {
             let source = row(source, 0);
             let key = (source.title.to_lowercase(), source.title.clone(), source.url.clone());
             let known = rows.entry(key).or_insert_with(|| SourceUse { source, runbooks: Vec::new() });

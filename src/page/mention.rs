@@ -8,6 +8,7 @@ use crate::evidence::in_words;
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, ErrorTest, Fix, Markdown, Matcher, MatcherKind, Rollback, SignatureKind, Step};
 use crate::page::link::{Link, Origin, anchor, to_node};
+use crate::page::team::sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,7 +53,7 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
         rows.values().filter_map(|row| Some(family(&row.text)?.to_owned())).collect();
     for node in own() {
         let mut codes = BTreeSet::new();
-        texts(node, &mut |text| {
+        let mut see = |text: &str| {
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
             codes.extend(
                 words
@@ -61,7 +62,11 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
                     })
                     .map(str::to_owned),
             );
-        });
+        };
+        texts(node, &mut see);
+        for source in sources(node).iter().filter_map(|source| graph.source(&node.home, &source.value)) {
+            see(&source.title.value);
+        }
         for code in codes {
             let row = row(&mut rows, &Sign::Text(code));
             let link = link(node);

@@ -119,7 +119,8 @@ fn state(graph: &Graph, book: &Runbook) -> RunbookState {
     }
 }
 
-fn sources(node: &Node) -> &[crate::source::Spanned<crate::model::SourceId>] {
+/// The sources that a node cites.
+pub(super) fn sources(node: &Node) -> &[crate::source::Spanned<crate::model::SourceId>] {
     match &node.content {
         Content::Symptom(symptom) => &symptom.sources,
         Content::Check(check) => &check.sources,

@@ -176,8 +176,9 @@ ends:
         for piece in html.split('<') {
             let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
             for part in [tag.trim_end_matches([' ', '/']).to_ascii_lowercase().as_str(), text] {
+                let part = part.replace("=\"\"", "");
                 let mut decoded = String::new();
-                crate::world::book::full_text::decode(&mut decoded, part);
+                crate::world::book::full_text::decode(&mut decoded, &part);
                 tokens.push(decoded.split_whitespace().collect::<Vec<_>>().join(" "));
             }
         }
