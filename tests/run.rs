@@ -376,6 +376,29 @@ fn what_was_kept_is_there_after_a_break() {
 }
 
 #[test]
+fn a_changed_knowledge_base_is_told_and_stored_output_is_judged_again() {
+    let state = tempfile::tempdir().expect("a folder for the sessions");
+    let case = |arguments: &str, edit: &dyn Fn(String) -> String| {
+        let names = ["knowledge-base", "network", "printing", "server"];
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sessions/kb");
+        let case = triagebook(arguments).variable("TRIAGEBOOK_STATE", &state.path().display().to_string());
+        names.iter().fold(case, |case, name| {
+            let text = std::fs::read_to_string(folder.join(format!("{name}.yaml"))).expect("it is there");
+            case.file(&format!("kb/{name}.yaml"), edit(text))
+        })
+    };
+    let written = case("run server --kb kb", &|text| text).stdin(format!("{}\n", pasted(TRANSCRIPT)));
+    written.code_after(1).out(&["Stopped at server/gateway"]);
+    let more_room =
+        |text: String| text.replace("greater: 10 ", "greater: 100 ").replace("less: 11 ", "less: 101 ");
+    case("run --resume --kb kb", &more_room).stdin("\n\n\n").code_after(1).out(&[
+        "The knowledge base was changed since this session was written. Of the nodes answered so far:\n`server/volume`.",
+        "- `server/volume`, answered with `room`, would now be answered with `full`",
+        "The output says: 2 It is full",
+    ]);
+}
+
+#[test]
 fn the_wrong_side_is_said_and_decides_nothing() {
     let wrong = TRANSCRIPT.replace("Get-PrintService", "Get-Something");
     run("server/gateway").stdin(pasted(&wrong)).code_after(1).out(&[

@@ -19,6 +19,8 @@ pub struct Rejudged {
     pub index: usize,
     /// The check.
     pub node: NodeKey,
+    /// Which visit to it on the path this was, from 1.
+    pub visit: u32,
     /// The answer then.
     pub was: Answer,
     /// What the evidence says now; none where the walk would not ask this question any more.
@@ -35,7 +37,8 @@ impl Rejudged {
             Some(Verdict::Several(_)) => "now has several outcomes that fit its output".to_owned(),
             Some(Verdict::Unknown) => "is not settled by its output any more".to_owned(),
         };
-        format!("`{}`, answered with `{}`, {now}", self.node, self.was.word())
+        let visit = if self.visit > 1 { format!(" (visit {})", self.visit) } else { String::new() };
+        format!("`{}`{visit}, answered with `{}`, {now}", self.node, self.was.word())
     }
 }
 
@@ -44,7 +47,7 @@ pub fn rejudge(graph: &Graph, events: &[Event]) -> Vec<Rejudged> {
     let counts = counting(events);
     let answers = events.iter().enumerate().filter(|(index, _)| counts[*index]);
     let judged = answers.filter_map(|(index, event)| {
-        let What::Answered { node, answer: was @ Answer::Outcome(outcome), by: By::Evidence, .. } =
+        let What::Answered { node, visit, answer: was @ Answer::Outcome(outcome), by: By::Evidence, .. } =
             &event.what
         else {
             return None;
@@ -58,7 +61,7 @@ pub fn rejudge(graph: &Graph, events: &[Event]) -> Vec<Rejudged> {
             Proposal::new(graph, &state, event.at, from, text).filter(|proposal| proposal.node == *node);
         let now = proposal.map(|proposal| proposal.verdict);
         let same = now.as_ref() == Some(&Verdict::Proposed(outcome.clone()));
-        (!same).then(|| Rejudged { index, node: node.clone(), was: was.clone(), now })
+        (!same).then(|| Rejudged { index, node: node.clone(), visit: *visit, was: was.clone(), now })
     });
     judged.collect()
 }

@@ -12,7 +12,7 @@ use crate::model::{NodeKey, PlaceId};
 use crate::prose::visible_line;
 use crate::session::{Action, Ran, runnable};
 use crate::world::interpreter::Interpreter;
-use crate::world::library::Library;
+use crate::world::library::{Library, Location};
 use crate::world::process::{self, Ending, Limits};
 use crate::world::{config, trust as trusted};
 use std::collections::BTreeMap;
@@ -188,9 +188,12 @@ impl Exec {
 fn demand_trust(flags: &Flags, context: &Context, library: &Library) -> Result<(), Failure> {
     let store = trust::store(context, Some(library))?;
     let hash = library.fingerprint();
-    let folder =
-        context.kb.as_ref().map(|folder| format!(" --kb '{}'", visible_line(&folder.to_string_lossy())));
-    let command = format!("triagebook trust{}", folder.unwrap_or_default());
+    let command = match &library.location {
+        Location::Folder(folder) => {
+            format!("triagebook trust --kb '{}'", visible_line(&folder.to_string_lossy()))
+        }
+        Location::Embedded => "triagebook trust".to_owned(),
+    };
     let standing = store.standing(&library.place(), &hash);
     if standing == trusted::Standing::Denied {
         return Err(Failure::new(Exit::Untrusted, format!("{} is denied", library.location))

@@ -8,6 +8,7 @@ use crate::cli::run::sheet::{GivenPair, Inputs, Sheet};
 use crate::cli::run::walker::Walker;
 use crate::prose::visible_line;
 use crate::session::{By, Origin, Took, Visit};
+use crate::world::journal::{Store, state_folder};
 use std::fmt::Write as _;
 use std::path::Path;
 
@@ -31,9 +32,11 @@ pub(super) fn resume(walker: &Walker<'_>, knowledge_base: Option<&Path>) -> Stri
     command
 }
 
-/// The command that goes on with a saved session, kept in `state` where that is not the usual folder.
-pub(super) fn saved(id: &str, state: Option<&Path>) -> String {
+/// The command that goes on with a session that is saved in `store`.
+pub(in crate::cli) fn saved(id: &str, store: Option<&Store>) -> String {
     let mut command = format!("triagebook run --resume {id}");
+    let state = store.and_then(|store| store.folder().parent());
+    let state = state.filter(|state| state_folder(None).as_deref() != Some(*state));
     if let Some(folder) = state {
         word(&mut command, "--state", &folder.display().to_string());
     }

@@ -175,6 +175,7 @@ impl Asking<'_> {
         for rejudged in again {
             let on_path = walker.state.path.iter().position(|visit| visit.event == Some(rejudged.index));
             if let Some(index) = on_path {
+                walker.judge_anew(rejudged.node);
                 // Refused only where nobody decided the step.
                 let _ = walker.act(Action::BackTo { index });
             }

@@ -141,9 +141,7 @@ impl Saving {
     /// The command that goes on with this session, where all of it is saved.
     pub(super) fn resume(&self) -> Option<String> {
         let id = self.id()?;
-        let state = self.journal.store().and_then(|store| store.folder().parent());
-        let state = state.filter(|state| state_folder(None).as_deref() != Some(*state));
-        Some(hint::saved(id.as_str(), state))
+        Some(hint::saved(id.as_str(), self.journal.store()))
     }
 
     /// How a process ends that leaves with answers that are saved nowhere.

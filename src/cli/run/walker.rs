@@ -15,7 +15,7 @@ use crate::model::NodeKey;
 use crate::recognise::Standing;
 use crate::session::{
     Action, Answer, Dossier, Event, Evidence, Hand, Here, Other, Position, Prompt, Proposal, Received,
-    Refused, State, VERSION, What, hear, is_held, step,
+    Refused, State, VERSION, What, at_hand, hear, is_held, step,
 };
 use crate::world::clock;
 use std::collections::{HashSet, VecDeque};
@@ -56,6 +56,8 @@ pub(super) struct Walker<'a> {
     given: Given,
     pub(super) hand: Hand,
     stride: Stride,
+    /// Checks whose stored output is offered once more, because it is judged differently now.
+    anew: HashSet<NodeKey>,
     used: HashSet<(NodeKey, u32)>,
     offered: HashSet<(NodeKey, u32)>,
     pace: Pace,
@@ -108,6 +110,7 @@ impl<'a> Walker<'a> {
             exec: None,
             given,
             stride: Stride::Row,
+            anew: HashSet::new(),
             used: HashSet::new(),
             offered: HashSet::new(),
             pace,
@@ -293,6 +296,9 @@ impl<'a> Walker<'a> {
     fn offer_evidence(&mut self) -> bool {
         let session = (self.events.as_slice(), &self.state);
         let mut row = self.hand.row(self.graph, session, clock::moment(), None);
+        if row.is_empty() {
+            row.extend(self.judged_anew());
+        }
         if row.is_empty() && self.contradiction().is_none() {
             row.extend(self.meant_here());
         }
@@ -305,6 +311,23 @@ impl<'a> Walker<'a> {
         }
         self.pending = row;
         !self.pending.is_empty() && self.take(1).is_ok()
+    }
+
+    /// Offers the stored output of this check once more when the walk comes to it.
+    pub(super) fn judge_anew(&mut self, node: NodeKey) {
+        self.anew.insert(node);
+    }
+
+    fn judged_anew(&mut self) -> Option<Proposal> {
+        let here = self.state.node()?;
+        if !self.anew.remove(here) {
+            return None;
+        }
+        let is_own =
+            |event: usize| matches!(&self.events[event].what, What::Evidence { node, .. } if node == here);
+        let text = at_hand(&self.events, &self.state).into_iter().rfind(|text| is_own(text.event))?;
+        let proposal = Proposal::new(self.graph, &self.state, clock::moment(), text.from, text.text);
+        proposal.filter(|proposal| matches!(proposal.verdict, Verdict::Proposed(_)))
     }
 
     /// What a given text says to the waiting check although nothing in it shows that it belongs there.

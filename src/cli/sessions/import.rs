@@ -3,6 +3,7 @@
 //! Invariant: only a file that is whole is taken; it becomes a session with a name of its own and overwrites none.
 //! Deliberately absent: telling names back (`sessions reveal`).
 
+use crate::cli::run::resume_command;
 use crate::cli::sessions::store;
 use crate::cli::{Context, Exit, Failure};
 use crate::session::{Damage, Salvage};
@@ -46,7 +47,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     match (saved, journal.id()) {
         (Kept::Saved, Some(id)) => {
             writeln!(context.output.out(), "{id}")?;
-            writeln!(context.output.err(), "Go on with it: triagebook run --resume {id}")?;
+            let command = resume_command(id.as_str(), journal.store());
+            writeln!(context.output.err(), "Go on with it: {command}")?;
             Ok(Exit::Done)
         }
         (Kept::Nothing, _) => refused("nothing was done in it".to_owned()),

@@ -3,6 +3,7 @@
 //! Invariant: one line a session, whatever is wrong with it; the JSON is version 1.
 //! Deliberately absent: the knowledge base. A list has to work without it.
 
+use crate::cli::run::resume_command;
 use crate::cli::sessions::{minute, store};
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::visible_line;
@@ -77,7 +78,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     }
     let mut err = context.output.err();
     match sessions.iter().rev().find(|session| matches!(session.state, "open" | "parked")) {
-        Some(open) => writeln!(err, "Go on with one: triagebook run --resume {}", open.id)?,
+        Some(open) => {
+            writeln!(err, "Go on with one: {}", resume_command(open.id.as_str(), Some(&store)))?;
+        }
         None if sessions.is_empty() => {
             writeln!(err, "There are no sessions in {}.", store.folder().display())?;
         }

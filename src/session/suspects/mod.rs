@@ -164,10 +164,11 @@ impl<'a> View<'a> {
     }
 
     /// The known answer that contradicts a requirement of this fix, unless the walk may yet ask for it again; or the
-    /// fix itself, where it was tried as often as it may be.
+    /// fix itself, where it was tried as often as it may be and its proof failed.
     fn contradiction(&self, node: &Node) -> Option<(NodeKey, String)> {
         let Content::Fix(fix) = &node.content else { return None };
-        if self.is_used_up(node, fix) {
+        let is_being_proved = self.state.last_decided().is_some_and(|visit| visit.node == node.key);
+        if !is_being_proved && self.is_used_up(node, fix) {
             return Some((node.key.clone(), "It was tried as often as it may be".to_owned()));
         }
         fix.requires.iter().find_map(|(name, requirement)| {
