@@ -172,7 +172,9 @@ impl Asking<'_> {
         let again = self.compare(graph, &reopened.salvage, &now)?;
         let saving = Saving::new(reopened.journal, self.arguments.saves());
         let mut walker = Walker::resume(graph, reopened.salvage.events, given, self.pace, saving)?;
-        for rejudged in again {
+        let first = walker.events.len();
+        // The last one first: taking an earlier one back may lead the path elsewhere.
+        for rejudged in again.into_iter().rev() {
             let on_path = walker.state.path.iter().position(|visit| visit.event == Some(rejudged.index));
             if let Some(index) = on_path {
                 walker.judge_anew(rejudged.node);
@@ -180,6 +182,8 @@ impl Asking<'_> {
                 let _ = walker.act(Action::BackTo { index });
             }
         }
+        // One word of the person; refused where that took back one answer or none.
+        let _ = walker.act(Action::TakeTogether { first });
         Ok(Ok(walker))
     }
 
