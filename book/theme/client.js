@@ -136,6 +136,16 @@ window.triagebook = (function client() {
         return made;
     }
 
+    /**
+     * A sentence of the engine, whose names and values stand between backquotes, as text and code.
+     * @param {string} sentence
+     * @returns {Child[]}
+     */
+    function spoken(sentence) {
+        const parts = sentence.split('`');
+        return parts.length % 2 === 0 ? [sentence] : parts.map((part, at) => at % 2 === 1 ? element('code', {}, part) : part);
+    }
+
     const ELEMENTS = new Set(['p', 'strong', 'em', 'del', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody',
         'tr', 'td', 'th', 'a', 'code', 'pre', 'div', 'br', 'hr']);
     const ATTRIBUTES = new Set(['href', 'rel', 'start', 'tabindex', 'class', 'role', 'aria-label', 'scope']);
@@ -233,5 +243,5 @@ window.triagebook = (function client() {
         setTimeout(() => URL.revokeObjectURL(address), 10_000);
     }
 
-    return { Refused, ask, copyable, element, kept, load, prose, raw, save };
+    return { Refused, ask, copyable, element, kept, load, prose, raw, save, spoken };
 })();

@@ -3,7 +3,7 @@
 'use strict';
 
 window.triagebookOutput = (function output() {
-    const { copyable, element } = window.triagebook;
+    const { copyable, element, spoken } = window.triagebook;
 
     /** @param {string} moment */
     function clock(moment) {
@@ -21,10 +21,10 @@ window.triagebookOutput = (function output() {
     /** @param {any} judged */
     function reasons(judged) {
         return element('div', { class: 'tb-reasons' },
-            judged.because.length > 0 && element('p', {}, judged.because.join('; ') + '.'),
+            judged.because.length > 0 && element('p', {}, spoken(judged.because.join('; ') + '.')),
             deciding(judged.lines),
             judged.captured.map((/** @type {any} */ fact) => element('p', { class: 'tb-meta' }, 'Remembers ' + fact.fact + ' = ' + fact.value)),
-            judged.not_captured.map((/** @type {string} */ why) => element('p', { class: 'tb-meta' }, 'Careful: ' + why)));
+            judged.not_captured.map((/** @type {string} */ why) => element('p', { class: 'tb-meta' }, spoken('Careful: ' + why))));
     }
 
     /** @param {any[]} found */
@@ -43,7 +43,7 @@ window.triagebookOutput = (function output() {
         const of = (/** @type {string} */ truth) => proposal.outcomes.filter((/** @type {any} */ judged) => judged.truth === truth);
         const listed = (/** @type {any[]} */ outcomes) => element('ul', {}, outcomes.map(judged => element('li', {}, judged.title, reasons(judged))));
         const said = element('div', { class: 'tb-said' }, takenOut(proposal.removed),
-            proposal.doubts.map((/** @type {string} */ doubt) => element('p', {}, 'Careful: ' + doubt + '.')));
+            proposal.doubts.map((/** @type {string} */ doubt) => element('p', {}, spoken('Careful: ' + doubt + '.'))));
         if (proposal.outcomes.length === 0) {
             said.append(element('p', {}, 'This question cannot be settled by output; choose an answer. The output is kept for the report.'));
         } else if (verdict === 'none-fits') {
@@ -53,7 +53,7 @@ window.triagebookOutput = (function output() {
             const open = of('unknown');
             const missing = [...new Set(open.flatMap((/** @type {any} */ judged) => judged.missing))];
             said.append(element('p', {}, 'This output does not settle the question.'),
-                element('ul', {}, missing.map(sentence => element('li', {}, sentence))),
+                element('ul', {}, missing.map(sentence => element('li', {}, spoken(sentence)))),
                 element('p', {}, 'Is it from the command above? Paste its output whole, from the command to the next prompt; or choose.'));
         } else if ('several' in verdict) {
             said.append(element('p', {}, 'Several answers fit this output, so it decides nothing:'), listed(of('true')));
@@ -63,7 +63,7 @@ window.triagebookOutput = (function output() {
             said.append(element('p', {}, 'The output says: ', element('strong', {}, judged.title)), reasons(judged));
         }
         for (const better of proposal.better) {
-            said.append(element('p', {}, better.because + '. In ' + better.place_title + ', this shows it whole:'), copyable(better.command, 'the better command'));
+            said.append(element('p', {}, spoken(better.because), '. In ' + better.place_title + ', this shows it whole:'), copyable(better.command, 'the better command'));
         }
         said.append(...changed(changes));
         return said;
@@ -109,7 +109,7 @@ window.triagebookOutput = (function output() {
             ...takenOut(removed),
             ...(why === null ? [] : [element('div', { class: 'tb-said' }, why.length === 0
                 ? element('p', {}, 'None of it is what this question asks for.')
-                : why.map((/** @type {string} */ sentence) => element('p', {}, sentence + '.')))]),
+                : why.map((/** @type {string} */ sentence) => element('p', {}, spoken(sentence + '.'))))]),
             ...(row.length > 1 ? [inRow(judgement, take)] : proposal === null ? [] : [about(judgement)]),
             ...replies.map((/** @type {any} */ one) => element('div', { class: 'tb-said' },
                 element('p', {}, 'It also says something to the question that is parked: ' + one.title + ' ', element('strong', {}, one.judged?.title ?? '')),

@@ -4,7 +4,7 @@
 'use strict';
 
 window.triagebookPrompt = (function prompts() {
-    const { copyable, element, prose } = window.triagebook;
+    const { copyable, element, prose, spoken } = window.triagebook;
     const { clock, judgement, pasteBox, proposed } = window.triagebookOutput;
 
     const RISKS = {
@@ -47,7 +47,7 @@ window.triagebookPrompt = (function prompts() {
             copyable(command.text, 'the command for ' + command.place_title),
             command.missing.map((/** @type {string} */ name) =>
                 element('p', { class: 'tb-unconfirmed' }, 'Put the value of <' + name + '> in yourself: it is not known here.')),
-            command.refused.map((/** @type {string} */ why) => element('p', { class: 'tb-unconfirmed' }, 'Careful: ' + why)),
+            command.refused.map((/** @type {string} */ why) => element('p', { class: 'tb-unconfirmed' }, spoken('Careful: ' + why))),
             await box('tb-note', null, command.note));
     }
 

@@ -8,7 +8,7 @@
 'use strict';
 
 (function walk() {
-    const { Refused, ask, element, load } = window.triagebook;
+    const { Refused, ask, element, load, spoken } = window.triagebook;
     const { lay } = window.triagebookPrompt;
     const around = window.triagebookAround;
     const place = /** @type {HTMLElement} */ (document.getElementById('_walk'));
@@ -246,7 +246,7 @@
     const begins = element('div', { class: 'tb-walk-bar' });
 
     function say() {
-        status.replaceChildren(...notes.map(note => element('p', {}, note)));
+        status.replaceChildren(...notes.map(note => element('p', {}, spoken(note))));
     }
 
     /**

@@ -10,6 +10,7 @@ type Client = {
     prose(markdown: string | null | undefined): Promise<DocumentFragment | null>,
     raw(requests: string[]): Promise<string[]>,
     save(name: string, type: string, text: string): void,
+    spoken(sentence: string): (Node | string | null | undefined | false)[],
 };
 
 type Doer = {
