@@ -306,7 +306,7 @@ fn the_engine_of_the_pages_is_made_of_the_code_as_it_is() {
 }
 
 /// A chapter of somebody else's book goes to mdBook through the real program, and comes back.
-fn preprocessed(path: &str, content: &str) -> Result<String, String> {
+fn preprocessed(path: &str, text: &str) -> Result<String, String> {
     let runbooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
     let context = serde_json::json!({
         "root": env!("CARGO_MANIFEST_DIR"),
@@ -315,7 +315,7 @@ fn preprocessed(path: &str, content: &str) -> Result<String, String> {
         "mdbook_version": "0.5.4"
     });
     let chapter = serde_json::json!({ "Chapter": {
-        "name": "Mine", "content": content, "number": null, "sub_items": [], "path": path, "source_path": path, "parent_names": []
+        "name": "Mine", "content": text, "number": null, "sub_items": [], "path": path, "source_path": path, "parent_names": []
     } });
     let input = serde_json::json!([context, { "items": [chapter] }]).to_string();
     let output = triagebook().arg("preprocess").write_stdin(input).output().unwrap();
