@@ -392,7 +392,7 @@ fn a_changed_knowledge_base_is_told_and_stored_output_is_judged_again() {
     let more_room =
         |text: String| text.replace("greater: 10 ", "greater: 100 ").replace("less: 11 ", "less: 101 ");
     case("run --resume --kb kb", &more_room).stdin("\n\n\n").code_after(1).out(&[
-        "The knowledge base was changed since this session was written. Of the nodes answered so far:\n`server/volume`.",
+        "The knowledge base was changed since this session was written. Of the nodes\nanswered so far: `server/volume`.",
         "- `server/volume`, answered with `room`, would now be answered with `full`",
         "The output says: 2 It is full",
     ]);
