@@ -67,9 +67,8 @@ impl Engine {
             Request::Find { text } => {
                 let index =
                     self.index.as_ref().ok_or_else(|| Refusal("nothing to search was loaded".to_owned()))?;
-                let near = || index.near(&text);
                 let hits = index.find(&text);
-                let near = if hits.is_empty() { near() } else { None };
+                let near = if hits.is_empty() { index.near(&text) } else { None };
                 Ok(shown_safely(&json!({ "hits": hits, "near": near }))?)
             }
             Request::Html { markdown } => Ok(markdown::html(&markdown).into()),
@@ -116,7 +115,7 @@ impl Engine {
             Request::Dossier { events, reader, form } => {
                 let dossier = kept.dossier(&events);
                 let dossier = dossier.ok_or_else(|| Refusal("the session has not begun".to_owned()))?;
-                Ok(dossier.write(reader.into(), form.into()).into())
+                Ok(dossier.write(reader, form).into())
             }
             Request::Journal { events } => journal(kept, &events),
             Request::Load { .. }

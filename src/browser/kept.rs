@@ -14,7 +14,7 @@ const BASE: &str = "knowledge-base.yaml";
 
 /// One file of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KbFile {
+pub(super) struct KbFile {
     /// Its name without a folder.
     pub name: String,
     /// Its text.
@@ -23,7 +23,7 @@ pub struct KbFile {
 
 /// A knowledge base, or the part of one that the walks of one page need.
 #[derive(Debug)]
-pub struct Kept {
+pub(super) struct Kept {
     /// Its graph.
     pub graph: Graph,
     pub(super) hand: Hand,
@@ -35,7 +35,7 @@ impl Kept {
     ///
     /// # Errors
     /// `knowledge-base.yaml` is not among the files, or cannot be read at all.
-    pub fn new(files: &[KbFile], hash: &str) -> Result<Self, String> {
+    pub(super) fn new(files: &[KbFile], hash: &str) -> Result<Self, String> {
         let mut sources = SourceMap::default();
         let mut base = None;
         let mut runbooks = Vec::new();

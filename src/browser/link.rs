@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a walk began, and its decisions.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
+pub(super) struct Link {
     /// Where it began.
     pub entry: NodeKey,
     /// The nodes where something was decided, each with the answer's word; for a jump, with `>` and the node it led to.

@@ -15,5 +15,3 @@ mod request;
 mod view;
 
 pub use engine::Engine;
-pub use kept::{KbFile, Kept};
-pub use link::Link;

@@ -47,7 +47,7 @@ pub(super) enum Request {
     /// The report, as `run` gives it out.
     Report { events: Vec<Event>, form: ReportForm },
     /// The report with all it rests on, as `sessions report` writes it.
-    Dossier { events: Vec<Event>, reader: For, form: Written },
+    Dossier { events: Vec<Event>, reader: session::Reader, form: session::ReportForm },
     /// The session as a file that `triagebook run --resume` takes up.
     Journal { events: Vec<Event> },
     /// Markdown of an author as harmless HTML.
@@ -66,46 +66,4 @@ pub(super) enum ReportForm {
     Text,
     /// For programs.
     Json,
-}
-
-/// Whom a dossier is for.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum For {
-    Record,
-    Ticket,
-    Customer,
-    Escalation,
-}
-
-/// How a dossier is written.
-#[derive(Debug, Clone, Copy, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub(super) enum Written {
-    Text,
-    Markdown,
-    Html,
-    Json,
-}
-
-impl From<For> for session::Reader {
-    fn from(reader: For) -> Self {
-        match reader {
-            For::Record => Self::Record,
-            For::Ticket => Self::Ticket,
-            For::Customer => Self::Customer,
-            For::Escalation => Self::Escalation,
-        }
-    }
-}
-
-impl From<Written> for session::ReportForm {
-    fn from(form: Written) -> Self {
-        match form {
-            Written::Text => Self::Text,
-            Written::Markdown => Self::Markdown,
-            Written::Html => Self::Html,
-            Written::Json => Self::Json,
-        }
-    }
 }

@@ -9,7 +9,7 @@ use crate::browser::link::Link;
 use crate::graph::Graph;
 use crate::model::NodeKey;
 use crate::prose::visible;
-use crate::session::{KeptStep, NextCheck, Position, Prompt, Report, State, Suspects, Took, Way};
+use crate::session::{KeptStep, NextCheck, Position, Prompt, Report, State, Took, Way};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -73,6 +73,7 @@ impl View {
             }
             _ => (None, None),
         };
+        let report = Report::new(graph, events);
         let shown = Shown {
             at,
             at_hand: at_hand.as_ref().map(|heard| Judgement::new(desk, heard, None)),
@@ -80,11 +81,11 @@ impl View {
             number: number(state),
             wait_minutes,
             before,
-            report: Report::new(graph, events),
             kept: state.kept_steps(graph),
             ways: state.ways(graph),
             next: NextCheck::best(graph, state),
-            suspects: Suspects::new(graph, state).line(),
+            suspects: report.as_ref().and_then(|report| report.suspects.line()),
+            report,
             parked: parked
                 .map(|(parked, title)| Parked { node: parked.node.clone(), visit: parked.visit, title })
                 .collect(),

@@ -146,8 +146,7 @@ impl Table<'_> {
         let walks = Walks::new(&library.graph, &library.sources)?;
         let preview = Preview::new(generation, site, walks, shown(&found, library));
         for (asked, _) in self.waiting.drain(..) {
-            let state = preview.state(asked.value("page").unwrap_or("/"));
-            asked.answer(state);
+            tell_state(asked, &preview);
         }
         self.tell(library, &found, chapters.as_ref().err(), started)?;
         loop {
@@ -182,19 +181,17 @@ impl Table<'_> {
         } else if asked.value("since") == Some(preview.generation.to_string().as_str()) {
             self.waiting.push((asked, Instant::now()));
         } else {
-            let state = preview.state(asked.value("page").unwrap_or("/"));
-            asked.answer(state);
+            tell_state(asked, preview);
         }
     }
 
     /// Answers those that waited long.
     fn release(&mut self, preview: &Preview<'_>) {
-        let (long, still) = self.waiting.drain(..).partition(|(_, since)| since.elapsed() >= ANSWER_WITHIN);
+        let (long, still): (Vec<_>, Vec<_>) =
+            self.waiting.drain(..).partition(|(_, since)| since.elapsed() >= ANSWER_WITHIN);
         self.waiting = still;
-        let long: Vec<(Asked, Instant)> = long;
         for (asked, _) in long {
-            let state = preview.state(asked.value("page").unwrap_or("/"));
-            asked.answer(state);
+            tell_state(asked, preview);
         }
     }
 
@@ -236,6 +233,12 @@ impl Table<'_> {
         writeln!(err, "{}. Ready in {took} ms.", summary(library, found))?;
         Ok(())
     }
+}
+
+/// Tells a page whether what it shows is as the sources are.
+fn tell_state(asked: Asked, preview: &Preview<'_>) {
+    let state = preview.state(asked.value("page").unwrap_or("/"));
+    asked.answer(state);
 }
 
 fn shown(found: &[Diagnostic], library: &Library) -> Vec<Finding> {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: no character of a value is in the script, so that no shell can read one as anything but data. A placeholder
 //! that does not stand for a whole argument is refused, and so is every value that could not be quoted for a person.
-//! Deliberately absent: running it (floor 6), and whether it may be run (`effect`).
+//! Deliberately absent: running it (floor 8), and whether it may be run (`effect`).
 
 use crate::command::{fill, quote};
 use crate::model::{FactName, Placeholder, Shell, Template};

@@ -178,10 +178,7 @@ pub(super) fn walked(practice: &Practice<'_>) -> Vec<StepTaken> {
         if entry.said.is_empty() {
             continue;
         }
-        let title = practice
-            .graph()
-            .node(&entry.node)
-            .map_or_else(|| entry.node.to_string(), |node| node.title().to_owned());
+        let title = practice.graph().title_of(&entry.node);
         walked.push(StepTaken {
             node: entry.node.clone(),
             title,

@@ -51,11 +51,6 @@ impl FaultKind {
         }
     }
 
-    /// Whether it endangers what works.
-    pub fn is_unsafe(self) -> bool {
-        matches!(self, Self::WrongChange | Self::Unproved | Self::NoUndo | Self::TooEarly)
-    }
-
     /// What it is called in a list.
     pub fn label(self) -> &'static str {
         match self {

@@ -94,8 +94,13 @@ impl Practice<'_> {
         };
         let mut names = Vec::new();
         let when = content.outcomes.get(outcome.as_str()).and_then(|outcome| outcome.when.as_ref());
-        if let Some(when) = when {
-            of_matcher(when, &mut names);
+        for test in when.into_iter().flat_map(Matcher::leaves) {
+            if let MatcherKind::Property { property, .. } = &test.kind {
+                let name = crate::prose::quoted(&property.value);
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+            }
         }
         names
     }
@@ -115,30 +120,5 @@ impl Practice<'_> {
             return "Before a change, know the way back: `undo` shows it.".to_owned();
         }
         "It is called for, and you know the way back: `do`.".to_owned()
-    }
-}
-
-fn of_matcher(matcher: &Matcher, names: &mut Vec<String>) {
-    match &matcher.kind {
-        MatcherKind::Property { property, .. } => {
-            let name = format!("`{}`", property.value);
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
-        MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
-            for one in several {
-                of_matcher(one, names);
-            }
-        }
-        MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-            of_matcher(one, names);
-        }
-        MatcherKind::Count { of: None, .. }
-        | MatcherKind::Text(_)
-        | MatcherKind::Matches(_)
-        | MatcherKind::OutputNone
-        | MatcherKind::Error(_)
-        | MatcherKind::Fact { .. } => {}
     }
 }

@@ -8,6 +8,7 @@ use crate::graph::{Content, EdgeKind, Graph};
 use crate::model::{Act, Fix, Given, NodeKey, RunbookId, Scenario};
 use crate::scenario::{Costs, Map};
 use crate::session::{Answer, FixResult};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 /// One case, ready to be asked.
@@ -17,8 +18,8 @@ pub(super) struct Lab<'a> {
     steps: Vec<Staged<'a>>,
     /// The fixes of the case in order, and how each goes.
     fixes: Vec<(NodeKey, FixResult)>,
-    /// What it costs to come to the next fix, or at last to the end; one for each stage.
-    goals: Vec<(NodeKey, Costs)>,
+    /// What comes next, a fix or at last the end, one for each stage; and what it costs to come there, once that is asked.
+    goals: Vec<(NodeKey, OnceCell<Costs>)>,
 }
 
 /// A step of the scenario, with the number of fixes done before it.
@@ -74,7 +75,7 @@ impl<'a> Lab<'a> {
         }
         let end = scenario.ends.as_ref()?.key(home);
         let goals = lab.fixes.iter().map(|(fix, _)| fix.clone()).chain([end]);
-        lab.goals = goals.map(|goal| (goal.clone(), map.to(&goal))).collect();
+        lab.goals = goals.map(|goal| (goal, OnceCell::new())).collect();
         Some(lab)
     }
 
@@ -144,9 +145,9 @@ impl<'a> Lab<'a> {
 
     /// What a check shows of which the scenario says nothing.
     fn likely(&self, check: &NodeKey, stage: usize) -> Answer {
-        let toward = self.goals.get(stage).and_then(|(goal, costs)| self.leads(check, goal, costs));
-        let home =
-            || self.goals.get(stage).and_then(|(goal, _)| self.leads(check, goal, self.map.to_resolved()));
+        let Some((goal, costs)) = self.goals.get(stage) else { return Answer::Unsure };
+        let toward = self.leads(check, goal, costs.get_or_init(|| self.map.to(goal)));
+        let home = || self.leads(check, goal, self.map.to_resolved());
         toward.or_else(home).unwrap_or(Answer::Unsure)
     }
 

@@ -12,7 +12,10 @@ use crate::drill::shelf::Prepared;
 use crate::graph::{Content, Graph};
 use crate::model::NodeKey;
 use crate::scenario::Walk;
-use crate::session::{Action, Answer, CheckPrompt, Event, Offer, Position, Prompt, Refused, State, Took};
+use crate::session::{
+    self, Action, Answer, CheckPrompt, Event, Offer, Position, Prompt, Refused, State, Took,
+};
+use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 
 /// The most moves of one drill.
@@ -37,13 +40,6 @@ pub struct Practice<'a> {
     misread: HashMap<Spot, usize>,
     /// The decisions that count, each with its stage.
     decided: Vec<(NodeKey, usize)>,
-    leaving: Leaving,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leaving {
-    Here,
-    GivenUp,
 }
 
 impl<'a> Practice<'a> {
@@ -64,7 +60,6 @@ impl<'a> Practice<'a> {
             hints: HashMap::new(),
             misread: HashMap::new(),
             decided: Vec::new(),
-            leaving: Leaving::Here,
         }
     }
 
@@ -119,16 +114,24 @@ impl<'a> Practice<'a> {
 
     /// Minutes until the wait is over that the waiting check has to wait for.
     pub fn wait_minutes(&self) -> Option<u32> {
+        self.due().map(|due| self.minutes_until(due))
+    }
+
+    /// When the waiting check may be judged, where that is later.
+    fn due(&self) -> Option<Timestamp> {
         let Prompt::Check(check) = &self.prompt else { return None };
-        let wait = check.must_wait(self.walk.clock())?;
-        let seconds = wait.until.duration_since(self.walk.clock()).as_secs();
-        u32::try_from((seconds + 59) / 60).ok()
+        check.must_wait(self.walk.clock()).map(|wait| wait.until)
+    }
+
+    fn minutes_until(&self, due: Timestamp) -> u32 {
+        let seconds = due.duration_since(self.walk.clock()).as_secs();
+        u32::try_from((seconds + 59) / 60).unwrap_or(u32::MAX)
     }
 
     /// Whether nothing can be done any more.
     pub fn is_over(&self) -> bool {
         let has_ended = matches!(self.walk.state().position, Position::Ended { .. } | Position::Stuck { .. });
-        has_ended || self.leaving == Leaving::GivenUp
+        has_ended || self.entries.last().is_some_and(|entry| entry.made == Move::GiveUp)
     }
 
     /// Whether the case is solved: all its fixes are done, and the walk came to its end.
@@ -160,10 +163,7 @@ impl<'a> Practice<'a> {
             faults: Vec::new(),
         };
         let entry = match (made, self.prompt.clone()) {
-            (Move::GiveUp, _) => {
-                self.leaving = Leaving::GivenUp;
-                entry
-            }
+            (Move::GiveUp, _) => entry,
             (Move::Hint, _) => self.hint(entry),
             (Move::Go(to), _) => self.go(entry, &to)?,
             (Move::Back, _) => self.back(entry)?,
@@ -244,15 +244,9 @@ impl<'a> Practice<'a> {
     }
 
     fn wait(&mut self, mut entry: Entry) -> Result<Entry, Refused> {
-        let minutes =
-            self.wait_minutes().ok_or_else(|| Refused("nothing has to be waited for".to_owned()))?;
-        let until = match &self.prompt {
-            Prompt::Check(check) => check.must_wait(self.walk.clock()).map(|wait| wait.until),
-            _ => None,
-        };
-        if let Some(until) = until {
-            self.walk.wait_until(until);
-        }
+        let due = self.due().ok_or_else(|| Refused("nothing has to be waited for".to_owned()))?;
+        let minutes = self.minutes_until(due);
+        self.walk.wait_until(due);
         entry.minutes = minutes;
         entry.remarks.push(Remark::new(
             RemarkKind::Happened,
@@ -266,12 +260,11 @@ impl<'a> Practice<'a> {
             return Ok(entry);
         }
         // What the session would refuse is no decision.
-        let mut copy = self.walk.clone();
-        copy.act(Action::Answer(answer.clone()))?;
+        session::step(self.graph(), self.walk.state(), Action::Answer(answer.clone()))?;
         entry.said = answer_title(check, answer);
         let spot = self.spot();
-        let seen = self.seen.get(&spot).cloned();
-        let served = seen.clone().unwrap_or_else(|| self.serve(check));
+        let seen = self.served().cloned();
+        let served = self.evidence(check);
         if seen.is_none() && !self.misread.contains_key(&spot) {
             let text = format!("“{}” was decided without looking.", check.title);
             entry.faults.push(Fault { kind: FaultKind::Guessed, text });

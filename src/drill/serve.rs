@@ -5,6 +5,7 @@
 
 use crate::drill::decorate::{Typed, forms};
 use crate::drill::lab::Shown;
+use crate::drill::said::answer_title;
 use crate::graph::Graph;
 use crate::model::{Given, NodeKey, Shell};
 use crate::scenario::{Numbers, Walk, in_this_case, speaks_for};
@@ -86,11 +87,7 @@ fn typed<'a>(graph: &Graph, check: &'a CheckPrompt) -> Option<Typed<'a>> {
 /// What somebody says who looked, where there is no text.
 fn said(check: &CheckPrompt, answer: &Answer) -> String {
     match answer {
-        Answer::Outcome(outcome) => {
-            let title = check.choices.iter().find(|choice| choice.outcome == *outcome);
-            let title = title.map_or_else(|| outcome.to_string(), |choice| choice.title.clone());
-            format!("Somebody who looked says: “{title}.”")
-        }
+        Answer::Outcome(_) => format!("Somebody who looked says: “{}.”", answer_title(check, answer)),
         Answer::None => "Somebody who looked says: “It is none of these.”".to_owned(),
         Answer::Unsure => "This cannot be seen here: nobody in this case may run it.".to_owned(),
     }

@@ -93,25 +93,15 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn matcher(&mut self, matcher: &'a Matcher) {
-        match &matcher.kind {
-            MatcherKind::Property { test, .. } => self.test(test),
-            MatcherKind::Fact { fact, test } => {
-                self.add(fact, MentionKind::Matcher(test));
-                self.test(test);
-            }
-            MatcherKind::All(list) | MatcherKind::Any(list) | MatcherKind::None(list) => {
-                for matcher in list {
-                    self.matcher(matcher);
+        for leaf in matcher.leaves() {
+            match &leaf.kind {
+                MatcherKind::Property { test, .. } => self.test(test),
+                MatcherKind::Fact { fact, test } => {
+                    self.add(fact, MentionKind::Matcher(test));
+                    self.test(test);
                 }
+                _ => {}
             }
-            MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-                self.matcher(one);
-            }
-            MatcherKind::Text(_)
-            | MatcherKind::Matches(_)
-            | MatcherKind::OutputNone
-            | MatcherKind::Error(_)
-            | MatcherKind::Count { of: None, .. } => {}
         }
     }
 

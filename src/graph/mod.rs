@@ -203,6 +203,16 @@ impl Graph {
         self.index.get(key).map(|index| &self.inner[*index])
     }
 
+    /// The nodes that do not take their content from another one, in the order of [`Self::nodes`].
+    pub fn written_nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes().filter(|node| node.content.taken_from().is_none())
+    }
+
+    /// The title of the node at this address; the address where there is none.
+    pub fn title_of(&self, key: &NodeKey) -> String {
+        self.node(key).map_or_else(|| key.to_string(), |node| node.title().to_owned())
+    }
+
     /// All nodes: runbooks by name, nodes in the order they were written (symptoms, checks, fixes, ends).
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.inner.node_weights()
@@ -250,6 +260,11 @@ impl Graph {
     /// The place of this name.
     pub fn place(&self, id: &PlaceId) -> Option<&Place> {
         self.base.places.get(id.as_str())
+    }
+
+    /// The title of the place of this name; the name where there is none.
+    pub fn place_title(&self, id: &PlaceId) -> String {
+        self.place(id).map_or_else(|| id.to_string(), |place| place.title.value.clone())
     }
 
     /// The source that a runbook means by this name: its own, or the shared one.

@@ -63,6 +63,45 @@ pub enum MatcherKind {
 }
 
 impl Matcher {
+    /// The tests that this one combines; none where it is a test of its own.
+    pub fn children(&self) -> &[Self] {
+        match &self.kind {
+            MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => several,
+            MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
+                std::slice::from_ref(one)
+            }
+            _ => &[],
+        }
+    }
+
+    /// The tests of their own in this one, in the order they are written.
+    pub fn leaves(&self) -> Vec<&Self> {
+        let mut found = Vec::new();
+        self.gather(&mut found, |_| true);
+        found
+    }
+
+    /// Those [leaves](Self::leaves) that speak for this test where they hold: not what `none` rules out, nor what is counted.
+    pub fn sought(&self) -> Vec<&Self> {
+        let mut found = Vec::new();
+        self.gather(&mut found, |kind| !matches!(kind, MatcherKind::None(_) | MatcherKind::Count { .. }));
+        found
+    }
+
+    fn gather<'a>(&'a self, found: &mut Vec<&'a Self>, enters: fn(&MatcherKind) -> bool) {
+        if !enters(&self.kind) {
+            return;
+        }
+        match self.children() {
+            [] => found.push(self),
+            children => {
+                for child in children {
+                    child.gather(found, enters);
+                }
+            }
+        }
+    }
+
     /// The days and times that this test compares the clock with; none where it asks anything else than the clock.
     pub fn clock_turns(&self) -> Option<Vec<jiff::civil::DateTime>> {
         match &self.kind {

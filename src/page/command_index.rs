@@ -5,7 +5,7 @@
 //! Deliberately absent: whether a command really only reads (`effect`).
 
 use crate::graph::{Content, Graph};
-use crate::page::link::{Link, Origin, to_node};
+use crate::page::link::Link;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -32,14 +32,14 @@ pub struct CommandRow {
 /// The commands of all checks: places by title, commands by text.
 pub(super) fn commands(graph: &Graph) -> Vec<CommandGroup> {
     let mut groups: BTreeMap<(String, String), BTreeMap<String, Vec<Link>>> = BTreeMap::new();
-    for node in graph.nodes().filter(|node| node.content.taken_from().is_none()) {
+    for node in graph.written_nodes() {
         let Content::Check(check) = &node.content else { continue };
         for command in &check.run {
             let Some(place) = graph.place(&command.place.value) else { continue };
             let group = (place.title.value.clone(), command.place.value.to_string());
             let text = command.command.text.value.trim().to_owned();
             let tells = groups.entry(group).or_default().entry(text).or_default();
-            let link = Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) };
+            let link = Link::to(node);
             if !tells.contains(&link) {
                 tells.push(link);
             }

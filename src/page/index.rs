@@ -8,7 +8,7 @@
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Risk, Runbook, SignatureKind};
 use crate::page::command_index::{CommandGroup, commands};
-use crate::page::link::{self, Link, Origin, to_node};
+use crate::page::link::{self, Link, Origin};
 use crate::page::mention::{SignatureRow, signatures};
 use crate::page::source::{SourceRow, row};
 use crate::page::touched::touched;
@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Everything that the index chapters and the home page show.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Indexes {
     /// The title of the knowledge base.
     pub title: String,
@@ -178,10 +178,7 @@ fn symptom_row(node: &Node) -> Option<SymptomRow> {
         SignatureKind::Text(text) => Some(text.clone()),
         SignatureKind::Pattern(_) => None,
     });
-    Some(SymptomRow {
-        node: Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) },
-        texts: texts.collect(),
-    })
+    Some(SymptomRow { node: Link::to(node), texts: texts.collect() })
 }
 
 fn fixes(graph: &Graph) -> Vec<FixRow> {
@@ -191,7 +188,7 @@ fn fixes(graph: &Graph) -> Vec<FixRow> {
             continue;
         };
         rows.push(FixRow {
-            node: Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) },
+            node: Link::to(node),
             runbook: runbook::link(Origin::Root, book),
             risk: fix.risk.as_ref().map(|risk| Risk::word(risk.value)),
             role: fix.role.as_ref().map(|role| role.value.clone()),

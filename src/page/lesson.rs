@@ -5,7 +5,7 @@
 
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::model::{Check, Markdown, RunbookId};
-use crate::page::link::{Link, Origin, page_name, to_node};
+use crate::page::link::{Link, Origin, page_name};
 use crate::page::{order, runbook};
 use serde::Serialize;
 
@@ -113,7 +113,7 @@ pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
         page: link(graph, id)?,
         runbook: runbook::link(Origin::Root, book),
         summary: book.summary.as_ref().map(|summary| summary.as_str().to_owned()),
-        symptoms: own().filter(|node| matches!(node.content, Content::Symptom(_))).map(to).collect(),
+        symptoms: own().filter(|node| matches!(node.content, Content::Symptom(_))).map(Link::to).collect(),
         minutes: (minutes > 0).then_some(minutes),
         calls: calls(graph, id),
         questions: checks(own()).map(|(node, check)| question(node, check)).collect(),
@@ -127,10 +127,6 @@ pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
 
 fn link(graph: &Graph, id: &RunbookId) -> Option<Link> {
     Some(Link { title: graph.runbook(id)?.title.value.clone(), href: format!("{}.html", file(id)) })
-}
-
-fn to(node: &Node) -> Link {
-    Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) }
 }
 
 fn checks<'a>(nodes: impl Iterator<Item = &'a Node>) -> impl Iterator<Item = (&'a Node, &'a Check)> {
@@ -156,7 +152,7 @@ fn question(node: &Node, check: &Check) -> Question {
     let titles = check.outcomes.iter().map(|(id, outcome)| {
         outcome.title.as_ref().map_or_else(|| id.value.to_string(), |title| title.value.clone())
     });
-    Question { node: to(node), why: text(check.why.as_ref()), answers: titles.collect() }
+    Question { node: Link::to(node), why: text(check.why.as_ref()), answers: titles.collect() }
 }
 
 /// The notes on outputs, and when to stop a fix.
@@ -164,11 +160,11 @@ fn slips(node: &Node) -> Vec<Slip> {
     match &node.content {
         Content::Check(check) => {
             let notes = check.run.iter().filter_map(|command| text(command.note.as_ref()));
-            notes.map(|text| Slip { node: to(node), stop: false, text }).collect()
+            notes.map(|text| Slip { node: Link::to(node), stop: false, text }).collect()
         }
         Content::Fix(fix) => {
             let stop = text(fix.stop_if.as_ref());
-            stop.into_iter().map(|text| Slip { node: to(node), stop: true, text }).collect()
+            stop.into_iter().map(|text| Slip { node: Link::to(node), stop: true, text }).collect()
         }
         Content::Symptom(_) | Content::End(_) => Vec::new(),
     }
@@ -181,7 +177,7 @@ fn exercise(graph: &Graph, node: &Node, check: &Check) -> Option<Exercise> {
     let (id, outcome) = *shown.get(node.title().len() % shown.len().max(1)).filter(|_| shown.len() > 1)?;
     let next = graph.edge(&node.key, &EdgeKind::Outcome(id.value.clone()));
     Some(Exercise {
-        node: to(node),
+        node: Link::to(node),
         sample: outcome.samples.first()?.text.value.trim_end().to_owned(),
         answer: outcome.title.as_ref().map_or_else(|| id.value.to_string(), |title| title.value.clone()),
         detail: text(outcome.detail.as_ref()),

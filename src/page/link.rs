@@ -4,6 +4,7 @@
 //! different addresses. Anchors that begin with `_` are the page's own; no node can have one.
 //! Deliberately absent: whether the target exists (the graph has only edges that do).
 
+use crate::graph::Node;
 use crate::model::{NodeId, NodeKey, RunbookId};
 use std::fmt::Write as _;
 
@@ -26,6 +27,13 @@ pub struct Link {
     pub title: String,
     /// The address, relative to the page it stands on.
     pub href: String,
+}
+
+impl Link {
+    /// The link from a page in the site's root to a node.
+    pub fn to(node: &Node) -> Self {
+        Self { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) }
+    }
 }
 
 /// The name of a runbook's page without its extension.

@@ -7,7 +7,7 @@
 use crate::evidence::in_words;
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, ErrorTest, Fix, Markdown, Matcher, MatcherKind, Rollback, SignatureKind, Step};
-use crate::page::link::{Link, Origin, anchor, to_node};
+use crate::page::link::{Link, anchor};
 use crate::page::team::sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,7 @@ type Key = (bool, bool, String, String);
 /// All error codes and texts.
 pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
     let mut rows: BTreeMap<Key, SignatureRow> = BTreeMap::new();
-    let own = || graph.nodes().filter(|node| node.content.taken_from().is_none());
-    for node in own() {
+    for node in graph.written_nodes() {
         for sign in signs(node) {
             let row = row(&mut rows, &sign);
             let links = match node.content {
@@ -51,7 +50,7 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
     }
     let families: BTreeSet<String> =
         rows.values().filter_map(|row| Some(family(&row.text)?.to_owned())).collect();
-    for node in own() {
+    for node in graph.written_nodes() {
         let mut codes = BTreeSet::new();
         let mut see = |text: &str| {
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
@@ -69,7 +68,7 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
         }
         for code in codes {
             let row = row(&mut rows, &Sign::Text(code));
-            let link = link(node);
+            let link = Link::to(node);
             if !row.symptoms.contains(&link) && !row.mentioned.contains(&link) {
                 row.mentioned.push(link);
             }
@@ -104,12 +103,8 @@ fn row<'r>(rows: &'r mut BTreeMap<Key, SignatureRow>, sign: &Sign) -> &'r mut Si
     })
 }
 
-fn link(node: &Node) -> Link {
-    Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) }
-}
-
 fn add(links: &mut Vec<Link>, node: &Node) {
-    let link = link(node);
+    let link = Link::to(node);
     if !links.contains(&link) {
         links.push(link);
     }
@@ -154,20 +149,13 @@ fn signs(node: &Node) -> Vec<Sign> {
 }
 
 fn looked_for(matcher: &Matcher, found: &mut Vec<Sign>) {
-    match &matcher.kind {
+    for test in matcher.sought() {
         // A short common word ("Success") is a value; nobody looks it up.
-        MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text))
-            if is_code(&text.value) || text.value.split_whitespace().count() >= 3 =>
+        if let MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text)) = &test.kind
+            && (is_code(&text.value) || text.value.split_whitespace().count() >= 3)
         {
             found.push(Sign::Text(text.value.clone()));
         }
-        MatcherKind::All(inner) | MatcherKind::Any(inner) => {
-            for matcher in inner {
-                looked_for(matcher, found);
-            }
-        }
-        MatcherKind::Some(inner) | MatcherKind::Every(inner) => looked_for(inner, found),
-        _ => {}
     }
 }
 

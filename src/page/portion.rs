@@ -2,7 +2,7 @@
 //!
 //! Invariant: the portions together hold each row of the list once, in its order; a list that is short enough is one
 //! portion, and is not changed.
-//! Deliberately absent: addresses of the portions' pages (floor 7).
+//! Deliberately absent: addresses of the portions' pages (floor 8).
 
 use crate::page::command_index::CommandGroup;
 use crate::page::index::{Indexes, SymptomGroup};
@@ -103,20 +103,7 @@ impl Indexes {
         put: impl Fn(&mut Self, Vec<R>),
     ) -> Vec<Portion> {
         let portions = rows.chunks(ROWS).map(|rows| {
-            let mut indexes = Self {
-                title: self.title.clone(),
-                summary: None,
-                owner: None,
-                contact: None,
-                runbooks: Vec::new(),
-                symptoms: Vec::new(),
-                signatures: Vec::new(),
-                commands: Vec::new(),
-                reviews: Vec::new(),
-                fixes: Vec::new(),
-                sources: Vec::new(),
-                glossary: Vec::new(),
-            };
+            let mut indexes = Self { title: self.title.clone(), ..Self::default() };
             put(&mut indexes, rows.to_vec());
             Portion { from: rows.first().map(|row| name(row).clone()).unwrap_or_default(), indexes }
         });

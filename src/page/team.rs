@@ -6,7 +6,7 @@
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::{EndResult, Risk, Runbook};
-use crate::page::link::{Link, Origin, to_node};
+use crate::page::link::{Link, Origin};
 use crate::page::runbook;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -82,14 +82,6 @@ pub fn team(graph: &Graph) -> Team {
     Team { runbooks, roles: roles(graph), receivers: receivers(graph), open: open(graph) }
 }
 
-fn own(graph: &Graph) -> impl Iterator<Item = &Node> {
-    graph.nodes().filter(|node| node.content.taken_from().is_none())
-}
-
-fn to(node: &Node) -> Link {
-    Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) }
-}
-
 fn state(graph: &Graph, book: &Runbook) -> RunbookState {
     let id = &book.runbook.value;
     let (mut answers, mut recognised, mut samples, mut unconfirmed, mut oldest) = (0, 0, 0, 0, None);
@@ -140,12 +132,12 @@ fn doubt(node: &Node) -> Option<&crate::model::Markdown> {
 
 fn roles(graph: &Graph) -> Vec<RoleRow> {
     let mut rows: BTreeMap<String, (Option<Risk>, Vec<Link>)> = BTreeMap::new();
-    for node in own(graph) {
+    for node in graph.written_nodes() {
         let Content::Fix(fix) = &node.content else { continue };
         let Some(role) = &fix.role else { continue };
         let (risk, fixes) = rows.entry(role.value.clone()).or_default();
         *risk = (*risk).max(fix.risk.as_ref().map(|risk| risk.value));
-        fixes.push(to(node));
+        fixes.push(Link::to(node));
     }
     rows.into_iter()
         .map(|(role, (risk, fixes))| RoleRow { role, risk: risk.map(Risk::word), fixes })
@@ -154,17 +146,20 @@ fn roles(graph: &Graph) -> Vec<RoleRow> {
 
 fn receivers(graph: &Graph) -> Vec<Receiver> {
     let mut rows: BTreeMap<String, Vec<Link>> = BTreeMap::new();
-    for node in own(graph) {
+    for node in graph.written_nodes() {
         let Content::End(end) = &node.content else { continue };
         if let (EndResult::Escalated, Some(receiver)) = (end.result.value, &end.to) {
-            rows.entry(receiver.value.clone()).or_default().push(to(node));
+            rows.entry(receiver.value.clone()).or_default().push(Link::to(node));
         }
     }
     rows.into_iter().map(|(to, ends)| Receiver { to, ends }).collect()
 }
 
 fn open(graph: &Graph) -> Vec<OpenFact> {
-    own(graph)
-        .filter_map(|node| Some(OpenFact { node: to(node), text: doubt(node)?.as_str().trim().to_owned() }))
+    graph
+        .written_nodes()
+        .filter_map(|node| {
+            Some(OpenFact { node: Link::to(node), text: doubt(node)?.as_str().trim().to_owned() })
+        })
         .collect()
 }

@@ -5,7 +5,7 @@
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::Markdown;
-use crate::page::link::{Link, Origin, to_node};
+use crate::page::link::Link;
 
 /// At most this many nodes are listed.
 const MOST: usize = 8;
@@ -15,18 +15,11 @@ const SHORT: usize = 8;
 /// The nodes that name a term or its long form, best first.
 pub(super) fn touched(graph: &Graph, term: &str, long: Option<&str>) -> Vec<Link> {
     let names: Vec<&str> = std::iter::once(term).chain(long).collect();
-    let mut found: Vec<(u8, &Node)> = graph
-        .nodes()
-        .filter(|node| node.content.taken_from().is_none())
-        .filter_map(|node| Some((rank(node, &names)?, node)))
-        .collect();
+    let mut found: Vec<(u8, &Node)> =
+        graph.written_nodes().filter_map(|node| Some((rank(node, &names)?, node))).collect();
     // The order of the graph stays among equals.
     found.sort_by_key(|(rank, _)| *rank);
-    found
-        .into_iter()
-        .take(MOST)
-        .map(|(_, node)| Link { title: node.title().to_owned(), href: to_node(Origin::Root, &node.key) })
-        .collect()
+    found.into_iter().take(MOST).map(|(_, node)| Link::to(node)).collect()
 }
 
 fn rank(node: &Node, names: &[&str]) -> Option<u8> {

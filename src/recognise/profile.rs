@@ -184,25 +184,8 @@ fn sampled(check: &Check) -> (Vec<String>, HashSet<(String, String)>) {
 
 /// The properties that a test names, in lower case.
 pub(crate) fn properties(matcher: &Matcher, into: &mut BTreeSet<String>) {
-    match &matcher.kind {
-        MatcherKind::Property { property, .. } => {
-            into.insert(property.value.to_lowercase());
-        }
-        MatcherKind::All(inner) | MatcherKind::Any(inner) | MatcherKind::None(inner) => {
-            for matcher in inner {
-                properties(matcher, into);
-            }
-        }
-        MatcherKind::Some(inner) | MatcherKind::Every(inner) => properties(inner, into),
-        MatcherKind::Count { of, .. } => {
-            if let Some(inner) = of {
-                properties(inner, into);
-            }
-        }
-        MatcherKind::Text(_)
-        | MatcherKind::Matches(_)
-        | MatcherKind::OutputNone
-        | MatcherKind::Error(_)
-        | MatcherKind::Fact { .. } => {}
-    }
+    into.extend(matcher.leaves().into_iter().filter_map(|test| match &test.kind {
+        MatcherKind::Property { property, .. } => Some(property.value.to_lowercase()),
+        _ => None,
+    }));
 }

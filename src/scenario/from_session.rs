@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 pub fn from_session(graph: &Graph, events: &[Event], scrub: &dyn Fn(&str) -> String) -> Option<Proposed> {
     let state = State::replay(graph, events);
     let entry = state.entry.clone()?;
-    let title = graph.node(&entry).map_or_else(|| entry.to_string(), |node| node.title().to_owned());
+    let title = graph.title_of(&entry);
     let node = state.node()?.clone();
     let last = match state.position {
         Position::Ended { .. } => Last::Ends(node),

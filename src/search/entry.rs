@@ -106,8 +106,8 @@ fn check_signatures(check: &Check) -> Vec<Signature> {
 }
 
 fn collect_texts(matcher: &Matcher, found: &mut Vec<Signature>) {
-    match &matcher.kind {
-        MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text)) => {
+    for test in matcher.sought() {
+        if let MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text)) = &test.kind {
             // A short common word ("Success") is a value, not a signature.
             let telling =
                 text.value.chars().any(|c| c.is_ascii_digit()) || text.value.split_whitespace().count() >= 3;
@@ -115,12 +115,5 @@ fn collect_texts(matcher: &Matcher, found: &mut Vec<Signature>) {
                 found.push(Signature::Text(text.value.clone()));
             }
         }
-        MatcherKind::All(inner) | MatcherKind::Any(inner) => {
-            for matcher in inner {
-                collect_texts(matcher, found);
-            }
-        }
-        MatcherKind::Some(inner) | MatcherKind::Every(inner) => collect_texts(inner, found),
-        _ => {}
     }
 }

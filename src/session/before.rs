@@ -105,28 +105,13 @@ fn values(reading: &Reading, name: &str) -> (Vec<String>, Vec<EvidenceLine>) {
 fn names(check: &Check) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for (_, outcome) in check.outcomes.iter() {
-        if let Some(matcher) = &outcome.when {
-            of_matcher(matcher, &mut names);
+        for test in outcome.when.iter().flat_map(Matcher::leaves) {
+            if let MatcherKind::Property { property, .. } = &test.kind
+                && !names.iter().any(|name| name.eq_ignore_ascii_case(&property.value))
+            {
+                names.push(property.value.clone());
+            }
         }
     }
     names
-}
-
-fn of_matcher(matcher: &Matcher, names: &mut Vec<String>) {
-    match &matcher.kind {
-        MatcherKind::Property { property, .. }
-            if !names.iter().any(|name| name.eq_ignore_ascii_case(&property.value)) =>
-        {
-            names.push(property.value.clone());
-        }
-        MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
-            for one in several {
-                of_matcher(one, names);
-            }
-        }
-        MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-            of_matcher(one, names);
-        }
-        _ => {}
-    }
 }

@@ -126,25 +126,19 @@ fn of_fix(fix: &Fix, texts: &mut Vec<String>) {
 }
 
 fn of_matcher(matcher: &Matcher, texts: &mut Vec<String>) {
-    match &matcher.kind {
-        MatcherKind::Property { property, test } => {
-            texts.push(property.value.clone());
-            of_test(test, texts);
-        }
-        MatcherKind::Fact { test, .. } => of_test(test, texts),
-        MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text)) => texts.push(text.value.clone()),
-        MatcherKind::Matches(pattern) => texts.push(pattern.source.value.clone()),
-        MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
-            for one in several {
-                of_matcher(one, texts);
+    for leaf in matcher.leaves() {
+        match &leaf.kind {
+            MatcherKind::Property { property, test } => {
+                texts.push(property.value.clone());
+                of_test(test, texts);
             }
+            MatcherKind::Fact { test, .. } => of_test(test, texts),
+            MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text)) => {
+                texts.push(text.value.clone());
+            }
+            MatcherKind::Matches(pattern) => texts.push(pattern.source.value.clone()),
+            _ => {}
         }
-        MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-            of_matcher(one, texts);
-        }
-        MatcherKind::Count { of: None, .. }
-        | MatcherKind::OutputNone
-        | MatcherKind::Error(ErrorTest::Any) => {}
     }
 }
 

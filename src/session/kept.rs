@@ -25,15 +25,12 @@ pub struct KeptStep {
 impl State {
     /// The titles of the checks that are parked.
     pub fn parked_titles(&self, graph: &Graph) -> Vec<String> {
-        let title =
-            |key: &NodeKey| graph.node(key).map_or_else(|| key.to_string(), |node| node.title().to_owned());
-        self.parked_checks.iter().map(|parked| title(&parked.node)).collect()
+        self.parked_checks.iter().map(|parked| graph.title_of(&parked.node)).collect()
     }
 
     /// The kept answers.
     pub fn kept_steps(&self, graph: &Graph) -> Vec<KeptStep> {
-        let title =
-            |key: &NodeKey| graph.node(key).map_or_else(|| key.to_string(), |node| node.title().to_owned());
+        let title = |key: &NodeKey| graph.title_of(key);
         let steps = self.kept.iter().filter_map(|kept| {
             let said = match &kept.took {
                 Took::Answered { answer: Answer::Outcome(outcome), .. } => {

@@ -54,25 +54,15 @@ fn of_template(template: &Template, names: &mut Vec<FactName>) {
 }
 
 fn of_matcher(matcher: &Matcher, names: &mut Vec<FactName>) {
-    match &matcher.kind {
-        MatcherKind::Property { test, .. } => of_test(test, names),
-        MatcherKind::Fact { fact, test } => {
-            names.push(fact.value.clone());
-            of_test(test, names);
-        }
-        MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
-            for one in several {
-                of_matcher(one, names);
+    for leaf in matcher.leaves() {
+        match &leaf.kind {
+            MatcherKind::Property { test, .. } => of_test(test, names),
+            MatcherKind::Fact { fact, test } => {
+                names.push(fact.value.clone());
+                of_test(test, names);
             }
+            _ => {}
         }
-        MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-            of_matcher(one, names);
-        }
-        MatcherKind::Count { of: None, .. }
-        | MatcherKind::Text(_)
-        | MatcherKind::Matches(_)
-        | MatcherKind::OutputNone
-        | MatcherKind::Error(_) => {}
     }
 }
 

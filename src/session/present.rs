@@ -198,7 +198,7 @@ impl Page<'_> {
         });
         StepLine {
             action: text(step.action.as_ref()),
-            place_title: place.filter(|_| step.command.is_none()).map(|place| self.place_title(place)),
+            place_title: place.filter(|_| step.command.is_none()).map(|place| self.graph.place_title(place)),
             command,
             expect: text(step.expect.as_ref()),
         }
@@ -210,7 +210,7 @@ impl Page<'_> {
         let filled = fill(template, shell, &self.facts);
         CommandLine {
             place: place.clone(),
-            place_title: self.place_title(place),
+            place_title: self.graph.place_title(place),
             open: known.and_then(|place| text(place.open.as_ref())),
             text: filled.text,
             missing: filled.missing,
@@ -221,10 +221,6 @@ impl Page<'_> {
                 .collect(),
             note: None,
         }
-    }
-
-    fn place_title(&self, place: &PlaceId) -> String {
-        self.graph.place(place).map_or_else(|| place.to_string(), |place| place.title.value.clone())
     }
 
     fn unmet(&self, fix: &Fix) -> Vec<Unmet> {

@@ -2,7 +2,7 @@
 //!
 //! Invariant: a command is runnable only if its author gave it to a check, which says that it reads, and the catalogue
 //! says so too; the stricter wins. Commands of fixes are never looked at.
-//! Deliberately absent: interpreters, trust, and running (floors 6 and 7).
+//! Deliberately absent: interpreters, trust, and running (floors 8 and 9).
 
 use crate::command::{Script, script};
 use crate::effect::{Effect, assess};
@@ -34,11 +34,7 @@ pub fn runnable(graph: &Graph, state: &State, key: &NodeKey) -> Vec<Runnable> {
             let assessed = assess(shell, &script.shown);
             if assessed.effect == Effect::Read { Ok(script) } else { Err(assessed.because) }
         });
-        Runnable {
-            place: id.clone(),
-            place_title: place.map_or_else(|| id.to_string(), |place| place.title.value.clone()),
-            script,
-        }
+        Runnable { place: id.clone(), place_title: graph.place_title(id), script }
     });
     commands.collect()
 }

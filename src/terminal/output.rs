@@ -50,7 +50,7 @@ impl Output {
 }
 
 /// Whether the terminal says of itself that it understands no escapes.
-fn is_dumb() -> bool {
+pub(super) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 

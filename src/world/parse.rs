@@ -1,17 +1,14 @@
 //! Parses the files of a knowledge base on all processors: nobody should wait for that before the first question.
 //!
-//! Invariant: the results come in the order of the files, whichever was done first; each file is parsed by itself, so the
-//! number of processors changes nothing but the time.
-//! Deliberately absent: reading the disk, and linking.
+//! Invariant: each file is parsed by itself; the results come in the order of the files.
+//! Deliberately absent: reading the disk, linking, and the threads (`parallel`).
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::source::FileId;
 use crate::syntax::{self, Decoded};
+use crate::world::parallel;
 use std::cmp::Reverse;
-use std::num::NonZero;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 /// What a file is meant to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,26 +48,10 @@ pub(super) enum Content {
 
 /// Parses `files`.
 pub(super) fn all(files: &[Unparsed]) -> Vec<Parsed> {
-    let workers = thread::available_parallelism().map_or(1, NonZero::get).min(files.len());
-    let next = AtomicUsize::new(0);
     // The long files first: the last one to be done would else be waited for alone.
-    let mut order: Vec<usize> = (0..files.len()).collect();
-    order.sort_by_key(|&index| Reverse(files.get(index).map_or(0, |file| file.decoded.text.len())));
-    let work = || {
-        let mine = std::iter::from_fn(|| {
-            let index = *order.get(next.fetch_add(1, Ordering::Relaxed))?;
-            Some((index, one(files.get(index)?)))
-        });
-        mine.collect::<Vec<_>>()
-    };
-    let mut parsed = thread::scope(|scope| {
-        let others: Vec<_> = (1..workers).map(|_| scope.spawn(work)).collect();
-        let mut parsed = work();
-        for other in others {
-            parsed.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-        parsed
-    });
+    let mut order: Vec<(usize, &Unparsed)> = files.iter().enumerate().collect();
+    order.sort_by_key(|(_, file)| Reverse(file.decoded.text.len()));
+    let mut parsed = parallel::map(&order, |&(index, file)| (index, one(file)));
     parsed.sort_by_key(|(index, _)| *index);
     parsed.into_iter().map(|(_, parsed)| parsed).collect()
 }

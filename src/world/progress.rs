@@ -84,15 +84,6 @@ struct Head {
     version: u32,
 }
 
-/// What was read, and what a person should be told about it.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Read {
-    /// The progress; none yet where there is no file.
-    pub progress: Progress,
-    /// Where a file that could not be understood was put.
-    pub put_aside: Option<PathBuf>,
-}
-
 impl ProgressFile {
     /// The file of this person in a state folder; none where the name is no name for a file.
     pub fn new(state: &Path, person: &str) -> Option<Self> {
@@ -115,11 +106,11 @@ impl ProgressFile {
         Ok(self.parsed()?.unwrap_or_default())
     }
 
-    /// Changes it: reads, changes and replaces it under one lock.
+    /// Changes it: reads, changes and replaces it under one lock. Returns where a file was put that could not be understood.
     ///
     /// # Errors
     /// It could not be read, locked or written; then it is as it was.
-    pub fn update(&self, change: impl FnOnce(&mut Progress)) -> Result<Read, ProgressError> {
+    pub fn update(&self, change: impl FnOnce(&mut Progress)) -> Result<Option<PathBuf>, ProgressError> {
         make_folder(&RealDisk, &self.folder).map_err(failed("make", &self.folder))?;
         let mut lock = self.lock()?;
         let done = self.change(change);
@@ -127,13 +118,13 @@ impl ProgressFile {
         done
     }
 
-    fn change(&self, change: impl FnOnce(&mut Progress)) -> Result<Read, ProgressError> {
-        let mut read = match self.parsed()? {
-            Some(progress) => Read { progress, put_aside: None },
-            None => Read { progress: Progress::default(), put_aside: self.put_aside()? },
+    fn change(&self, change: impl FnOnce(&mut Progress)) -> Result<Option<PathBuf>, ProgressError> {
+        let (mut progress, put_aside) = match self.parsed()? {
+            Some(progress) => (progress, None),
+            None => (Progress::default(), self.put_aside()?),
         };
-        change(&mut read.progress);
-        let Progress { cards, cases } = read.progress.clone();
+        change(&mut progress);
+        let Progress { cards, cases } = progress;
         let written = Written { format: FORMAT.to_owned(), version: VERSION, cards, cases };
         let path = self.path();
         let mut bytes = serde_json::to_vec_pretty(&written)
@@ -141,7 +132,7 @@ impl ProgressFile {
         bytes.push(b'\n');
         file::write_private(&path, &bytes)?;
         RealDisk.sync_folder(&self.folder).map_err(failed("sync", &self.folder))?;
-        Ok(read)
+        Ok(put_aside)
     }
 
     /// What the file holds; none where there is no file or it cannot be understood.
@@ -237,7 +228,7 @@ mod tests {
         file(&folder).update(count).unwrap();
         let path = file(&folder).path();
         std::fs::write(&path, "{ torn").unwrap();
-        let aside = file(&folder).update(count).unwrap().put_aside.expect("it was put aside");
+        let aside = file(&folder).update(count).unwrap().expect("it was put aside");
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "{ torn");
         assert_eq!(file(&folder).read().unwrap().cases.len(), 1);
         let newer = r#"{"format":"triagebook-progress","version":9,"cards":{},"cases":{}}"#;

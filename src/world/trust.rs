@@ -7,6 +7,7 @@
 
 use crate::graph::{Content, Graph};
 use crate::world::file::{self, FileError, failed};
+use crate::world::journal::{RealDisk, make_folder};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -134,21 +135,10 @@ impl TrustStore {
         let json = serde_json::to_vec_pretty(&self.document)
             .map_err(|error| failed("write", &self.path)(std::io::Error::other(error)))?;
         if let Some(folder) = self.path.parent() {
-            make_folder(folder).map_err(failed("make", folder))?;
+            make_folder(&RealDisk, folder).map_err(failed("make", folder))?;
         }
         file::write_private(&self.path, &json)
     }
-}
-
-#[cfg(unix)]
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_folder(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)
 }
 
 /// The commands of all checks, as their authors wrote them.

@@ -41,15 +41,14 @@ impl Keeping {
         };
         let today = clock::today();
         match file.update(|progress| progress.record(drill, today)) {
-            Ok(read) => {
-                if let Some(aside) = read.put_aside {
-                    let path = aside.display().to_string();
-                    writeln!(
-                        screen,
-                        "\nThe progress file could not be understood. It is kept as {}, and a new one was begun.",
-                        visible(&path)
-                    )?;
-                }
+            Ok(None) => {}
+            Ok(Some(aside)) => {
+                let path = aside.display().to_string();
+                writeln!(
+                    screen,
+                    "\nThe progress file could not be understood. It is kept as {}, and a new one was begun.",
+                    visible(&path)
+                )?;
             }
             Err(error) => writeln!(screen, "\nNOT SAVED: {}.", visible(&error.to_string()))?,
         }

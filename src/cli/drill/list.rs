@@ -85,10 +85,7 @@ fn listed<'a>(
     progress: &Progress,
     arguments: &Arguments,
 ) -> Listed<'a> {
-    let symptom = library
-        .graph
-        .node(&case.entry)
-        .map_or_else(|| case.entry.to_string(), |node| node.title().to_owned());
+    let symptom = library.graph.title_of(&case.entry);
     Listed {
         case: &case.id.0,
         runbook: case.runbook.as_str(),
@@ -143,8 +140,7 @@ fn section(paper: &mut Paper, library: &Library, heading: &str, cards: &[(&NodeK
     paper.blank();
     paper.heading(heading);
     for (node, card) in cards {
-        let title =
-            library.graph.node(node).map_or_else(|| node.to_string(), |found| found.title().to_owned());
+        let title = library.graph.title_of(node);
         let text = format!(
             "{title} ({node}): box {}, {} right, {} missed, due {}",
             card.in_box, card.right, card.missed, card.due

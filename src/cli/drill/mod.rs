@@ -84,13 +84,13 @@ enum Told {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let library = context.warn_if_broken(context.load_with_scenarios()?)?;
     let of = arguments.runbook.as_deref().map(|name| runbook(&library, name)).transpose()?;
-    let shelf = Shelf::new(&library.graph, &library.scenarios, of.as_ref());
     let keeping = Keeping::new(context, &arguments.person)?;
+    if arguments.progress && !arguments.list {
+        return list::progress(&library, &keeping.read()?, arguments, context);
+    }
+    let shelf = Shelf::new(&library.graph, &library.scenarios, of.as_ref());
     if arguments.list {
         return list::cases(&shelf, &library, &keeping.read()?, arguments, context);
-    }
-    if arguments.progress {
-        return list::progress(&library, &keeping.read()?, arguments, context);
     }
     let output = if arguments.plain { Output::new(When::Never) } else { context.output };
     let mut screen: Box<dyn Write> =

@@ -6,6 +6,7 @@
 
 use crate::cli::Failure;
 use crate::cli::drill::typed::Word;
+use crate::cli::run::flag;
 use crate::cli::run::given::{Given, GivenAnswer};
 use crate::drill::{Move, Practice};
 use crate::graph::Graph;
@@ -14,6 +15,7 @@ use crate::prose::{or, visible_line};
 use crate::session::{Answer, By, CheckPrompt, FixPrompt, FixResult, Offer, Prompt, Refused, Report, Took};
 use crate::terminal::keyboard::{Keyboard, Typed};
 use crate::terminal::{Paper, walk, width};
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -317,16 +319,18 @@ fn keys(check: &CheckPrompt) -> String {
 
 /// The command line that plays up to here again.
 pub(super) fn again(practice: &Practice<'_>, knowledge_base: Option<&Path>) -> String {
-    let mut words = vec!["triagebook drill".to_owned()];
-    words.extend(knowledge_base.map(|folder| format!("--kb '{}'", folder.display())));
-    words.push(format!("--case {} --seed {}", practice.case().id, practice.settings().seed));
+    let mut command = "triagebook drill".to_owned();
+    if let Some(folder) = knowledge_base {
+        flag(&mut command, "--kb", &folder.display().to_string());
+    }
+    let _ = write!(command, " --case {} --seed {}", practice.case().id, practice.settings().seed);
     for visit in &practice.state().path {
         let word = match &visit.took {
             Took::Answered { answer, by: By::Answer | By::Evidence, .. } => answer.word(),
             Took::Tried(_) => "done",
             _ => continue,
         };
-        words.push(format!("--answer {}={word}", visit.node));
+        flag(&mut command, "--answer", &format!("{}={word}", visit.node));
     }
-    words.join(" ")
+    command
 }

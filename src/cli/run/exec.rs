@@ -4,6 +4,7 @@
 //! gave it to a check, the catalogue says that it reads, and the user's own settings name a program for its place.
 //! Deliberately absent: asking (`talk::execute`).
 
+use crate::cli::run::hint::word;
 use crate::cli::run::walker::Walker;
 use crate::cli::{Context, Exit, Failure, trust};
 use crate::command::Script;
@@ -188,12 +189,10 @@ impl Exec {
 fn demand_trust(flags: &Flags, context: &Context, library: &Library) -> Result<(), Failure> {
     let store = trust::store(context, Some(library))?;
     let hash = library.fingerprint();
-    let command = match &library.location {
-        Location::Folder(folder) => {
-            format!("triagebook trust --kb '{}'", visible_line(&folder.to_string_lossy()))
-        }
-        Location::Embedded => "triagebook trust".to_owned(),
-    };
+    let mut command = "triagebook trust".to_owned();
+    if let Location::Folder(folder) = &library.location {
+        word(&mut command, "--kb", &folder.to_string_lossy());
+    }
     let standing = store.standing(&library.place(), &hash);
     if standing == trusted::Standing::Denied {
         return Err(Failure::new(Exit::Untrusted, format!("{} is denied", library.location))

@@ -68,7 +68,8 @@ fn answer(visit: &Visit) -> Option<&str> {
     }
 }
 
-fn word(command: &mut String, flag: &str, value: &str) {
+/// A flag with its value, as words of a command line.
+pub(in crate::cli) fn word(command: &mut String, flag: &str, value: &str) {
     let _ = write!(command, " {flag} {}", quoted(&visible_line(value)));
 }
 

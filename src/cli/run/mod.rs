@@ -18,7 +18,7 @@ mod walker;
 
 use crate::cli::run::exec::Exec;
 use crate::cli::run::given::{Flags, Given};
-pub(super) use crate::cli::run::hint::saved as resume_command;
+pub(super) use crate::cli::run::hint::{saved as resume_command, word as flag};
 pub(super) use crate::cli::run::resume::{load as load_for, print_of};
 use crate::cli::run::saving::Saving;
 use crate::cli::run::talk::{Leaving, Talk};
@@ -71,7 +71,7 @@ impl Arguments {
 /// Walks.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let output = if arguments.plain { Output::new(When::Never) } else { context.output };
-    let mode = if arguments.plain || is_dumb() { Mode::Plain } else { Mode::Best };
+    let mode = if arguments.plain { Mode::Plain } else { Mode::Best };
     let mut screen: Box<dyn std::io::Write> =
         if arguments.json { Box::new(output.err()) } else { Box::new(output.out()) };
     let mut keyboard = Keyboard::open(mode);
@@ -177,9 +177,4 @@ fn conclude(
     let resolved = report.result == Some(crate::model::EndResult::Resolved);
     let exit = if resolved { Exit::Done } else { Exit::Findings };
     Ok(walker.saving.exit(exit))
-}
-
-/// Whether the terminal says that it understands nothing but text.
-fn is_dumb() -> bool {
-    std::env::var("TERM").is_ok_and(|term| term == "dumb")
 }

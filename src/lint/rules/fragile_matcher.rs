@@ -46,7 +46,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let tests: Vec<&Matcher> =
             check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.when.as_ref()).collect();
         findings.extend(tests.iter().flat_map(|when| cut(when)));
-        if !tests.iter().any(|when| compares_property(when)) {
+        let compares = |test: &&Matcher| matches!(test.kind, MatcherKind::Property { .. });
+        if !tests.iter().flat_map(|when| when.leaves()).any(|test| compares(&test)) {
             continue;
         }
         for run in &check.node.run {
@@ -96,16 +97,4 @@ fn cut(matcher: &Matcher) -> Vec<Diagnostic> {
 /// In an expression three full stops are any three characters.
 fn looks_for_in_pattern(pattern: &str) -> bool {
     pattern.contains(r"\.\.\.") || pattern.contains(r"\.{3}") || pattern.contains('\u{2026}')
-}
-
-fn compares_property(matcher: &Matcher) -> bool {
-    match &matcher.kind {
-        MatcherKind::Property { .. } => true,
-        MatcherKind::All(list) | MatcherKind::Any(list) | MatcherKind::None(list) => {
-            list.iter().any(compares_property)
-        }
-        MatcherKind::Some(inner) | MatcherKind::Every(inner) => compares_property(inner),
-        MatcherKind::Count { of, .. } => of.as_ref().is_some_and(|of| compares_property(of)),
-        _ => false,
-    }
 }

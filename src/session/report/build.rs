@@ -190,11 +190,10 @@ fn facts(state: &State) -> Vec<ReportFact> {
 
 fn ran(graph: &Graph, event: &Event) -> Option<ReportRan> {
     let What::Ran(ran) = &event.what else { return None };
-    let place = graph.place(&ran.place);
     Some(ReportRan {
         node: ran.node.clone(),
         title: title(graph, &ran.node),
-        place: place.map_or_else(|| ran.place.to_string(), |place| place.title.value.clone()),
+        place: graph.place_title(&ran.place),
         command: ran.command.clone(),
         interpreter: ran.interpreter.clone(),
         began: ran.began,
@@ -277,7 +276,7 @@ fn not_checked(graph: &Graph, state: &State, entry: &NodeKey) -> Vec<NotChecked>
 }
 
 pub(super) fn title(graph: &Graph, key: &NodeKey) -> String {
-    graph.node(key).map_or_else(|| key.to_string(), |node| node.title().to_owned())
+    graph.title_of(key)
 }
 
 /// An answer as a statement.

@@ -4,9 +4,11 @@
 //! Deliberately absent: what each reader is told.
 
 use crate::session::report::{Document, Dossier};
+use serde::Deserialize;
 
 /// Whom a report is for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Reader {
     /// The file of the case: everything, with the evidence, so that it can be judged again.
     #[default]
@@ -20,7 +22,8 @@ pub enum Reader {
 }
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Form {
     /// Plain lines, for a ticket or a mail.
     #[default]

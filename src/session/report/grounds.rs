@@ -222,16 +222,11 @@ fn hashed(text: &str, lines: &[EvidenceLine]) -> Vec<HashedLine> {
 
 /// The facts that a matcher looks at, each once.
 fn facts_of(matcher: &Matcher, names: &mut Vec<FactName>) {
-    match &matcher.kind {
-        MatcherKind::Fact { fact, .. } if !names.contains(&fact.value) => names.push(fact.value.clone()),
-        MatcherKind::All(several) | MatcherKind::Any(several) | MatcherKind::None(several) => {
-            for one in several {
-                facts_of(one, names);
-            }
+    for test in matcher.leaves() {
+        if let MatcherKind::Fact { fact, .. } = &test.kind
+            && !names.contains(&fact.value)
+        {
+            names.push(fact.value.clone());
         }
-        MatcherKind::Some(one) | MatcherKind::Every(one) | MatcherKind::Count { of: Some(one), .. } => {
-            facts_of(one, names);
-        }
-        _ => {}
     }
 }

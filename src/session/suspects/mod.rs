@@ -247,7 +247,7 @@ fn suspect(node: &Node, steps: Option<usize>) -> Suspect {
 }
 
 fn ruled_out(graph: &Graph, node: &Node, by: NodeKey, answer: String) -> RuledOut {
-    let by_title = graph.node(&by).map_or_else(|| by.to_string(), |node| node.title().to_owned());
+    let by_title = graph.title_of(&by);
     RuledOut { node: node.key.clone(), title: node.title().to_owned(), by, by_title, answer }
 }
 

@@ -10,6 +10,7 @@ mod lines;
 
 use crate::terminal::keyboard::keys::Keys;
 use crate::terminal::keyboard::lines::Lines;
+use crate::terminal::output::is_dumb;
 use std::io::{self, IsTerminal as _, Write};
 
 /// What came in.
@@ -47,7 +48,7 @@ impl Keyboard {
     /// Opens standard input. Nothing is read before the first call of [`Keyboard::read`].
     pub(crate) fn open(mode: Mode) -> Self {
         let is_terminal = io::stdin().is_terminal();
-        if mode == Mode::Best && is_terminal {
+        if mode == Mode::Best && is_terminal && !is_dumb() {
             Self::Keys(Keys::default())
         } else if is_terminal {
             Self::Lines(Lines::of_terminal())

@@ -114,7 +114,9 @@ impl<'a> Chapters<'a> {
     pub fn new(graph: &'a Graph, templates: &'a Templates) -> Result<Self, BookError> {
         let site = page::indexes(graph);
         let mut context = Context::new();
+        let has_runbook_list = site.runbooks.len() > LONG;
         context.insert("site", &site);
+        context.insert("has_runbook_list", &has_runbook_list);
         context.insert("lessons", &page::lesson_rows(graph));
         context.insert("team", &page::team(graph));
         let index = |name: &str, file: &str| -> Result<Entry, BookError> {
@@ -137,11 +139,8 @@ impl<'a> Chapters<'a> {
             indexes.push(index("Glossary", "glossary")?);
         }
         indexes.push(index("Sources and reviews", "sources")?);
-        let all_runbooks = if site.runbooks.len() > LONG {
-            list("All runbooks", "runbooks", List::Runbooks)?
-        } else {
-            Vec::new()
-        };
+        let all_runbooks =
+            if has_runbook_list { list("All runbooks", "runbooks", List::Runbooks)? } else { Vec::new() };
         let own = templates.pages().iter().map(|page| own(page, templates, &context));
         Ok(Self {
             graph,

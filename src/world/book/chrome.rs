@@ -12,8 +12,8 @@ use crate::world::file;
 use mdbook_core::book::BookItem;
 use std::path::{Path, PathBuf};
 
-/// A folder of the site that has pages, as it stands in their addresses; then the page that is cut for it.
-const DEPTHS: [(&str, usize); 2] = [("", 1), ("runbooks/", 2)];
+/// The placeholders whose pages are cut: one in the site's root, one in the folder of the runbooks.
+const DEPTHS: [usize; 2] = [1, 2];
 const PART: &str = "TRIAGEBOOKPART";
 const CONTENT: &str = "TRIAGEBOOKCONTENT";
 /// Folders of the placeholders, in their order: a page of either depth has a neighbour on both sides.
@@ -116,7 +116,7 @@ fn path(number: usize) -> String {
 impl Chrome {
     /// Cuts the pages of the placeholders.
     pub(super) fn read(site: &Path) -> Result<Self, BookError> {
-        let depths = DEPTHS.iter().map(|(_, here)| {
+        let depths = DEPTHS.iter().map(|here| {
             let file = site.join(format!("{}.html", path(*here)));
             let html = std::fs::read_to_string(&file).map_err(file::failed("read", &file))?;
             Depth::cut(&html, *here).ok_or_else(|| {

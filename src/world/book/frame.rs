@@ -12,22 +12,18 @@ use include_dir::{Dir, include_dir};
 use mdbook_core::book::{Book, BookItem, Chapter};
 use mdbook_core::config::Config;
 use mdbook_driver::MDBook;
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::path::{Path, PathBuf};
 
 /// The frame: `book.toml`, hand-written chapters, theme.
 pub(super) static FRAME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/book");
 
 /// Files that mdBook writes and our page frame does not use.
-const UNUSED: [&str; 11] = [
+const UNUSED: [&str; 8] = [
     "ayu-highlight.css",
     "clipboard.min.js",
-    "elasticlunr.min.js",
     "fonts",
     "highlight.css",
     "highlight.js",
-    "mark.min.js",
-    "searcher.js",
     "toc.html",
     "toc.js",
     "tomorrow-night.css",
@@ -91,7 +87,7 @@ impl Frame {
             let mut config = self.config.clone();
             config.set("output.html.additional-css", Vec::<String>::new())?;
             config.set("output.html.additional-js", Vec::<String>::new())?;
-            let mut book = load(root, config)?;
+            let mut book = MDBook::load_with_config(root, config)?;
             book.book = Book::new_with_items(vec![chapter(&entry.name, text, &entry.path)]);
             book.build()
         };
@@ -106,19 +102,11 @@ fn render_chrome(
     root: &Path,
     config: Config,
 ) -> mdbook_core::errors::Result<(Vec<BookItem>, Result<Chrome, BookError>)> {
-    let mut book = load(root, config)?;
+    let mut book = MDBook::load_with_config(root, config)?;
     let placeholders = Book::new_with_items(chrome::placeholders());
     let items = std::mem::replace(&mut book.book, placeholders).items;
     book.build()?;
     Ok((items, Chrome::read(&root.join("site"))))
-}
-
-/// The book in `root`, as far as it is written by hand.
-pub(super) fn load(root: &Path, config: Config) -> mdbook_core::errors::Result<MDBook> {
-    let mut book = MDBook::load_with_config(root, config)?;
-    // Takes the place of the external command that `book.toml` names for plain mdBook.
-    book.with_preprocessor(Nothing);
-    Ok(book)
 }
 
 /// A chapter as our page frame takes it: it lists all chapters itself and has no way to change an extension, so the path
@@ -145,17 +133,5 @@ fn remove(path: &Path) -> Result<(), BookError> {
             Err(file::failed("write", path)(error).into())
         }
         _ => Ok(()),
-    }
-}
-
-struct Nothing;
-
-impl Preprocessor for Nothing {
-    fn name(&self) -> &'static str {
-        "triagebook"
-    }
-
-    fn run(&self, _: &PreprocessorContext, book: Book) -> mdbook_core::errors::Result<Book> {
-        Ok(book)
     }
 }

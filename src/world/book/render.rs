@@ -6,9 +6,8 @@
 
 use crate::world::book::full_text::{Section, Words};
 use crate::world::book::{BookError, Built, Chapters, Frame, Site, Walks, swap};
-use crate::world::file;
+use crate::world::{file, parallel};
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// So many pages are made before what they hold for the search is collected.
 const BLOCK: usize = 256;
@@ -58,30 +57,13 @@ fn pages(
     numbers: std::ops::Range<usize>,
     files: &Path,
 ) -> Result<Vec<Vec<Section>>, BookError> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let next = AtomicUsize::new(numbers.start);
-    let work = || -> Result<Vec<(usize, Vec<Section>)>, BookError> {
-        let mut made = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= numbers.end {
-                return Ok(made);
-            }
-            let page = site.page(number)?;
-            write(files, &(page.path, page.html))?;
-            made.push((number, page.sections));
-        }
-    };
-    let mut made = Vec::with_capacity(numbers.len());
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        for thread in threads {
-            made.extend(thread.join().expect("making a page does not panic")?);
-        }
-        Ok::<_, BookError>(())
-    })?;
-    made.sort_unstable_by_key(|(number, _)| *number);
-    Ok(made.into_iter().map(|(_, sections)| sections).collect())
+    let numbers: Vec<usize> = numbers.collect();
+    let made = parallel::map(&numbers, |&number| {
+        let page = site.page(number)?;
+        write(files, &(page.path, page.html))?;
+        Ok(page.sections)
+    });
+    made.into_iter().collect()
 }
 
 fn write(files: &Path, (name, text): &(String, String)) -> Result<(), BookError> {

@@ -145,7 +145,7 @@ ends:
         FRAME.extract(root).unwrap();
         let mut config = mdbook_core::config::Config::from_disk(root.join("book.toml")).unwrap();
         config.book.title = Some(TITLE.to_owned());
-        let mut book = frame::load(root, config).unwrap();
+        let mut book = mdbook_driver::MDBook::load_with_config(root, config).unwrap();
         let generator = Generator { chapters, flavour: Flavour::Site };
         let mut paths = Vec::new();
         let items = generator.fill(std::mem::take(&mut book.book.items)).into_iter().map(|placed| {
