@@ -55,6 +55,11 @@ fn join<S: AsRef<str>>(words: &[S], last: &str) -> String {
     }
 }
 
+/// A sentence with its full stop, whether or not it was written with one.
+pub fn stopped(sentence: &str) -> Cow<'_, str> {
+    if sentence.ends_with(['.', '?', '!', ':']) { sentence.into() } else { format!("{sentence}.").into() }
+}
+
 /// Wraps a name in backquotes.
 pub fn quoted(name: impl fmt::Display) -> String {
     format!("`{name}`")

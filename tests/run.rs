@@ -464,3 +464,11 @@ fn given_evidence_is_judged_for_the_check_it_belongs_to() {
         .code_after(1)
         .out(&["other evidence than w.txt: It comes from the on-premises side", "Stopped at server/gateway"]);
 }
+
+#[test]
+fn a_value_that_cannot_be_is_refused_with_one_example() {
+    triagebook("run --plain hcw8064/oauth-test-onprem")
+        .stdin("olaf\n")
+        .code_after(1)
+        .out(&["`olaf` is not a mail address. An example: `olaf@contoso.com`.\n"]);
+}

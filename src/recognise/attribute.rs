@@ -7,6 +7,7 @@
 use crate::evidence::Lines;
 use crate::model::{FactName, NodeKey};
 use crate::prose;
+use crate::recognise::beside::{following, is_among};
 use crate::recognise::fit::{Extent, Fit, Ground, compatible, fit, output_lines};
 use crate::recognise::part::{End, Output, Part, Survey};
 use crate::recognise::profile::{Expected, Profile, Profiles, Speaks};
@@ -85,9 +86,9 @@ pub fn attribute(
             all.iter().filter(|candidate| candidate.profile.key == profile.key).collect();
         let speaking = profile.commands.iter().filter(|command| command.speaks == Speaks::Yes).count();
         if speaking > 1 && !own.is_empty() {
-            attributions.push(attribution(profile, &own, parts, &lines));
+            attributions.push(attribution(profile, &own, survey, &lines));
         } else {
-            attributions.extend(own.into_iter().map(|one| attribution(profile, &[one], parts, &lines)));
+            attributions.extend(own.into_iter().map(|one| attribution(profile, &[one], survey, &lines)));
         }
     }
     attributions.sort_by_key(|attribution| attribution.lines.first().copied());
@@ -294,18 +295,26 @@ fn co_answer(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     compatible(a, b) || compatible(b, a)
 }
 
-fn attribution(profile: &Profile, own: &[&Candidate<'_>], parts: &[Part], lines: &[&str]) -> Attribution {
+fn attribution(
+    profile: &Profile,
+    own: &[&Candidate<'_>],
+    Survey { reading, parts }: &Survey,
+    lines: &[&str],
+) -> Attribution {
     let mut chosen: Vec<&Part> = Vec::new();
     for candidate in own {
-        let part = &parts[candidate.part];
-        if !chosen.iter().any(|other| other.lines == part.lines) {
-            chosen.push(part);
+        let last = candidate.part + following(parts, candidate.part, profile);
+        for part in &parts[candidate.part..=last] {
+            if !chosen.iter().any(|other| other.lines == part.lines) {
+                chosen.push(part);
+            }
         }
     }
     chosen.sort_by_key(|part| part.lines);
     let mut lacking: Vec<String> = Vec::new();
     for (index, command) in profile.commands.iter().enumerate() {
-        let there = own.iter().any(|candidate| candidate.command == index);
+        let there = own.iter().any(|candidate| candidate.command == index)
+            || is_among(reading, &chosen, profile, command);
         if !there && command.speaks == Speaks::Yes {
             let shown = prose::visible_line(&command.template.text.value);
             lacking.push(format!("The output of {} is not in the text", prose::quoted(short(&shown))));

@@ -122,7 +122,9 @@ fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) 
     }
     let known = printed.iter().all(|name| profile.known.contains(*name));
     let tested = !profile.tested.is_empty() && profile.tested.iter().all(|name| part.names.contains(name));
-    (plain && known && tested && profile.commands.len() == 1).then_some(Ground::Tested)
+    // What objects of every kind have tells nothing of the command that printed it.
+    let tells = printed.iter().any(|name| !is_common(name));
+    (plain && known && tells && tested && profile.commands.len() == 1).then_some(Ground::Tested)
 }
 
 /// Parameters that change how a cmdlet works, not what it returns.

@@ -8,6 +8,7 @@
 
 mod answer;
 mod attribute;
+mod beside;
 mod better;
 mod document;
 mod fit;

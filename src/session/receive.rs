@@ -7,7 +7,7 @@
 
 use crate::evidence::{Verdict, read};
 use crate::graph::{Content, Graph};
-use crate::model::{NodeKey, Side};
+use crate::model::{Matcher, MatcherKind, NodeKey, Side};
 use crate::prose;
 use crate::recognise::{Attribution, Part, Profiles, Standing, Survey, attribute, origin, side_in_words};
 use crate::redact::{Found, credentials};
@@ -177,19 +177,38 @@ impl<'a> Listener<'a> {
             let whole = self.judge(check, evidence, &evidence.survey.reading.text, &[]);
             return whole.map_or(Here::Nobody, |whole| Here::Judged(Box::new(whole), Standing::Sure));
         }
-        let rest: Vec<&Part> =
-            parts.iter().filter(|part| part.command.is_none() && !is_others(part)).collect();
-        let text = only(&evidence.survey, &rest);
-        let judged = Some(text).filter(|text| !text.trim().is_empty());
-        let judged = judged.and_then(|text| self.judge(check, evidence, &text, &[]));
-        match judged {
-            Some(mut proposal) if matches!(proposal.verdict, Verdict::Proposed(_)) => {
-                let why = "Only the lines that belong to no other question were judged";
-                proposal.doubts.insert(0, why.to_owned());
-                Here::Judged(Box::new(proposal), Standing::Open(why.to_owned()))
+        let unclaimed = |part: &&Part| part.command.is_none() && !is_others(part);
+        let without_command = |part: &&Part| part.command.is_none();
+        let of_these = |kept: &dyn Fn(&&Part) -> bool| {
+            let text = only(&evidence.survey, &parts.iter().filter(kept).collect::<Vec<_>>());
+            let judged = if text.trim().is_empty() { None } else { self.judge(check, evidence, &text, &[]) };
+            judged.filter(|proposal| matches!(proposal.verdict, Verdict::Proposed(_)))
+        };
+        // Words that a check searches for prove themselves, whatever else the lines could be; properties do not.
+        let in_words = || of_these(&without_command).filter(|proposal| self.is_in_words(node, proposal));
+        let (mut proposal, why) = match (of_these(&unclaimed), in_words()) {
+            (Some(proposal), _) => (proposal, "Only the lines that belong to no other question were judged"),
+            (None, Some(proposal)) => {
+                (proposal, "These lines could also be the output that another question asks for")
             }
-            _ => Here::NotMeant(Vec::new()),
-        }
+            (None, None) => return Here::NotMeant(Vec::new()),
+        };
+        proposal.doubts.insert(0, why.to_owned());
+        Here::Judged(Box::new(proposal), Standing::Open(why.to_owned()))
+    }
+
+    /// Whether the outcome that is proposed was found by words in the text alone.
+    fn is_in_words(&self, node: &NodeKey, proposal: &Proposal) -> bool {
+        let Some(Content::Check(check)) = self.graph.node(node).map(|node| &node.content) else {
+            return false;
+        };
+        let Verdict::Proposed(outcome) = &proposal.verdict else { return false };
+        let when = check.outcomes.get(outcome.as_str()).and_then(|outcome| outcome.when.as_ref());
+        let is_words = |test: &Matcher| matches!(test.kind, MatcherKind::Text(_) | MatcherKind::Matches(_));
+        when.is_some_and(|when| {
+            let sought = when.sought();
+            !sought.is_empty() && sought.into_iter().all(is_words)
+        })
     }
 
     /// What was recognised as the output of the check; of several, what belongs there for sure, and of those the last.

@@ -132,7 +132,9 @@ fn paste(browser: &mut Browser, tab: &Tab, text: &str, takes: &str) -> (String, 
     }
     assert_eq!(read["chosen"], takes, "{read:#}");
     let take = "document.querySelector('#_walk .tb-form button[type=submit]').click()";
-    (until_shown(browser, tab, take), "y".to_owned())
+    // Where the same text answers more than this question, a terminal takes as many answers as it is told.
+    let several = read["said"].as_str().unwrap().starts_with("It answers");
+    (until_shown(browser, tab, take), if several { "1" } else { "y" }.to_owned())
 }
 
 /// The report of the walk in the page.
@@ -185,7 +187,6 @@ fn make_ready(
 }
 
 #[test]
-#[ignore = "the same for 40 steps; then the terminal, fed by a pipe, does not go on from the test from the cloud"]
 fn the_case_of_2020_reports_the_same_in_the_page_and_in_the_terminal() {
     let case = case_of_2020();
     let mut browser = Browser::start();
@@ -205,14 +206,14 @@ fn the_case_of_2020_reports_the_same_in_the_page_and_in_the_terminal() {
             }
             Some(text) => {
                 let (there, word) = paste(&mut browser, &tab, text, &step.takes);
-                by_hand.extend((word != "y").then_some(&step.at));
+                by_hand.extend((word == step.takes).then_some(&step.at));
                 write!(keys, "p\n{text}.\n{word}\n{after}").unwrap();
                 there
             }
         };
     }
     assert_eq!(at, case.ends.to_string());
-    assert!(by_hand.len() < 6, "output decides nearly all of it: {by_hand:?}");
+    assert!(by_hand.is_empty(), "output decides all that it is asked for: {by_hand:?}");
     let record = downloaded(&mut browser, &tab, "Download JSON");
     let markdown = downloaded(&mut browser, &tab, "Download Markdown");
     let html = downloaded(&mut browser, &tab, "Download HTML");

@@ -4,6 +4,7 @@
 //! Deliberately absent: asking for the confirmation.
 
 use crate::evidence::{Truth, Verdict};
+use crate::prose;
 use crate::redact::Found;
 use crate::session::{CheckPrompt, EvidenceLine, Judged, Proposal, RUN_HERE};
 use crate::terminal::paper::Paper;
@@ -14,7 +15,7 @@ use crate::terminal::style;
 pub(crate) fn proposal(paper: &mut Paper, proposal: &Proposal, check: &CheckPrompt) {
     removed(paper, &proposal.removed);
     for doubt in &proposal.doubts {
-        paper.styled(&format!("Careful: {doubt}"), style::CAREFUL, 0);
+        paper.styled(&format!("Careful: {}", prose::stopped(doubt)), style::CAREFUL, 0);
     }
     match &proposal.verdict {
         Verdict::Proposed(outcome) => {

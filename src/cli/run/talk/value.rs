@@ -6,6 +6,7 @@
 
 use crate::cli::run::talk::{Next, Said, Talk};
 use crate::cli::run::typed::Word;
+use crate::prose;
 use crate::session::{Action, InputPrompt};
 use crate::terminal::keyboard::Typed;
 
@@ -61,9 +62,7 @@ impl Talk<'_, '_> {
                 None => Ok(Next::Show),
             },
             Err(refused) => {
-                let example =
-                    input.example.as_ref().map(|example| format!(" Example: {example}")).unwrap_or_default();
-                self.say(&format!("{refused}.{example}"))?;
+                self.say(&prose::stopped(&refused.to_string()))?;
                 Ok(Next::Ask)
             }
         }
