@@ -151,7 +151,7 @@ fn report(browser: &mut Browser, tab: &Tab) -> Value {
 fn without_times(value: &mut Value) {
     match value {
         Value::Object(map) => {
-            for key in ["at", "started", "last"] {
+            for key in ["at", "started", "last", "until"] {
                 map.remove(key);
             }
             map.values_mut().for_each(without_times);
