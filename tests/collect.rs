@@ -529,3 +529,39 @@ fn a_script_for_a_unix_shell_is_bash_whatever_its_titles_hold() {
         assert!(!removes, "{title:?} in\n{text}");
     }
 }
+
+#[test]
+fn a_file_that_may_belong_elsewhere_is_named_with_the_words_that_settle_it() {
+    let versions = "[PS] C:\\>Get-ExchangeServer | Where-Object { $_.ServerRole -notmatch 'Edge' } | Format-List Name,AdminDisplayVersion,ServerRole\n\n\
+                    Name                : EX01\nAdminDisplayVersion : Version 15.2 (Build 2562.41)\nServerRole          : Mailbox\n";
+    let connector = "Name                 : HybridIOC\nEnabled              : False\n\
+                     TargetAddressDomains : {contoso.mail.onmicrosoft.com}\n\
+                     DiscoveryEndpoint    : https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc\n";
+    // Both sides have organization relationships, and these lines show no side.
+    let relationship = "Name                  : On-premises to O365\nEnabled               : True\n\
+                        DomainNames           : {contoso.mail.onmicrosoft.com}\nFreeBusyAccessEnabled : True\n\
+                        FreeBusyAccessLevel   : LimitedDetails\nTargetApplicationUri  : outlook.com\n\
+                        TargetAutodiscoverEpr : https://autodiscover-s.outlook.com/autodiscover/autodiscover.svc/WSSecurity\n\
+                        TargetSharingEpr      :\n";
+    let certificate = "CurrentCertificateThumbprint  : A1B2C3D4E5F60718293A4B5C6D7E8F9001122334\nPreviousCertificateThumbprint :\n\
+                       NextCertificateThumbprint     :\nNextCertificateEffectiveDate  :\nServiceName                   : 00000002-0000-0ff1-ce00-000000000000\n";
+    let diagnose = |third: &str| {
+        triagebook("diagnose hcw8064/wizard-warning --answer wizard-log=no-reason versions.txt connector.txt certificate.txt")
+            .arg(third)
+            .file("versions.txt", versions)
+            .file("connector.txt", connector)
+            .file("certificate.txt", certificate)
+            .file("relationship.txt", relationship)
+            .code_after(1)
+    };
+    let open = diagnose("relationship.txt").out(&[
+        "Stopped at hcw8064/relationship-onprem",
+        "If `relationship.txt` is the output asked for, say so:\n`relationship-onprem=relationship.txt`",
+    ]);
+    let asked: Vec<&str> = open.stdout.lines().filter(|line| line.starts_with("For ")).collect();
+    assert!(
+        !asked.iter().any(|line| line.contains("auth-certificate/compare")),
+        "that is at hand: {asked:#?}"
+    );
+    diagnose("relationship-onprem=relationship.txt").out(&["Stopped at hcw8064/delegation-test-onprem"]);
+}

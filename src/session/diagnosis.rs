@@ -9,7 +9,7 @@ use crate::evidence::Verdict;
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::model::{Check, EndResult, FactName, NodeKey, PlaceId, Shell};
 use crate::prose;
-use crate::recognise::{Profiles, Standing};
+use crate::recognise::{Profiles, Standing, attribute, origin};
 use crate::session::event::{Answer, By, Event};
 use crate::session::foresee::{Evidence, Testimony, deciding, is_overtaken, testimony};
 use crate::session::prompt::Prompt;
@@ -42,6 +42,9 @@ pub struct Diagnosis {
     /// How the walk ended; null where it did not.
     #[schemars(with = "Option<String>")]
     pub result: Option<EndResult>,
+    /// Where the texts came from that may be the output asked for, and may be another's. Not part of the JSON.
+    #[serde(skip)]
+    pub open: Vec<String>,
 }
 
 /// One decision.
@@ -99,7 +102,8 @@ impl Diagnosis {
             version: VERSION,
             path: decided.collect(),
             why: why(graph, &state, &seen).or(report.why),
-            missing: missing(graph, &state, &seen),
+            missing: missing(graph, &state, &seen, &at_hand(graph, profiles, &state, evidence)),
+            open: open(&seen),
             stopped_at: report.stopped_at,
             result: report.result,
         })
@@ -147,8 +151,29 @@ fn reason(one: &Testimony) -> String {
     format!("{from}: {said}")
 }
 
+/// The checks, by where their content is, whose output is at hand for sure.
+fn at_hand(graph: &Graph, profiles: &Profiles, state: &State, evidence: &[&Evidence]) -> BTreeSet<NodeKey> {
+    let home = state.node().and_then(|key| graph.node(key)).map(|node| &node.home);
+    let facts = home.map(|home| state.facts.seen_from(home)).unwrap_or_default();
+    let belongs = |one: &&Evidence| match &one.named {
+        Some(named) => named.iter().map(|check| origin(graph, check)).collect(),
+        None => attribute(profiles, &one.survey, &facts)
+            .into_iter()
+            .filter(|attribution| attribution.standing == Standing::Sure)
+            .map(|attribution| attribution.check)
+            .collect::<Vec<_>>(),
+    };
+    evidence.iter().flat_map(belongs).collect()
+}
+
+/// Where the texts came from that may belong to the check where the walk stands.
+fn open(seen: &[Testimony]) -> Vec<String> {
+    let open = seen.iter().filter(|one| matches!(one.standing, Standing::Open(_)));
+    open.map(|one| one.proposal.from.clone()).collect()
+}
+
 /// The commands of the check where the walk stands, and of those that can be collected along with them.
-fn missing(graph: &Graph, state: &State, seen: &[Testimony]) -> Vec<Missing> {
+fn missing(graph: &Graph, state: &State, seen: &[Testimony], at_hand: &BTreeSet<NodeKey>) -> Vec<Missing> {
     let Some(start) = state.node() else { return Vec::new() };
     let answered: BTreeSet<&NodeKey> = state.path.iter().map(|visit| &visit.node).collect();
     let mut missing = Vec::new();
@@ -163,7 +188,7 @@ fn missing(graph: &Graph, state: &State, seen: &[Testimony]) -> Vec<Missing> {
                 missing.extend(wanted(graph, state, node, check, seen));
             }
             Content::Check(check) if !answered.contains(&key) && checks < MOST_MISSING => {
-                let collectable = ready(graph, state, node, check);
+                let collectable = !at_hand.contains(&origin(graph, &key)) && ready(graph, state, node, check);
                 checks += usize::from(collectable);
                 if collectable {
                     missing.extend(wanted(graph, state, node, check, &[]));

@@ -50,6 +50,10 @@ fn stopped(paper: &mut Paper, graph: &Graph, runbook: &RunbookId, diagnosis: &Di
     if let Some(why) = &diagnosis.why {
         paper.say(&format!("Why: {why}."));
     }
+    for from in &diagnosis.open {
+        let name = if node.runbook == *runbook { node.node.to_string() } else { node.to_string() };
+        paper.say(&format!("If `{from}` is the output asked for, say so: `{name}={from}`"));
+    }
     let mut shown: Vec<(&Option<PlaceId>, &String)> = Vec::new();
     for missing in &diagnosis.missing {
         let Missing { check, place, command } = missing;
