@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use triagebook::browser::Engine;
+use triagebook::drill::{Debrief, Feedback, Move, Practice, Settings, Shelf};
 use triagebook::graph::Graph;
 use triagebook::source::FileId;
 use triagebook::syntax;
@@ -16,7 +18,7 @@ use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
 use triagebook::world::library::{self, Library, Location};
 
 fn shipped() -> Library {
-    library::load(Location::Embedded).unwrap()
+    library::load_with_scenarios(Location::Embedded).unwrap()
 }
 
 /// The site of the built-in knowledge base.
@@ -26,7 +28,7 @@ fn site() -> PathBuf {
         let library = shipped();
         let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
         let chapters = Chapters::new(&library.graph, &templates).unwrap();
-        let walks = Walks::new(&library.graph, &library.sources).unwrap();
+        let walks = Walks::new(&library.graph, &library.sources, &library.scenarios).unwrap();
         let title = &library.graph.base().title.value;
         book::build(title, &chapters, &walks, &folder.path().join("site"), &mut |_, _| {}).unwrap();
         folder
@@ -258,7 +260,7 @@ fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
     let templates = Templates::new(&own, Flavour::Site).unwrap();
     let site = folder.path().join("site");
     let library = shipped();
-    let walks = Walks::new(&library.graph, &library.sources).unwrap();
+    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios).unwrap();
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
     book::build("T", &chapters, &walks, &site, &mut |_, _| {}).unwrap();
     let page = |name: &str| std::fs::read_to_string(site.join(name)).unwrap();
@@ -287,6 +289,65 @@ fn a_lesson_asks_each_question_once_and_shows_outputs_to_read() {
         assert_eq!(questions.len(), lesson.questions.len(), "{}", lesson.page.title);
         assert!(!lesson.exercises.is_empty(), "{} shows no output", lesson.page.title);
         assert!(lesson.questions.iter().all(|question| question.answers.len() > 1), "{}", lesson.page.title);
+    }
+}
+
+/// What a script of the site brings.
+fn kept(name: &str) -> serde_json::Value {
+    let script = std::fs::read_to_string(site().join(format!("walk/{name}.js"))).unwrap();
+    let (_, value) = script.split_once(" = ").unwrap();
+    serde_json::from_str(value.trim_end().trim_end_matches(';')).unwrap()
+}
+
+/// The engine of a lesson's page, with the files that the page names.
+fn engine_of(lesson: &str) -> Engine {
+    let page = std::fs::read_to_string(site().join(format!("{lesson}.html"))).unwrap();
+    let data = |name: &str| {
+        let pattern = Regex::new(&format!("data-tb-{name}=\"([^\"]*)\"")).unwrap();
+        pattern.captures(&page).unwrap()[1].to_owned()
+    };
+    let mut files = vec![kept("knowledge-base")];
+    files.extend(data("files").split_whitespace().map(|name| kept(&format!("of-{name}"))));
+    files.extend(kept(&format!("cases-of-{}", data("cases"))).as_array().unwrap().iter().cloned());
+    let mut engine = Engine::default();
+    let load = serde_json::json!({ "load": { "hash": files[0]["hash"], "files": files } });
+    assert_eq!(engine.answer(&load.to_string()), r#"{"ok":null}"#, "{lesson}");
+    engine
+}
+
+#[test]
+fn a_case_plays_in_its_lesson_as_in_the_terminal() {
+    let library = shipped();
+    let shelf = Shelf::new(&library.graph, &library.scenarios, None);
+    let settings = Settings { seed: 7, feedback: Feedback::AtOnce };
+    // Some of the runbooks stand for all: a page's engine reads its files anew.
+    for runbook in library.graph.runbooks().iter().step_by(4) {
+        let id = &runbook.runbook.value;
+        let mut engine = engine_of(&triagebook::page::lesson::file(id));
+        let mut ask = |request: serde_json::Value| {
+            let answer = engine.answer(&serde_json::json!({ "drill": request }).to_string());
+            serde_json::from_str::<serde_json::Value>(&answer).unwrap()["ok"].clone()
+        };
+        let case = shelf.cases.iter().find(|case| case.runbook == id && case.is_playable()).unwrap();
+        let mut practice = Practice::begin(case, settings);
+        let mut outputs = 0;
+        while !practice.is_over() {
+            practice.make(practice.best_move().unwrap()).unwrap();
+            if outputs == 0
+                && let Some(served) = practice.served()
+            {
+                outputs += 1;
+                let moves: Vec<&Move> = practice.entries().iter().map(|entry| &entry.made).collect();
+                let play = serde_json::json!({ "case": case.id, "settings": settings, "moves": moves, "then": null });
+                let played = ask(serde_json::json!({ "play": play }));
+                assert_eq!(played["served"]["text"], served.text, "{}", case.id);
+            }
+        }
+        let account = Debrief::new(&practice);
+        assert!(account.solved && outputs > 0, "{}", case.id);
+        let drill = serde_json::json!({ "case": case.id, "settings": settings, "moves": account.moves });
+        let page = ask(serde_json::json!({ "account": drill }));
+        assert_eq!(page.as_str().unwrap(), serde_json::to_string_pretty(&account).unwrap() + "\n");
     }
 }
 

@@ -154,6 +154,24 @@ fn what_was_missed_comes_back() {
 }
 
 #[test]
+fn progress_moves_to_another_machine_and_other_files_are_refused() {
+    let played = stopped("").stdin("look\n2\nundo\ndo\nlook\nrunning\n").code_after(0);
+    let printed = triagebook("drill --progress --json --state state").in_folder_of(played).code_after(0);
+    let import =
+        |text: &str| triagebook("drill --import me.json --state elsewhere").file("me.json", text).run();
+    let taken =
+        import(&printed.stdout).code(0).out(&["Kept now: 1 drill on 1 case, 1 solved; 1 question met."]);
+    let there = triagebook("drill --progress --json --state elsewhere").in_folder_of(taken).code_after(0);
+    assert_eq!(there.stdout, printed.stdout);
+    import("{}")
+        .code(3)
+        .err(&["could not take over `me.json`: it is no progress of drills", "--progress --json"]);
+    import(r#"{"format":"triagebook-progress","version":7}"#)
+        .code(3)
+        .err(&["written by a newer triagebook (version 7"]);
+}
+
+#[test]
 fn the_list_gives_nothing_away() {
     let listed = drill("--list").code_after(0);
     assert!(listed.stdout.contains("The service does not answer (3 steps, 2 min)"), "{}", listed.stdout);

@@ -187,8 +187,9 @@ window.triagebookScript = (function scripts() {
 })();
 
 (function walks() {
-    // What pages that walk or search by error text need comes after the page is drawn; the engine only when it is used.
+    // What pages that walk, drill or search by error text need comes after the page is drawn; the engine only when it is used.
     const wanted = document.getElementById('_walk') !== null ? ['client', 'output', 'prompt', 'around', 'trail', 'walk']
+        : document.getElementById('_drill') !== null ? ['client', 'output', 'prompt', 'practice', 'drill']
         : document.getElementById('_find') !== null ? ['client', 'find'] : [];
     async function load() {
         for (const name of wanted) {

@@ -102,12 +102,14 @@ window.triagebook = (function client() {
     /**
      * Gives the engine the files of the knowledge base that a page needs.
      * @param {string[]} pages
+     * @param {string} [cases] The script with prepared cases, where a drill needs them.
      */
-    async function load(pages) {
+    async function load(pages, cases) {
         const names = ['knowledge-base', ...pages.map(page => 'of-' + page)];
         /** @type {KbFile[]} */
         const files = await Promise.all(names.map(kept));
-        await ask({ load: { hash: files[0].hash, files: files.map(({ name, text }) => ({ name, text })) } });
+        const prepared = cases ? await kept(cases) : [];
+        await ask({ load: { hash: files[0].hash, files: [...files, ...prepared].map(({ name, text }) => ({ name, text })) } });
     }
 
     /**

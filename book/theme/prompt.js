@@ -280,7 +280,7 @@ window.triagebookPrompt = (function prompts() {
         const isWithheld = fix.unmet.length > 0;
         const isReady = !isWithheld && fix.confirm === null;
         const head = element('dl', { class: 'tb-facts tb-before' },
-            await row('Risk', fix.risk && RISKS[/** @type {keyof typeof RISKS} */ (fix.risk)]),
+            await row('Risk', risk(fix.risk)),
             await row('Role', fix.role),
             await row('Impact', await prose(fix.impact)),
             await row('Takes', fix.minutes && 'about ' + duration(fix.minutes)),
@@ -367,5 +367,10 @@ window.triagebookPrompt = (function prompts() {
         return { kind, ...await laid };
     }
 
-    return { lay };
+    /** @param {string | null} word */
+    function risk(word) {
+        return word && RISKS[/** @type {keyof typeof RISKS} */ (word)];
+    }
+
+    return { answerOf, box, cited, command, duration, form, lay, radio, risk, steps: stepList, undoing };
 })();

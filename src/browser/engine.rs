@@ -4,6 +4,7 @@
 //! Deliberately absent: sessions. A request brings its events along.
 
 use crate::browser::desk::Desk;
+use crate::browser::drill;
 use crate::browser::judgement::Judgement;
 use crate::browser::kept::Kept;
 use crate::browser::link::Link;
@@ -118,6 +119,7 @@ impl Engine {
                 Ok(dossier.write(reader, form).into())
             }
             Request::Journal { events } => journal(kept, &events),
+            Request::Drill(request) => drill::answer(&kept.graph, &kept.scenarios, request).map_err(Refusal),
             Request::Load { .. }
             | Request::LoadEntries { .. }
             | Request::Find { .. }

@@ -4,6 +4,7 @@
 //! Deliberately absent: findings. Who built the site has seen them.
 
 use crate::graph::Graph;
+use crate::model::ScenarioFile;
 use crate::session::{Dossier, Event, FORMAT, Hand, KbPrint, Opening, kb_print};
 use crate::source::{SourceFile, SourceMap};
 use crate::syntax;
@@ -11,11 +12,13 @@ use serde::{Deserialize, Serialize};
 
 /// The name of the file that is no runbook.
 const BASE: &str = "knowledge-base.yaml";
+/// How the name of a file with cases begins.
+const CASES: &str = "tests/";
 
 /// One file of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KbFile {
-    /// Its name without a folder.
+    /// Its name; without a folder, but for that of the cases.
     pub name: String,
     /// Its text.
     pub text: String,
@@ -26,6 +29,8 @@ pub(super) struct KbFile {
 pub(super) struct Kept {
     /// Its graph.
     pub graph: Graph,
+    /// The prepared cases among the files.
+    pub(super) scenarios: Vec<ScenarioFile>,
     pub(super) hand: Hand,
     print: KbPrint,
 }
@@ -39,10 +44,13 @@ impl Kept {
         let mut sources = SourceMap::default();
         let mut base = None;
         let mut runbooks = Vec::new();
+        let mut scenarios = Vec::new();
         for file in files {
             let id = sources.add(SourceFile::new(file.name.as_str(), file.text.as_str()));
             if file.name == BASE {
                 base = syntax::knowledge_base(id, &file.text).0;
+            } else if file.name.starts_with(CASES) {
+                scenarios.extend(syntax::scenarios(id, &file.text).0);
             } else {
                 runbooks.extend(syntax::runbook(id, &file.text).0);
             }
@@ -50,7 +58,7 @@ impl Kept {
         let base = base.ok_or_else(|| format!("`{BASE}` is missing or cannot be read"))?;
         let (graph, _) = Graph::link(base, runbooks);
         let print = KbPrint { hash: hash.to_owned(), ..kb_print(&graph, &sources, None) };
-        Ok(Self { graph, hand: Hand::default(), print })
+        Ok(Self { graph, scenarios, hand: Hand::default(), print })
     }
 
     /// The report of these events with all it rests on; none for a session that has not begun.

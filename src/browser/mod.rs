@@ -7,6 +7,7 @@
 
 mod act;
 mod desk;
+mod drill;
 mod engine;
 mod judgement;
 mod kept;

@@ -4,6 +4,7 @@
 //! Deliberately absent: the answers (`engine`).
 
 use crate::browser::act::Act;
+use crate::browser::drill::DrillRequest;
 use crate::browser::kept::KbFile;
 use crate::browser::link::Link;
 use crate::model::NodeKey;
@@ -52,6 +53,8 @@ pub(super) enum Request {
     Journal { events: Vec<Event> },
     /// Markdown of an author as harmless HTML.
     Html { markdown: String },
+    /// Practises on a prepared case.
+    Drill(DrillRequest),
     /// Takes what is searched.
     LoadEntries { entries: Vec<EntryText> },
     /// The entries that fit a text.

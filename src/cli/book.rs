@@ -27,12 +27,12 @@ pub(super) struct Arguments {
 
 /// Builds the site.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let library = context.load_for_use()?;
+    let library = context.warn_if_broken(context.load_with_scenarios()?)?;
     let mut err = context.output.err();
     let runbooks = count(library.graph.runbooks().len(), "runbook");
     writeln!(err, "Building the site of {} ({runbooks})…", library.location)?;
     let title = &library.graph.base().title.value;
-    let walks = Walks::new(&library.graph, &library.sources)?;
+    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios)?;
     let templates = templates(&library, Flavour::Site)?;
     let chapters = Chapters::new(&library.graph, &templates)?;
     let mut told = Instant::now();

@@ -18,11 +18,13 @@ mod said;
 mod schedule;
 mod serve;
 mod shelf;
+mod written;
 
 pub use debrief::{Debrief, Deduction, Minutes, Never, Score, StepTaken};
 pub use fault::{Fault, FaultKind};
 pub use moves::{Entry, Feedback, Move, Remark, RemarkKind, Settings};
 pub use practice::Practice;
-pub use schedule::{Card, CaseRecord, Progress, WAITS};
+pub use schedule::{Card, CaseRecord, Progress, Tally, WAITS};
 pub use serve::{Served, ServedAs};
 pub use shelf::{BestStep, CaseId, Prepared, Shelf};
+pub use written::Unread;

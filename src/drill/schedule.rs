@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// Days that a card waits in each box, the first box first.
 pub const WAITS: [i32; 5] = [1, 3, 7, 14, 30];
+/// Cases that are equal are drawn by numbers below this one. It fits in 32 bits, so a page draws as a terminal does.
+const MANY: usize = 0xffff_ffff;
 
 /// What one person has practised.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +57,30 @@ pub struct CaseRecord {
     pub on: Date,
 }
 
+/// What was practised, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Drills that were played.
+    pub drills: usize,
+    /// Cases that they were on.
+    pub cases: usize,
+    /// Cases that were solved at least once.
+    pub solved: usize,
+    /// Questions that were met.
+    pub met: usize,
+}
+
 impl Progress {
+    /// What was practised, in numbers.
+    pub fn tally(&self) -> Tally {
+        Tally {
+            drills: self.cases.values().map(|record| record.times as usize).sum(),
+            cases: self.cases.len(),
+            solved: self.cases.values().filter(|record| record.solved).count(),
+            met: self.cards.len(),
+        }
+    }
+
     /// Takes a drill into account.
     pub fn record(&mut self, drill: &Debrief, today: Date) {
         for node in &drill.passed {
@@ -103,7 +128,7 @@ impl Progress {
             .map(|case| {
                 let meets = due.iter().filter(|node| case.asks(node)).count();
                 let times = self.cases.get(&case.id).map_or(0, |record| record.times);
-                ((Reverse(meets), times, numbers.below(usize::MAX)), case)
+                ((Reverse(meets), times, numbers.below(MANY)), case)
             })
             .collect();
         ranked.sort_by_key(|(rank, _)| *rank);

@@ -15,6 +15,12 @@ const MOST_EXERCISES: usize = 6;
 /// A lesson.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lesson {
+    /// The runbook's name.
+    pub id: RunbookId,
+    /// The name of the runbook's page.
+    pub file: String,
+    /// The names of the pages of the runbooks that a walk from here may need, its own among them.
+    pub companions: Vec<String>,
     /// The lesson's own page.
     pub page: Link,
     /// The runbook's page.
@@ -110,6 +116,9 @@ pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
     let own = || nodes.iter().copied().filter(|node| node.content.taken_from().is_none());
     let minutes: u32 = checks(own()).filter_map(|(_, check)| Some(check.minutes.as_ref()?.value)).sum();
     Some(Lesson {
+        id: id.clone(),
+        file: page_name(id),
+        companions: graph.companions(id).iter().map(page_name).collect(),
         page: link(graph, id)?,
         runbook: runbook::link(Origin::Root, book),
         summary: book.summary.as_ref().map(|summary| summary.as_str().to_owned()),

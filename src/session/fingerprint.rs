@@ -9,8 +9,8 @@
 use crate::graph::{Graph, Node};
 use crate::model::NodeKey;
 use crate::session::journal_line::{KbPrint, hash};
-use crate::source::SourceMap;
-use std::collections::BTreeMap;
+use crate::source::{FileId, SourceMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Hexadecimal digits kept of a node's hash: enough to tell two wordings apart, short enough for a list of hundreds.
@@ -19,13 +19,17 @@ const SHORT: usize = 16;
 /// The hashes of a knowledge base that was read from `sources`, out of `folder` where it is not built in.
 pub fn kb_print(graph: &Graph, sources: &SourceMap, folder: Option<String>) -> KbPrint {
     let nodes = graph.nodes().map(|node| (node.key.clone(), node_print(graph, sources, node))).collect();
-    KbPrint { title: graph.base().title.value.clone(), folder, hash: files_hash(sources), nodes }
+    KbPrint { title: graph.base().title.value.clone(), folder, hash: files_hash(graph, sources), nodes }
 }
 
-/// The hash over all files: their names, lengths and texts, sorted by name.
-fn files_hash(sources: &SourceMap) -> String {
+/// The hash over the files of the graph: their names, lengths and texts, sorted by name. Scenarios are not among them; a
+/// session is the same whether they were loaded or not.
+fn files_hash(graph: &Graph, sources: &SourceMap) -> String {
+    let runbooks = graph.runbooks().iter().map(|runbook| runbook.runbook.span.file);
+    let own: BTreeSet<FileId> = runbooks.chain([graph.base().title.span.file]).collect();
     let mut files: Vec<(&str, &str)> = sources
         .files()
+        .filter(|(id, _)| own.contains(id))
         .map(|(_, file)| (file.name().rsplit('/').next().unwrap_or_default(), file.text()))
         .collect();
     files.sort_unstable();

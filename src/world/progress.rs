@@ -2,24 +2,18 @@
 //!
 //! Invariant: the file is only ever replaced as a whole, under a lock, by what was read under the same lock; only its owner may
 //! read it. A file that cannot be understood is put aside under another name, never overwritten.
-//! Deliberately absent: what progress means (floor 7, `drill`).
+//! Deliberately absent: what progress means, and its form (floor 7, `drill`).
 
-use crate::drill::{Card, CaseId, CaseRecord, Progress};
-use crate::model::NodeKey;
+use crate::drill::{Progress, Unread};
 use crate::world::file::{self, FileError, failed};
 use crate::world::journal::{Disk as _, DiskFile, Lock, RealDisk, make_folder};
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-const FORMAT: &str = "triagebook-progress";
-/// It rises when a reader of the old form could misread the new one.
-const VERSION: u32 = 1;
-/// Far more than a file of all checks and cases of a large knowledge base.
-const LARGEST: u64 = 16 * 1024 * 1024;
+/// Bytes that are read at most: far more than a file of all checks and cases of a large knowledge base.
+pub const LARGEST: u64 = 16 * 1024 * 1024;
 /// How often the lock is tried before somebody is told.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(100);
@@ -68,22 +62,6 @@ impl From<FileError> for ProgressError {
     }
 }
 
-/// What is in the file.
-#[derive(Debug, Serialize, Deserialize)]
-struct Written {
-    format: String,
-    version: u32,
-    cards: BTreeMap<NodeKey, Card>,
-    cases: BTreeMap<CaseId, CaseRecord>,
-}
-
-/// What stands in every version of the file.
-#[derive(Debug, Deserialize)]
-struct Head {
-    format: String,
-    version: u32,
-}
-
 impl ProgressFile {
     /// The file of this person in a state folder; none where the name is no name for a file.
     pub fn new(state: &Path, person: &str) -> Option<Self> {
@@ -124,13 +102,7 @@ impl ProgressFile {
             None => (Progress::default(), self.put_aside()?),
         };
         change(&mut progress);
-        let Progress { cards, cases } = progress;
-        let written = Written { format: FORMAT.to_owned(), version: VERSION, cards, cases };
-        let path = self.path();
-        let mut bytes = serde_json::to_vec_pretty(&written)
-            .map_err(|error| failed("write", &path)(io::Error::new(io::ErrorKind::InvalidData, error)))?;
-        bytes.push(b'\n');
-        file::write_private(&path, &bytes)?;
+        file::write_private(&self.path(), progress.write().as_bytes())?;
         RealDisk.sync_folder(&self.folder).map_err(failed("sync", &self.folder))?;
         Ok(put_aside)
     }
@@ -143,15 +115,10 @@ impl ProgressFile {
             Err(error) if error.reason.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        match serde_json::from_slice::<Head>(&bytes) {
-            Ok(head) if head.format == FORMAT && head.version > VERSION => {
-                Err(ProgressError::Newer(path, head.version))
-            }
-            Ok(head) if head.format == FORMAT => {
-                let written = serde_json::from_slice::<Written>(&bytes).ok();
-                Ok(written.map(|Written { cards, cases, .. }| Progress { cards, cases }))
-            }
-            _ => Ok(None),
+        match Progress::read(&bytes) {
+            Ok(progress) => Ok(Some(progress)),
+            Err(Unread::Newer(version)) => Err(ProgressError::Newer(path, version)),
+            Err(Unread::Other) => Ok(None),
         }
     }
 
@@ -188,7 +155,8 @@ impl ProgressFile {
 
 #[cfg(test)]
 mod tests {
-    use super::{CaseId, CaseRecord, Progress, ProgressError, ProgressFile};
+    use super::{Progress, ProgressError, ProgressFile};
+    use crate::drill::{CaseId, CaseRecord};
 
     fn file(folder: &tempfile::TempDir) -> ProgressFile {
         ProgressFile::new(folder.path(), "anna").expect("a name")

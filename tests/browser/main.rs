@@ -7,6 +7,7 @@
 
 mod cdp;
 mod deployed;
+mod drill;
 mod inert;
 mod payload;
 mod same;

@@ -276,7 +276,7 @@ pub(crate) fn payload(number: usize) -> &'static str {
 pub(crate) fn site() -> &'static Path {
     static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
         let (graph, sources) = graph();
-        site::built("payload", &graph, &sources)
+        site::built("payload", &graph, &sources, &[])
     });
     &SITE
 }

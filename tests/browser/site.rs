@@ -4,6 +4,7 @@ use crate::cdp::{Browser, Tab};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use triagebook::graph::Graph;
+use triagebook::model::ScenarioFile;
 use triagebook::source::SourceMap;
 use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
 use triagebook::world::library::{self, Location};
@@ -11,18 +12,18 @@ use triagebook::world::library::{self, Location};
 /// The site of the built-in knowledge base.
 pub(crate) fn shipped() -> &'static Path {
     static SITE: LazyLock<PathBuf> = LazyLock::new(|| {
-        let library = library::load(Location::Embedded).unwrap();
-        built("shipped", &library.graph, &library.sources)
+        let library = library::load_with_scenarios(Location::Embedded).unwrap();
+        built("shipped", &library.graph, &library.sources, &library.scenarios)
     });
     &SITE
 }
 
 /// The site of a graph that was read from these sources, in a folder of this name under cargo's folder for the files of tests.
-pub(crate) fn built(name: &str, graph: &Graph, sources: &SourceMap) -> PathBuf {
+pub(crate) fn built(name: &str, graph: &Graph, sources: &SourceMap, cases: &[ScenarioFile]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site").join(name);
     let templates = Templates::new(&[], Flavour::Site).unwrap();
     let chapters = Chapters::new(graph, &templates).unwrap();
-    let walks = Walks::new(graph, sources).unwrap();
+    let walks = Walks::new(graph, sources, cases).unwrap();
     book::build(&graph.base().title.value, &chapters, &walks, &folder, &mut |_, _| {}).unwrap();
     // An engine that is not built in yet can be tried before this program is built again.
     if let Some(engine) = std::env::var_os("ENGINE") {

@@ -6,7 +6,7 @@ type Client = {
     copyable(text: string, what: string): HTMLElement,
     element(name: string, attributes: Record<string, any>, ...children: any[]): HTMLElement,
     kept(name: string): Promise<any>,
-    load(pages: string[]): Promise<void>,
+    load(pages: string[], cases?: string): Promise<void>,
     prose(markdown: string | null | undefined): Promise<DocumentFragment | null>,
     raw(requests: string[]): Promise<string[]>,
     save(name: string, type: string, text: string): void,
@@ -58,6 +58,39 @@ type Around = {
     suspects(shown: any): Node | string,
 };
 
+type Prompts = {
+    answerOf(value: string): any,
+    box(name: string, term: string | null, markdown: string | null | undefined): Promise<HTMLElement | null>,
+    cited(sources: any[]): HTMLElement | null,
+    command(command: any): Promise<HTMLElement>,
+    duration(minutes: number): string,
+    form(legend: string, choices: HTMLElement[], more: HTMLElement[], done: (value: string) => Promise<string | void>): HTMLElement,
+    lay(shown: any, doer: Doer): Promise<Laid & { kind: string }>,
+    radio(value: string, title: Node | string, detail: Node | null): HTMLElement,
+    risk(word: string | null): string | null,
+    steps(steps: any[]): Promise<HTMLElement>,
+    undoing(undo: any): Promise<HTMLElement | null>,
+};
+
+type Player = {
+    /** The runbook of the page. */
+    runbook: string,
+    /** Makes a move, and shows what came of it. */
+    make(made: any): Promise<void>,
+    /** Offers the cases. */
+    choose(): void,
+    /** Plays the same drill from its beginning. */
+    again(): void,
+    /** Saves the account as a file. */
+    download(): void,
+};
+
+type Practice = {
+    button(words: string, click: () => any, more?: string): HTMLElement,
+    lay(played: any, player: Player): Promise<{ kind: string, heading: HTMLElement, parts: any[] }>,
+    moves(places: any[], player: Player): HTMLElement,
+};
+
 type Found = { count: number, results: { href: string, title: string, page: string, body: string }[] };
 
 interface Window {
@@ -67,7 +100,8 @@ interface Window {
     triagebookKept: Record<string, any>,
     triagebookOutput: Output,
     triagebookScript(name: string): Promise<void>,
-    triagebookPrompt: { lay(shown: any, doer: Doer): Promise<Laid & { kind: string }> },
+    triagebookPractice: Practice,
+    triagebookPrompt: Prompts,
     triagebookSearch: { find(text: string): Promise<Found> },
     triagebookWords: Record<string, any>,
 }

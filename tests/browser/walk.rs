@@ -54,11 +54,11 @@ fn two_answers(case: &Case) -> String {
     case.steps.iter().filter_map(|step| step.evidence.as_deref()).take(2).collect::<Vec<_>>().join("\n")
 }
 
-/// What the button with these words saves.
-fn downloaded(browser: &mut Browser, tab: &Tab, words: &str) -> String {
+/// What is saved by doing something in the page.
+pub(crate) fn downloaded(browser: &mut Browser, tab: &Tab, doing: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     browser.download_to(folder.path());
-    browser.evaluate(tab, &press(words));
+    browser.evaluate(tab, doing);
     browser.wait_for_download();
     let file = std::fs::read_dir(folder.path()).unwrap().next().unwrap().unwrap().path();
     std::fs::read_to_string(file).unwrap()
@@ -214,9 +214,9 @@ fn the_case_of_2020_reports_the_same_in_the_page_and_in_the_terminal() {
     }
     assert_eq!(at, case.ends.to_string());
     assert!(by_hand.is_empty(), "output decides all that it is asked for: {by_hand:?}");
-    let record = downloaded(&mut browser, &tab, "Download JSON");
-    let markdown = downloaded(&mut browser, &tab, "Download Markdown");
-    let html = downloaded(&mut browser, &tab, "Download HTML");
+    let record = downloaded(&mut browser, &tab, &press("Download JSON"));
+    let markdown = downloaded(&mut browser, &tab, &press("Download Markdown"));
+    let html = downloaded(&mut browser, &tab, &press("Download HTML"));
     assert!(
         markdown.starts_with("# ") && html.starts_with("<!doctype html>"),
         "{markdown:.200}\n{html:.200}"
@@ -244,7 +244,7 @@ fn a_walk_goes_on_in_the_terminal_and_comes_back() {
     let tab = browser.tab();
     begin(&mut browser, &tab, "hcw8064", "wizard-warning");
     let here = choose(&mut browser, &tab, "no-reason");
-    let journal = downloaded(&mut browser, &tab, "Save the session");
+    let journal = downloaded(&mut browser, &tab, &press("Save the session"));
     let state = tempfile::tempdir().unwrap();
     let state = state.path().display().to_string();
     let imported = support::triagebook("sessions import page.journal")

@@ -5,7 +5,7 @@
 
 use crate::cli::drill::Arguments;
 use crate::cli::{Context, Exit, Failure};
-use crate::drill::{Card, CaseRecord, Prepared, Progress, Shelf};
+use crate::drill::{Card, CaseRecord, Prepared, Progress, Shelf, Tally};
 use crate::model::NodeKey;
 use crate::prose::{count, visible_line};
 use crate::terminal::{Paper, width};
@@ -106,24 +106,13 @@ pub(super) fn progress(
 ) -> Result<Exit, Failure> {
     let mut out = context.output.out();
     if arguments.json {
-        let json = serde_json::to_string_pretty(&serde_json::json!({
-            "format": "triagebook-progress", "version": 1, "cards": progress.cards, "cases": progress.cases,
-        }));
-        let json = json.map_err(|error| Failure::new(Exit::File, format!("could not write it: {error}")))?;
-        writeln!(out, "{json}")?;
+        write!(out, "{}", progress.write())?;
         return Ok(Exit::Done);
     }
     let today = clock::today();
     let mut paper = Paper::new(width());
     paper.heading(&format!("Practised by {}", arguments.person));
-    let drills: usize = progress.cases.values().map(|record| record.times as usize).sum();
-    let solved = progress.cases.values().filter(|record| record.solved).count();
-    paper.say(&format!(
-        "{} on {}, {solved} solved; {} met.",
-        count(drills, "drill"),
-        count(progress.cases.len(), "case"),
-        count(progress.cards.len(), "question")
-    ));
+    paper.say(&tally(progress.tally()));
     let (due, later): (Vec<_>, Vec<_>) = progress.cards.iter().partition(|(_, card)| card.due <= today);
     section(&mut paper, library, "Due", &due);
     section(&mut paper, library, "Later", &later);
@@ -131,6 +120,17 @@ pub(super) fn progress(
     paper.say("`triagebook drill` chooses a case that asks what is due.");
     write!(out, "{}", paper.finish())?;
     Ok(Exit::Done)
+}
+
+/// Says what is kept after something was taken over.
+pub(super) fn taken_over(kept: Tally, context: &Context) -> Result<Exit, Failure> {
+    writeln!(context.output.out(), "Kept now: {}", tally(kept))?;
+    Ok(Exit::Done)
+}
+
+fn tally(Tally { drills, cases, solved, met }: Tally) -> String {
+    let (drills, cases, met) = (count(drills, "drill"), count(cases, "case"), count(met, "question"));
+    format!("{drills} on {cases}, {solved} solved; {met} met.")
 }
 
 fn section(paper: &mut Paper, library: &Library, heading: &str, cards: &[(&NodeKey, &Card)]) {

@@ -21,6 +21,7 @@ use crate::terminal::{Output, Paper, When, walk, width};
 use crate::world::clock;
 use crate::world::library::Library;
 use std::io::Write;
+use std::path::PathBuf;
 
 /// Arguments of `drill`.
 #[derive(Debug, clap::Args)]
@@ -59,6 +60,10 @@ pub(super) struct Arguments {
     /// Show what was practised and what is due.
     #[arg(long, conflicts_with_all = ["case", "seed", "answer", "no_input"])]
     progress: bool,
+    /// Take over what was practised elsewhere: a file with progress, from a page of the site or another machine. Of each question
+    /// and case the record with more tries stays.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["runbook", "case", "seed", "answer", "no_input", "list", "progress"])]
+    import: Option<PathBuf>,
     /// Whose progress it is, where several people share an account.
     #[arg(long, value_name = "NAME", env = "TRIAGEBOOK_PERSON", default_value = "me")]
     person: String,
@@ -82,9 +87,12 @@ enum Told {
 
 /// Plays.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let keeping = Keeping::new(context, &arguments.person)?;
+    if let Some(path) = &arguments.import {
+        return list::taken_over(keeping.take_over(path, &mut context.output.err())?, context);
+    }
     let library = context.warn_if_broken(context.load_with_scenarios()?)?;
     let of = arguments.runbook.as_deref().map(|name| runbook(&library, name)).transpose()?;
-    let keeping = Keeping::new(context, &arguments.person)?;
     if arguments.progress && !arguments.list {
         return list::progress(&library, &keeping.read()?, arguments, context);
     }

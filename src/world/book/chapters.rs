@@ -167,6 +167,9 @@ impl<'a> Chapters<'a> {
             Source::Written(text) => return Ok(Cow::Borrowed(text)),
             Source::Runbook(id) => {
                 context.insert("page", &page::runbook_page(self.graph, id));
+                // A book of somebody else may have no lessons.
+                let lesson = (self.templates.flavour() == Flavour::Site).then(|| page::lesson::file(id));
+                context.insert("lesson", &lesson);
                 "runbook.md"
             }
             Source::Lesson(id) => {

@@ -26,6 +26,7 @@ const LIMIT: u64 = 1 << 20;
 pub struct Templates {
     tera: Tera,
     pages: Vec<String>,
+    flavour: Flavour,
 }
 
 impl Templates {
@@ -49,12 +50,17 @@ impl Templates {
         let all: Vec<(String, String)> = built_in.chain(own).collect();
         tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| wrong(&error))?;
-        Ok(Self { tera, pages })
+        Ok(Self { tera, pages, flavour })
     }
 
     /// The pages that the knowledge base brings, as names of templates, in their order.
     pub fn pages(&self) -> &[String] {
         &self.pages
+    }
+
+    /// Which book they are for.
+    pub(super) fn flavour(&self) -> Flavour {
+        self.flavour
     }
 
     /// Renders the template `name` with `context`.

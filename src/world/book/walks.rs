@@ -1,11 +1,12 @@
-//! What the pages' engine is given: the knowledge base's own texts, one script a file, and what the search needs.
+//! What the pages' engine is given: the knowledge base's own texts, one script a file, the prepared cases of each runbook,
+//! and what the search needs.
 //!
 //! Invariant: a script holds one JSON value and assigns it; no text of an author can end that value. Scripts, because a
 //! page opened from a disk may load nothing else.
 //! Deliberately absent: the engine (`book/theme/engine.js`) and what asks it (`book/theme/walk.js`).
 
 use crate::graph::Graph;
-use crate::model::RunbookId;
+use crate::model::{RunbookId, ScenarioFile};
 use crate::page::link::{self, Origin};
 use crate::search;
 use crate::session::kb_print;
@@ -23,11 +24,11 @@ pub struct Walks {
 }
 
 impl Walks {
-    /// The scripts of a knowledge base that was read from `sources`.
+    /// The scripts of a knowledge base that was read from `sources`, with its prepared cases.
     ///
     /// # Errors
     /// Never, as long as names and texts have a JSON form.
-    pub fn new(graph: &Graph, sources: &SourceMap) -> Result<Self, BookError> {
+    pub fn new(graph: &Graph, sources: &SourceMap, cases: &[ScenarioFile]) -> Result<Self, BookError> {
         let of = |span: Span| sources.file(span.file).text().to_owned();
         let base = json!({
             "name": "knowledge-base.yaml",
@@ -39,6 +40,13 @@ impl Walks {
             let id = &runbook.runbook;
             let value = json!({ "name": format!("{}.yaml", id.value), "text": of(id.span) });
             files.push(script(&name(&id.value), &value));
+            let own = cases.iter().filter(|file| file.runbook.value == id.value);
+            let own = own.map(|file| {
+                let path = sources.file(file.runbook.span.file).name();
+                let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+                json!({ "name": format!("tests/{name}"), "text": of(file.runbook.span) })
+            });
+            files.push(script(&format!("cases-{}", name(&id.value)), &own.collect()));
         }
         Ok(Self { files })
     }
