@@ -11,11 +11,14 @@
 pub mod browser;
 pub mod collect;
 pub mod command;
+pub mod compare;
 pub mod diagnostic;
+pub mod draft;
 pub mod drill;
 pub mod effect;
 pub mod encoding;
 pub mod evidence;
+pub mod flowchart;
 pub mod graph;
 pub mod lint;
 pub mod model;

@@ -248,7 +248,7 @@ fn a_session_becomes_a_scenario_and_is_judged_again() {
     let walked = case("run printing --plain --state state", STOPPED)
         .arg("--kb")
         .arg("kb")
-        .stdin("p\nState : Stopped\npassword=Sesame-Open-7\n.\ny\n")
+        .stdin("p\nOwner : alice@fabrikam.example\nState : Stopped\npassword=Sesame-Open-7\n.\ny\n")
         .run()
         .code(1);
     let kept = std::fs::read_dir(walked.folder().join("state/sessions")).expect("the session is kept");
@@ -257,11 +257,14 @@ fn a_session_becomes_a_scenario_and_is_judged_again() {
     let made =
         case("test kb --from-session case.journal", STOPPED).file("case.journal", &journal).run().code(0);
     assert!(
-        made.stdout.contains("        takes: stopped\n        evidence: |\n          State : Stopped\n"),
+        made.stdout.contains("        takes: stopped\n        evidence: |\n          Owner : ")
+            && made.stdout.contains("\n          State : Stopped\n"),
         "{}",
         made.stdout
     );
     assert!(!made.stdout.contains("Sesame"), "{}", made.stdout);
+    assert!(!made.stdout.contains("alice"), "{}", made.stdout);
+    let made = made.err(&["Stand-ins for ", "alice"]);
     case("test kb", &made.stdout).run().code(0).out(&["1 scenario passed"]);
 
     case("replay case.journal --kb kb", STOPPED)
@@ -269,6 +272,16 @@ fn a_session_becomes_a_scenario_and_is_judged_again() {
         .run()
         .code(0)
         .out(&["kb: none of 1 session would go another way"]);
+    let walked = triagebook("sessions list --json --state state").in_folder_of(walked).code_after(0);
+    let name = walked.json()["sessions"][0]["id"].as_str().expect("it has a name").to_owned();
+    let reported = triagebook(&format!("sessions report {name} --format json --state state --kb kb"))
+        .in_folder_of(walked)
+        .run();
+    case("replay report.json --kb kb", STOPPED)
+        .file("report.json", &reported.stdout)
+        .run()
+        .code(0)
+        .out(&["none of 1 session would go another way"]);
     let edited = RUNBOOK.replace("equals: Stopped", "equals: Halted");
     let finished = triagebook("replay case.journal --kb kb --json")
         .file("kb/knowledge-base.yaml", SMALL_BASE)

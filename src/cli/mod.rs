@@ -9,13 +9,16 @@ mod check;
 mod collect;
 mod completions;
 mod diagnose;
+mod diff;
 mod drill;
 mod evidence_file;
 mod explain;
 mod failure;
 mod find;
+mod fmt;
 mod graph;
 mod man;
+mod new;
 mod preprocess;
 mod read;
 mod replay;
@@ -92,8 +95,14 @@ enum Command {
     Collect(collect::Arguments),
     /// Show what a pasted output holds, what is doubtful about it, and which checks it answers.
     Read(read::Arguments),
+    /// Begin a runbook or a knowledge base, or make a runbook from a flowchart.
+    New(new::Arguments),
     /// Check a knowledge base and show all findings.
     Check(check::Arguments),
+    /// Lay out the files of a knowledge base: keys in their order, comments kept.
+    Fmt(fmt::Arguments),
+    /// Say in words what changed in a knowledge base since a revision.
+    Diff(diff::Arguments),
     /// Walk the scenarios of a knowledge base, and say what they do not cover.
     Test(test::Arguments),
     /// Judge recorded sessions again, and say which ones would go another way today.
@@ -201,7 +210,10 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Drill(arguments) => drill::run(&arguments, context),
         Command::Collect(arguments) => collect::run(&arguments, context),
         Command::Read(arguments) => read::run(&arguments, context),
+        Command::New(arguments) => new::run(&arguments, context),
         Command::Check(arguments) => check::run(&arguments, context),
+        Command::Fmt(arguments) => fmt::run(&arguments, context),
+        Command::Diff(arguments) => diff::run(&arguments, context),
         Command::Test(arguments) => test::run(&arguments, context),
         Command::Replay(arguments) => replay::run(&arguments, context),
         Command::Book(arguments) => book::run(&arguments, context),

@@ -3,10 +3,10 @@
 //! Invariant: changes no session. Exit 0 means that no session would go another way.
 //! Deliberately absent: judging (floor 6, `scenario`).
 
-use crate::cli::{Context, Exit, Failure, sessions};
+use crate::cli::{Context, Exit, Failure, decoded, sessions};
 use crate::prose::{count, visible_line};
 use crate::scenario::{Replayed, replay};
-use crate::session::{Event, Salvage};
+use crate::session::{Event, Salvage, reported_events};
 use crate::world::file;
 use std::io::Write as _;
 use std::path::Path;
@@ -17,7 +17,8 @@ const MAX_BYTES: u64 = 64 << 20;
 /// Arguments of `replay`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Sessions by their name or the beginning of it, or files of sessions. All that are kept where none is named.
+    /// Sessions by their name or the beginning of it, or files: sessions, exports, reports. All that are kept where none is
+    /// named.
     #[arg(value_name = "SESSION")]
     sessions: Vec<String>,
     /// One JSON document on stdout, version 1.
@@ -93,12 +94,22 @@ fn title(graph: &crate::graph::Graph, events: &[Event]) -> String {
 pub(super) fn session(typed: &str, context: &Context) -> Result<(String, Vec<Event>), Failure> {
     let path = Path::new(typed);
     if path.is_file() {
-        let salvage = Salvage::read(&file::read(path, MAX_BYTES)?);
+        let bytes = file::read(path, MAX_BYTES)?;
+        let salvage = Salvage::read(&bytes);
+        if salvage.events.is_empty() || salvage.opening().is_none() {
+            let reported = decoded(typed, &bytes).ok().and_then(|text| reported_events(&text.text).ok());
+            if let Some(events) = reported {
+                return Ok((typed.to_owned(), events));
+            }
+        }
         if salvage.events.is_empty() {
-            let failure = Failure::new(Exit::File, format!("`{}` holds no session", visible_line(typed)));
-            return Err(
-                failure.help("name a `.journal` file, or a session that `triagebook sessions list` shows")
+            let failure = Failure::new(
+                Exit::File,
+                format!("`{}` holds no session and no record of one", visible_line(typed)),
             );
+            return Err(failure.help(
+                "name a `.journal` file, an export, a report as JSON, or a session that `triagebook sessions list` shows",
+            ));
         }
         return Ok((typed.to_owned(), salvage.events));
     }

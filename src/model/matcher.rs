@@ -228,8 +228,12 @@ impl schemars::JsonSchema for Matcher {
         let regex = serde_json::json!({ "type": "string", "format": "regex" });
         let comparisons = comparisons_schema();
         let compared = |key: &str, description: &str| {
-            let mut properties = comparisons.clone();
-            properties[key] = serde_json::json!({ "type": "string", "description": description });
+            let mut properties = serde_json::json!({ key: { "type": "string", "description": description } });
+            if let (Some(properties), Some(comparisons)) =
+                (properties.as_object_mut(), comparisons.as_object())
+            {
+                properties.extend(comparisons.clone());
+            }
             serde_json::json!({
                 "type": "object", "properties": properties, "required": [key],
                 "minProperties": 2, "maxProperties": 2, "additionalProperties": false

@@ -1,7 +1,7 @@
 //! A recorded session as a scenario: the way that was walked, with the output that decided it.
 //!
-//! Invariant: every free text passes the caller's `scrub` before it is written down.
-//! Deliberately absent: choosing what to scrub.
+//! Invariant: what is written down stands in the events as they are given.
+//! Deliberately absent: taking names and credentials out of them (`session::anonymous`).
 
 use crate::graph::Graph;
 use crate::model::{NodeKey, OutcomeId};
@@ -10,7 +10,7 @@ use crate::session::{By, Event, Position, State, Took, Visit, What};
 use std::collections::BTreeMap;
 
 /// The scenario of a session; none where it never began.
-pub fn from_session(graph: &Graph, events: &[Event], scrub: &dyn Fn(&str) -> String) -> Option<Proposed> {
+pub fn from_session(graph: &Graph, events: &[Event]) -> Option<Proposed> {
     let state = State::replay(graph, events);
     let entry = state.entry.clone()?;
     let title = graph.title_of(&entry);
@@ -20,7 +20,7 @@ pub fn from_session(graph: &Graph, events: &[Event], scrub: &dyn Fn(&str) -> Str
         _ => Last::Stops(node),
     };
     let inputs = events.iter().filter_map(|event| match &event.what {
-        What::Input { fact, value: Some(value), .. } => Some((fact.clone(), scrub(value))),
+        What::Input { fact, value: Some(value), .. } => Some((fact.clone(), value.clone())),
         _ => None,
     });
     Some(Proposed {
@@ -28,20 +28,20 @@ pub fn from_session(graph: &Graph, events: &[Event], scrub: &dyn Fn(&str) -> Str
         entry,
         now: state.span.map(|(first, _)| state.local(first).date()),
         inputs: inputs.collect::<BTreeMap<_, _>>(),
-        steps: state.path.iter().filter_map(|visit| step(events, visit, scrub)).collect(),
+        steps: state.path.iter().filter_map(|visit| step(events, visit)).collect(),
         last,
     })
 }
 
 /// The step of a visit that somebody or something decided.
-fn step(events: &[Event], visit: &Visit, scrub: &dyn Fn(&str) -> String) -> Option<ProposedStep> {
+fn step(events: &[Event], visit: &Visit) -> Option<ProposedStep> {
     let index = visit.event?;
     let mut evidence = None;
     let act = match &visit.took {
         Took::Answered { answer, by, overruled } => {
             let word = OutcomeId::from(answer.word());
             if *by == By::Evidence && !overruled {
-                evidence = pasted(events, index, &visit.node).map(scrub);
+                evidence = pasted(events, index, &visit.node).map(str::to_owned);
             }
             if evidence.is_some() { ProposedAct::Takes(word) } else { ProposedAct::ByPerson(word) }
         }

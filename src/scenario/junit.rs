@@ -8,15 +8,18 @@ use crate::source::{SourceFile, SourceMap};
 use std::fmt::Write as _;
 
 /// All results as one document; a suite for each file.
-pub fn junit(suite: &Suite, sources: &SourceMap) -> String {
+pub fn junit(suites: &[(&Suite, &SourceMap)]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    let (tests, failures) = (suite.ran.len(), suite.failed());
+    let tests: usize = suites.iter().map(|(suite, _)| suite.ran.len()).sum();
+    let failures: usize = suites.iter().map(|(suite, _)| suite.failed()).sum();
     // Writing to a String cannot fail.
     let _ = writeln!(out, "<testsuites name=\"triagebook\" tests=\"{tests}\" failures=\"{failures}\">");
-    for (id, file) in sources.files() {
-        let ran: Vec<&Ran> = suite.ran.iter().filter(|ran| ran.span.file == id).collect();
-        if !ran.is_empty() {
-            of_file(&mut out, file, &ran, sources);
+    for (suite, sources) in suites {
+        for (id, file) in sources.files() {
+            let ran: Vec<&Ran> = suite.ran.iter().filter(|ran| ran.span.file == id).collect();
+            if !ran.is_empty() {
+                of_file(&mut out, file, &ran, sources);
+            }
         }
     }
     out.push_str("</testsuites>\n");

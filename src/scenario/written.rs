@@ -5,6 +5,7 @@
 
 use crate::model::{NodeKey, RunbookId};
 use crate::scenario::suggest::{Last, Proposed, ProposedAct, ProposedOther, ProposedStep};
+use crate::syntax::scalar;
 use std::fmt::Write as _;
 
 /// A file with these scenarios. Writing to a String cannot fail.
@@ -101,16 +102,4 @@ fn block(text: &str) -> String {
         .lines()
         .map(|line| if line.is_empty() { String::new() } else { format!("          {line}") });
     format!("|\n{}", lines.collect::<Vec<_>>().join("\n"))
-}
-
-/// A text of one line as a YAML value: plain where that is safe.
-fn scalar(text: &str) -> String {
-    let plain = text.starts_with(|first: char| first.is_alphanumeric())
-        && text.contains(|c: char| c.is_alphabetic())
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with([':', ' '])
-        && !text.chars().any(char::is_control)
-        && !matches!(text.to_lowercase().as_str(), "true" | "false" | "null" | "yes" | "no");
-    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
 }

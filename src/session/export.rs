@@ -31,25 +31,7 @@ pub struct Export {
 impl Export {
     /// The export of a session. Stand-ins of an earlier export stay the same.
     pub fn new(graph: &Graph, events: &[Event], opening: &Opening, earlier: &[Entry]) -> Self {
-        let mut events = events.to_vec();
-        let mut removed = BTreeMap::new();
-        change_texts(&mut events, &mut |text| {
-            for found in credentials(text).found {
-                *removed.entry(found.title).or_default() += 1;
-            }
-            without_credentials(text);
-        });
-        let mut texts = Vec::new();
-        for event in &mut events.clone() {
-            event.what.each_text(&mut |text| texts.push(text.clone()));
-        }
-        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-        let public = public_texts(graph);
-        let public: Vec<&str> = public.iter().map(String::as_str).collect();
-        let named = named(graph, &events);
-        let named: Vec<(Kind, &str)> = named.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
-        let mut dictionary = Dictionary::new(&texts, &public, earlier, &named);
-        change_texts(&mut events, &mut |text| *text = dictionary.replace(text));
+        let Anonymous { events, replaced, removed, entries } = anonymous(graph, events, earlier);
         let mut opening = opening.clone();
         opening.continues = None;
         // Where the knowledge base lies is nobody's business; that it was not the built-in one is.
@@ -62,7 +44,49 @@ impl Export {
                 .to_owned()
         });
         let (bytes, _) = Chain::default().lines(&events, Some(&opening));
-        Self { bytes, replaced: dictionary.replaced_kinds(), removed, entries: dictionary.entries().to_vec() }
+        Self { bytes, replaced, removed, entries }
+    }
+}
+
+/// Events without credentials, with stand-ins for names, and what was done for that.
+#[derive(Debug)]
+pub struct Anonymous {
+    /// The events.
+    pub events: Vec<Event>,
+    /// What was replaced, kind by kind.
+    pub replaced: Vec<Replaced>,
+    /// Credentials that were removed: what they are, and how many.
+    pub removed: BTreeMap<&'static str, usize>,
+    /// Which stand-in stands for what.
+    pub entries: Vec<Entry>,
+}
+
+/// Takes credentials out of events and puts stand-ins for names. Stand-ins of an earlier time stay the same.
+pub fn anonymous(graph: &Graph, events: &[Event], earlier: &[Entry]) -> Anonymous {
+    let mut events = events.to_vec();
+    let mut removed = BTreeMap::new();
+    change_texts(&mut events, &mut |text| {
+        for found in credentials(text).found {
+            *removed.entry(found.title).or_default() += 1;
+        }
+        without_credentials(text);
+    });
+    let mut texts = Vec::new();
+    for event in &mut events.clone() {
+        event.what.each_text(&mut |text| texts.push(text.clone()));
+    }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let public = public_texts(graph);
+    let public: Vec<&str> = public.iter().map(String::as_str).collect();
+    let named = named(graph, &events);
+    let named: Vec<(Kind, &str)> = named.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
+    let mut dictionary = Dictionary::new(&texts, &public, earlier, &named);
+    change_texts(&mut events, &mut |text| *text = dictionary.replace(text));
+    Anonymous {
+        events,
+        replaced: dictionary.replaced_kinds(),
+        removed,
+        entries: dictionary.entries().to_vec(),
     }
 }
 

@@ -42,7 +42,7 @@ pub use before::{Before, Changed, compare, compare_visit};
 pub use continuation::Continuations;
 pub use diagnosis::{Decided, Diagnosis, Missing, next};
 pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
-pub use export::{Export, NameMap, public_texts};
+pub use export::{Anonymous, Export, NameMap, anonymous, public_texts};
 pub use facts::{Fact, Facts, Origin};
 pub use fingerprint::{changed, kb_print};
 pub use foresee::{
@@ -64,7 +64,7 @@ pub use report::{
     Block, Contradicted, Document, Dossier, Doubt, Embedded, Form as ReportForm, GivenEvidence, Ground,
     GroundFact, HashedLine, Item, KbVersion, Label, NotChecked, NotDone, Part, PathStep, Reader, Report,
     ReportEnd, ReportFact, ReportNote, ReportParked, ReportRan, SealedEvent, StepKind, Verification,
-    Verified, WaitSkipped, verify, verify_events,
+    Verified, WaitSkipped, reported_events, verify, verify_events,
 };
 pub use request::{Extent, Form, Request};
 pub use runnable::{Runnable, runnable};

@@ -5,9 +5,11 @@
 //! Deliberately absent: the graph (floor 3). Whether a name means anything is asked there.
 
 mod decode;
+mod format;
 mod lower;
 mod recover;
 mod rules;
+mod scalar;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -15,7 +17,9 @@ mod trouble;
 mod yaml;
 
 pub use decode::{Decoded, decode};
+pub use format::{Refusal, format};
 pub use rules::RULES;
+pub use scalar::scalar;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{KnowledgeBase, Runbook, ScenarioFile};

@@ -271,6 +271,15 @@ fn texts_of(folder: &Dir<'_>, holds: Holds) -> Vec<RawText> {
 }
 
 fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> {
+    let read = |path: PathBuf| {
+        let bytes = file::read(&path, syntax::MAX_BYTES as u64)?;
+        Ok(RawText { shown: shown(&path), stem: stem(&path), bytes, holds })
+    };
+    yaml_in(folder)?.into_iter().map(read).collect()
+}
+
+/// The YAML files that lie directly in a folder, by name.
+fn yaml_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(file::failed("read", folder))? {
         let path = entry.map_err(file::failed("read", folder))?.path();
@@ -279,11 +288,20 @@ fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> 
         }
     }
     paths.sort();
-    let read = |path: PathBuf| {
-        let bytes = file::read(&path, syntax::MAX_BYTES as u64)?;
-        Ok(RawText { shown: shown(&path), stem: stem(&path), bytes, holds })
-    };
-    paths.into_iter().map(read).collect()
+    Ok(paths)
+}
+
+/// All files of a knowledge base: runbooks, what they share, and scenarios.
+///
+/// # Errors
+/// A folder cannot be read.
+pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let mut paths = yaml_in(folder)?;
+    let tests = folder.join(TESTS);
+    if tests.is_dir() {
+        paths.extend(yaml_in(&tests)?);
+    }
+    Ok(paths)
 }
 
 /// Reads and links files that lie nowhere, such as those of an earlier revision: pairs of the name to show and the bytes.

@@ -3,12 +3,13 @@
 //! Invariant: prints and writes no file; what is printed on stdout can be kept as it is.
 //! Deliberately absent: making them (floor 6, `scenario`).
 
+use crate::cli::test::Format;
 use crate::cli::{Context, Exit, Failure, replay};
 use crate::graph::{EdgeKind, Graph};
 use crate::model::{NodeId, RunbookId};
-use crate::prose::{count, near, quoted, visible_line};
-use crate::redact::credentials;
+use crate::prose::{count, count_of, near, quoted, visible_line};
 use crate::scenario::{Suite, from_session, mutate, suggest, written};
+use crate::session::anonymous;
 use crate::source::FileId;
 use crate::syntax;
 use crate::world::library::{self, Library};
@@ -48,9 +49,9 @@ pub(super) fn propose(libraries: &[Library], runbook: &str, context: &Context) -
 /// Prints a scenario made from a recorded session, and says whether it passes.
 pub(super) fn from_recorded(library: &Library, session: &str, context: &Context) -> Result<Exit, Failure> {
     let (name, events) = replay::session(session, context)?;
-    let scrub = |text: &str| credentials(text).text.into_owned();
     let graph = &library.graph;
-    let Some(made) = from_session(graph, &events, &scrub).filter(|made| !made.steps.is_empty()) else {
+    let kept = anonymous(graph, &events, &[]);
+    let Some(made) = from_session(graph, &kept.events).filter(|made| !made.steps.is_empty()) else {
         let failure = Failure::usage(format!("nothing was decided in session {}", quoted(&name)));
         return Err(failure.help("name a session that came to an end"));
     };
@@ -58,9 +59,15 @@ pub(super) fn from_recorded(library: &Library, session: &str, context: &Context)
     let text = written(&runbook, None, &[made]);
     write!(context.output.out(), "{text}")?;
     let mut err = context.output.err();
+    for replaced in &kept.replaced {
+        let (one, several) = replaced.kind.words();
+        let values = count_of(replaced.values, one, several);
+        let example = format!("{} -> {}", replaced.example.original, replaced.example.stand_in);
+        writeln!(err, "Stand-ins for {values}, such as {}", visible_line(&example))?;
+    }
     writeln!(
         err,
-        "Credentials were taken out; names and addresses were not. Read it before you keep it in {}.",
+        "Credentials were taken out, and names as far as they can be told. Read it before you keep it in {}.",
         quoted(format!("{}/", library::TESTS))
     )?;
     let (read, _) = syntax::scenarios(FileId(0), &text);
@@ -75,13 +82,28 @@ pub(super) fn from_recorded(library: &Library, session: &str, context: &Context)
 }
 
 /// Breaks the samples, and lists what did not notice.
-pub(super) fn break_samples(libraries: &[Library], context: &Context) -> Result<Exit, Failure> {
+pub(super) fn break_samples(
+    libraries: &[Library],
+    format: Format,
+    context: &Context,
+) -> Result<Exit, Failure> {
     let mut out = context.output.out();
+    if format == Format::Junit {
+        return Err(Failure::usage("broken samples are no test cases").help("use `--format json`"));
+    }
+    let (mut all, mut survivors) = (0, Vec::new());
     for library in libraries {
         let mutated = mutate(&library.graph);
+        all += mutated.made;
         for survivor in &mutated.survivors {
             let place = library.sources.location(survivor.span);
             let said = survivor.mutation.sentence();
+            if format == Format::Json {
+                survivors.push(serde_json::json!({
+                    "check": survivor.check, "outcome": survivor.outcome, "at": place, "although": said,
+                }));
+                continue;
+            }
             writeln!(
                 out,
                 "{}: {} is still {}, although {}",
@@ -91,8 +113,14 @@ pub(super) fn break_samples(libraries: &[Library], context: &Context) -> Result<
                 visible_line(&said)
             )?;
         }
-        let made = count(mutated.made, "mutation");
-        writeln!(out, "{}: {} of {made} survived", library.location, mutated.survivors.len())?;
+        if format == Format::Text {
+            let made = count(mutated.made, "mutation");
+            writeln!(out, "{}: {} of {made} survived", library.location, mutated.survivors.len())?;
+        }
+    }
+    if format == Format::Json {
+        let document = serde_json::json!({ "version": 1, "mutations": all, "survivors": survivors });
+        writeln!(out, "{document:#}")?;
     }
     Ok(Exit::Done)
 }

@@ -39,12 +39,12 @@ pub(super) struct Arguments {
     /// Print scenarios for what none covers in this runbook, to be given good titles and kept.
     #[arg(long, value_name = "RUNBOOK", conflicts_with_all = ["filter", "min_coverage", "format"])]
     suggest: Option<String>,
-    /// Print a scenario made from a recorded session, by its name or file. Credentials are taken out; read it before you
-    /// keep it.
+    /// Print a scenario made from a recorded session, by its name or file. Credentials are taken out and names get
+    /// stand-ins; read it before you keep it.
     #[arg(long, value_name = "SESSION", conflicts_with_all = ["filter", "min_coverage", "format", "suggest"])]
     from_session: Option<String>,
     /// Break the samples instead, and list the verdicts that did not notice: a line dropped, a value changed, the other side.
-    #[arg(long, conflicts_with_all = ["filter", "min_coverage", "format", "suggest", "from_session"])]
+    #[arg(long, conflicts_with_all = ["filter", "min_coverage", "suggest", "from_session"])]
     mutate: bool,
 }
 
@@ -96,7 +96,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         return author::from_recorded(library, session, context);
     }
     if arguments.mutate {
-        return author::break_samples(&libraries, context);
+        return author::break_samples(&libraries, arguments.format, context);
     }
     let mut broken = false;
     let mut tested = Vec::new();
@@ -108,10 +108,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         Format::Text => show::text(&tested, arguments, context)?,
         Format::Json => show::json(&tested, context)?,
         Format::Junit => {
-            let mut out = context.output.out();
-            for tested in &tested {
-                write!(out, "{}", junit(&tested.suite, &tested.library.sources))?;
-            }
+            let suites: Vec<_> = tested.iter().map(|one| (&one.suite, &one.library.sources)).collect();
+            write!(context.output.out(), "{}", junit(&suites))?;
         }
     }
     nothing_ran(&tested, arguments)?;

@@ -57,6 +57,7 @@ mod several_changes;
 mod short_command;
 mod silenced_guard;
 mod single_outcome;
+mod todo;
 mod typographic_character;
 mod unbounded_output;
 mod uncovered_values;
@@ -132,6 +133,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &short_command::RULE, check: short_command::check },
     Lint { rule: &silenced_guard::RULE, check: silenced_guard::check },
     Lint { rule: &single_outcome::RULE, check: single_outcome::check },
+    Lint { rule: &todo::RULE, check: todo::check },
     Lint { rule: &typographic_character::RULE, check: typographic_character::check },
     Lint { rule: &unbounded_output::RULE, check: unbounded_output::check },
     Lint { rule: &uncovered_values::RULE, check: uncovered_values::check },

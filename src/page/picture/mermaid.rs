@@ -1,15 +1,35 @@
 //! A picture as a Mermaid flowchart.
 //!
-//! Invariant: whatever a title holds, it stays inside its quotes: Mermaid's own entities stand for special characters.
+//! Invariant: whatever a title holds, it stays inside its quotes: Mermaid's own entities stand for special characters. Every
+//! node has its name and every edge its line, so that `triagebook new --from-mermaid` reads the same graph back (`draft`).
 //! Deliberately absent: colours; the reader's Mermaid theme has them.
 
-use crate::page::picture::{Picture, ShapeKind, label};
+use crate::page::picture::{Picture, ShapeKind};
 use std::fmt::Write as _;
 
-/// The picture as `flowchart TD`. Lines with the same ends are one.
+/// Words of Mermaid's language, which cannot name a node.
+const WORDS: &[&str] = &[
+    "call",
+    "class",
+    "click",
+    "default",
+    "direction",
+    "end",
+    "flowchart",
+    "graph",
+    "href",
+    "interpolate",
+    "style",
+    "subgraph",
+    "v",
+];
+
+/// The picture as `flowchart TD`.
 pub fn mermaid(picture: &Picture) -> String {
-    let mut out = String::from("flowchart TD\n");
-    for (index, shape) in picture.nodes.iter().enumerate() {
+    let mut out =
+        format!("---\ntitle: {}\n---\nflowchart TD\n", serde_json::Value::from(picture.title.as_str()));
+    let ids: Vec<String> = picture.nodes.iter().map(|shape| id(&shape.id)).collect();
+    for (shape, id) in picture.nodes.iter().zip(&ids) {
         let (open, close) = match shape.kind {
             ShapeKind::Symptom => ("([", "])"),
             ShapeKind::Check => ("{{", "}}"),
@@ -22,20 +42,24 @@ pub fn mermaid(picture: &Picture) -> String {
             kind => format!("{}: {}", kind.caption(), escape(&shape.title)),
         };
         // Writing to a String cannot fail, here and below.
-        let _ = writeln!(out, "  n{index}{open}\"{text}\"{close}");
+        let _ = writeln!(out, "  {id}{open}\"{text}\"{close}");
     }
-    for from in 0..picture.nodes.len() {
-        for way in picture.ways(from) {
-            let arrow = if way.iter().all(|line| line.kind.is_way_out()) { "-.->" } else { "-->" };
-            let text = match label(&way) {
-                text if text.is_empty() => text,
-                text => format!("|\"{}\"|", escape(&text)),
-            };
-            let _ = writeln!(out, "  n{from} {arrow}{text} n{}", way[0].to);
-        }
+    for line in &picture.edges {
+        let arrow = if line.kind.is_way_out() { "-.->" } else { "-->" };
+        let text = match line.label.as_str() {
+            "" => String::new(),
+            label => format!("|\"{}\"|", escape(label)),
+        };
+        let _ = writeln!(out, "  {} {arrow}{text} {}", ids[line.from], ids[line.to]);
     }
     out.push_str("  classDef ending stroke-width:3px\n");
     out
+}
+
+/// The name of a node for Mermaid, which breaks names at hyphens behind its own words: `end_user`, `hybrid_oauth/test.back`.
+fn id(id: &str) -> String {
+    let id = id.replace('-', "_").replace('>', ".");
+    if WORDS.contains(&id.as_str()) { format!("{id}_") } else { id }
 }
 
 /// Mermaid reads `#name;` and `#number;` inside quotes.
@@ -63,15 +87,17 @@ mod tests {
     #[test]
     fn every_kind_has_its_shape_and_ways_out_are_dashed() {
         let drawn = mermaid(&sample::loops());
-        assert!(drawn.starts_with("flowchart TD\n  n0([\"symptom: HCW8064 on screen\"])\n"), "{drawn}");
-        assert!(drawn.contains("  n1{{\"Is it on?\"}}\n"), "{drawn}");
-        assert!(drawn.contains("  n2 -->|\"no or cannot tell\"| n5\n"), "{drawn}");
-        assert!(drawn.contains("  n1 -.->|\"cannot tell\"| n5\n"), "{drawn}");
+        let head =
+            "---\ntitle: \"Connector off\"\n---\nflowchart TD\n  warning([\"symptom: HCW8064 on screen\"])\n";
+        assert!(drawn.starts_with(head), "{drawn}");
+        assert!(drawn.contains("  on{{\"Is it on?\"}}\n"), "{drawn}");
+        assert!(drawn.contains("  works -->|\"no\"| team\n"), "{drawn}");
+        assert!(drawn.contains("  works -.->|\"cannot tell\"| team\n"), "{drawn}");
     }
 
     #[test]
     fn a_title_cannot_leave_its_quotes() {
         let picture = sample::picture(&[("a", ShapeKind::Check, "say \"x\"]; <b>#1\nend")], &[]);
-        assert!(mermaid(&picture).contains("n0{{\"say #quot;x#quot;]#59; #60;b#62;#35;1 end\"}}"));
+        assert!(mermaid(&picture).contains("a{{\"say #quot;x#quot;]#59; #60;b#62;#35;1 end\"}}"));
     }
 }

@@ -25,7 +25,7 @@ pub use document::{Block, Document, Item, Label, Part};
 pub use dossier::{Dossier, Embedded, GivenEvidence, KbVersion, SealedEvent};
 pub use form::{Form, Reader};
 pub use grounds::{Contradicted, Ground, GroundFact, HashedLine};
-pub use verify::{Doubt, Verification, Verified, verify, verify_events};
+pub use verify::{Doubt, Verification, Verified, reported_events, verify, verify_events};
 
 use crate::model::{EndResult, FactName, NodeKey, OutcomeId, RunbookId};
 use crate::session::before::Changed;

@@ -62,27 +62,22 @@ impl Doubt {
     }
 }
 
+/// The events of the report in the text of a file, as they stand there.
+///
+/// # Errors
+/// Why there is no report in it.
+pub fn reported_events(text: &str) -> Result<Vec<Event>, Doubt> {
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    Ok(dossier(&text)?.1.plain_events())
+}
+
 /// Judges the report in the text of a file again.
 ///
 /// # Errors
 /// Why there is no report in it that could be judged.
 pub fn verify(graph: &Graph, kb: &KbPrint, text: &str) -> Result<Verification, Doubt> {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let whole = || {
-        Doubt::new(
-            "the file",
-            "it holds no record of a report: only JSON, and the record and the escalation as HTML or Markdown, do",
-        )
-    };
-    let (form, json) = Embedded::find(&text).ok_or_else(whole)?;
-    let value: Value = serde_json::from_str(json)
-        .map_err(|error| Doubt::new("the record", format!("it cannot be read: {error}")))?;
-    if let Some(version) = value["version"].as_u64().filter(|version| *version > u64::from(VERSION)) {
-        let what = format!("it is of version {version}, and this program knows version {VERSION}");
-        return Err(Doubt::new("the record", what));
-    }
-    let dossier: Dossier = serde_json::from_value(value)
-        .map_err(|error| Doubt::new("the record", format!("it is not the record of a report: {error}")))?;
+    let (form, dossier) = dossier(&text)?;
     let events = dossier.plain_events();
     let mut doubts = seals(&dossier);
     doubts.extend(page(&dossier, form, &text));
@@ -96,6 +91,26 @@ pub fn verify(graph: &Graph, kb: &KbPrint, text: &str) -> Result<Verification, D
     let differing = || changed(on_path, &dossier.knowledge_base.nodes, &kb.nodes);
     verification.kb_changed = (!same_kb).then(differing);
     Ok(verification)
+}
+
+/// The record in the text of a file, and the form it has there.
+fn dossier(text: &str) -> Result<(Embedded, Dossier), Doubt> {
+    let whole = || {
+        Doubt::new(
+            "the file",
+            "it holds no record of a report: only JSON, and the record and the escalation as HTML or Markdown, do",
+        )
+    };
+    let (form, json) = Embedded::find(text).ok_or_else(whole)?;
+    let value: Value = serde_json::from_str(json)
+        .map_err(|error| Doubt::new("the record", format!("it cannot be read: {error}")))?;
+    if let Some(version) = value["version"].as_u64().filter(|version| *version > u64::from(VERSION)) {
+        let what = format!("it is of version {version}, and this program knows version {VERSION}");
+        return Err(Doubt::new("the record", what));
+    }
+    let dossier = serde_json::from_value(value)
+        .map_err(|error| Doubt::new("the record", format!("it is not the record of a report: {error}")))?;
+    Ok((form, dossier))
 }
 
 /// Judges every step of a session again.

@@ -1,0 +1,51 @@
+//! Questions of `new`, each with a flag that answers it.
+//!
+//! Invariant: nothing is asked, and so nothing waits, where standard input is no terminal or `--no-input` was given.
+//! Deliberately absent: what is asked.
+
+use crate::cli::{Exit, Failure};
+use crate::terminal::Output;
+use crate::terminal::keyboard::{Keyboard, Mode, Typed};
+use std::io::IsTerminal as _;
+
+/// Somebody to ask, perhaps.
+pub(super) struct Asking {
+    keyboard: Option<Keyboard>,
+    output: Output,
+}
+
+impl Asking {
+    pub(super) fn new(no_input: bool, output: Output) -> Self {
+        let can_ask = !no_input && std::io::stdin().is_terminal();
+        Self { keyboard: can_ask.then(|| Keyboard::open(Mode::Plain)), output }
+    }
+
+    /// Whether a question would be answered.
+    pub(super) fn can_ask(&self) -> bool {
+        self.keyboard.is_some()
+    }
+
+    /// What the flag says, else what a person answers, else `default`.
+    pub(super) fn or_flag(
+        &mut self,
+        flag: Option<&str>,
+        question: &str,
+        default: &str,
+    ) -> Result<String, Failure> {
+        if let Some(flag) = flag {
+            return Ok(flag.to_owned());
+        }
+        let Some(keyboard) = &mut self.keyboard else { return Ok(default.to_owned()) };
+        let prompt =
+            if default.is_empty() { format!("{question}: ") } else { format!("{question} [{default}]: ") };
+        let line = match keyboard.read(&prompt, &mut self.output.err())? {
+            Typed::Line(line) | Typed::Paste(line) => line,
+            Typed::End => String::new(),
+            Typed::Interrupted => {
+                return Err(Failure::new(Exit::Interrupted, "interrupted; nothing was written"));
+            }
+        };
+        let line = line.trim();
+        Ok(if line.is_empty() { default.to_owned() } else { line.lines().next().unwrap_or(line).to_owned() })
+    }
+}

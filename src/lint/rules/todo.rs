@@ -1,0 +1,79 @@
+//! `todo`: no text says TODO.
+
+use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint::context::Context;
+use crate::lint::texts::prose_texts;
+use crate::source::Spanned;
+
+/// No text says TODO.
+pub(super) static RULE: Rule = Rule {
+    name: "todo",
+    severity: Severity::Warning,
+    summary: "No text says TODO.",
+    documentation: r#"## What it does
+
+Reports titles, prose and the `to` of ends that hold the word `TODO`.
+
+## Why it matters
+
+A draft, such as `triagebook new --from-mermaid` makes, marks what its author still has to say. A person in the middle of an
+incident has no use for the mark.
+
+## Example
+
+```yaml
+checks:
+  disk:
+    title: Is the disk full?
+    ask: "TODO: what to look at, and where"
+```
+
+## How to fix it
+
+Write what is meant, and take the mark out:
+
+```yaml
+checks:
+  disk:
+    title: Is the disk full?
+    run:
+      - { place: shell, command: df -h /var }
+```
+"#,
+};
+
+/// A finding for each text with the mark.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let prose = prose_texts(context.graph).into_iter().map(|text| &text.0);
+    let marked = lines(context).into_iter().chain(prose).filter(|text| is_marked(&text.value));
+    marked
+        .map(|text| {
+            Diagnostic::new(&RULE, text.span, "this text still says TODO")
+                .label("not written yet")
+                .help("write what is meant, and take the mark out")
+        })
+        .collect()
+}
+
+/// Titles and the `to` of ends.
+fn lines<'a>(context: &Context<'a>) -> Vec<&'a Spanned<String>> {
+    let graph = context.graph;
+    let mut lines: Vec<&Spanned<String>> = vec![&graph.base().title];
+    lines.extend(graph.runbooks().iter().map(|runbook| &runbook.title));
+    lines.extend(context.symptoms().map(|symptom| &symptom.node.title));
+    for check in context.checks() {
+        lines.extend(&check.node.title);
+        lines.extend(check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()));
+    }
+    for fix in context.fixes() {
+        lines.extend(fix.node.title.iter().chain(&fix.node.role));
+    }
+    for end in context.ends() {
+        lines.extend(std::iter::once(&end.node.title).chain(&end.node.to));
+    }
+    lines
+}
+
+fn is_marked(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "TODO")
+}

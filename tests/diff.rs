@@ -1,0 +1,134 @@
+//! `diff`: what changed in a knowledge base, in words.
+
+mod support;
+
+use support::{Case, SMALL_BASE, SMALL_RUNBOOK, triagebook};
+
+const CASES: &str = "\
+runbook: small
+scenarios:
+  - title: It was stopped
+    entry: down
+    steps: [state: stopped, start: done, state: running]
+    ends: escalate
+";
+
+/// A run over the small knowledge base in `old` and this runbook in `new`.
+fn compared(arguments: &str, runbook: &str) -> Case {
+    triagebook(&format!("diff old --kb new {arguments}"))
+        .file("old/knowledge-base.yaml", SMALL_BASE)
+        .file("old/small.yaml", SMALL_RUNBOOK)
+        .file("old/tests/small.yaml", CASES)
+        .file("new/knowledge-base.yaml", SMALL_BASE)
+        .file("new/small.yaml", runbook)
+}
+
+#[test]
+fn layout_and_comments_are_no_change() {
+    let runbook = SMALL_RUNBOOK
+        .replace("title: The service is down\n", "")
+        .replace("runbook: small\n", "# A comment\ntitle: 'The service is down'\nrunbook: small\n");
+    assert_eq!(compared("", &runbook).code_after(0).stdout, "No change of what it says.\n");
+}
+
+#[test]
+fn guards_that_are_gone_come_first() {
+    let runbook = SMALL_RUNBOOK
+        .replace("    rollback:\n      - { place: sh, command: service stop }\n", "")
+        .replace("    requires: { state: stopped }\n", "    requires: { state: [stopped, running] }\n")
+        .replace("attempts: { limit: 2, else: escalate }", "attempts: { limit: 5, else: escalate }")
+        .replace("    unsure: escalate\n", "")
+        .replace("title: It is stopped", "title: It is not running");
+    let out = compared("", &runbook).code_after(0).stdout;
+    let expected = "\
+small
+  ! `state` lost its way out for when nobody can tell
+  ! fix `start` lost its rollback
+  ! fix `start` requires `stopped` or `running` of `state` instead of `stopped`
+  ! fix `start` may be tried 5 times instead of 2
+  - check `state` has other words in its outcomes
+
+5 changes, 4 of which weaken a guard.
+";
+    assert_eq!(out, expected);
+}
+
+#[test]
+fn a_check_put_in_between_is_told_with_its_place_and_the_longer_ways() {
+    let runbook = SMALL_RUNBOOK.replace("        next: start\n", "        next: allowed\n").replace(
+        "fixes:\n",
+        "  allowed:\n    title: May it be started?\n    ask: Ask the owner.\n    outcomes:\n      yes: { title: It may, next: start }\n      no: { title: It may not, next: escalate }\n    unsure: escalate\n    sources: [doc]\nfixes:\n",
+    );
+    compared("", &runbook).code_after(0).out(&[
+        "adds check `allowed` (“May it be started?”), between `state` and `start`",
+        "outcome `stopped` of `state` now goes to `allowed` instead of `start`",
+        "Walked cases that go another way\n  - It was stopped: ",
+    ]);
+    let json = compared("--json", &runbook).code_after(0).json();
+    assert_eq!(json["version"], 1);
+    assert_eq!(json["cases"][0]["title"], "It was stopped");
+    assert_eq!(json["changes"][0]["runbook"], "small");
+}
+
+#[test]
+fn a_renamed_node_is_one_change_and_ways_to_it_are_none() {
+    let runbook = SMALL_RUNBOOK
+        .replace("  start:\n    title", "  begin:\n    title")
+        .replace("next: start\n", "next: begin\n");
+    let out = compared("", &runbook).code_after(0).stdout;
+    assert!(out.contains("  - renames `start` to `begin`\n"), "{out}");
+    assert!(!out.contains("adds") && !out.contains("removes") && !out.contains("now goes"), "{out}");
+}
+
+#[test]
+fn markdown_cannot_be_broken_by_a_title() {
+    let runbook = SMALL_RUNBOOK.replace("title: Start it", "title: 'Start <b>it</b> [now](x) @all'");
+    compared("--format markdown", &runbook).code_after(0).out(&[
+        "### `small`",
+        "**What is said**",
+        "- fix `start` is now called “Start \\<b\\>it\\</b\\> \\[now\\](x) \\@all”",
+    ]);
+}
+
+#[test]
+fn rules_that_are_switched_off_and_lifted_are_told() {
+    let runbook = SMALL_RUNBOOK
+        .replace("ends:\n", "allow:\n  - { rule: missing-source, reason: It is known }\nends:\n");
+    let mut case = compared("", &runbook);
+    case = case.file("new/knowledge-base.yaml", format!("{SMALL_BASE}rules: {{ missing-rollback: off }}\n"));
+    case.code_after(0).out(&[
+        "The knowledge base\n  ! the rule `missing-rollback` is switched off",
+        "small\n  ! lifts the rule `missing-source`: “It is known”",
+    ]);
+}
+
+#[test]
+fn a_revision_is_read_from_git_and_a_wrong_one_is_said() {
+    let git = |folder: &std::path::Path, words: &[&str]| {
+        let done = std::process::Command::new("git")
+            .arg("-C")
+            .arg(folder)
+            .args(["-c", "user.name=x", "-c", "user.email=x@contoso.com"])
+            .args(words)
+            .output()
+            .expect("git is there");
+        assert!(done.status.success(), "{done:?}");
+    };
+    let case = triagebook("diff HEAD small --kb kb")
+        .file("kb/knowledge-base.yaml", SMALL_BASE)
+        .file("kb/small.yaml", SMALL_RUNBOOK);
+    let folder = case.path("");
+    git(&folder, &["init", "-q"]);
+    git(&folder, &["add", "."]);
+    git(&folder, &["commit", "-q", "-m", "first"]);
+    let changed = SMALL_RUNBOOK.replace("risk: change", "risk: outage").replace("SVC1001", "SVC1002");
+    let done = case.file("kb/small.yaml", changed).code_after(0).out(&[
+        "the risk of fix `start` is now `outage`",
+        "symptom `down` changes its signatures: `SVC1002` instead of `SVC1001`",
+    ]);
+    let done = triagebook("diff nowhere --kb kb")
+        .in_folder_of(done)
+        .code_after(3)
+        .err(&["git knows no revision `nowhere`"]);
+    triagebook("diff HEAD smal --kb kb").in_folder_of(done).code_after(2).err(&["did you mean `small`?"]);
+}
