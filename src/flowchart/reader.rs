@@ -82,9 +82,10 @@ impl<'t> Reader<'t> {
     /// Front matter, directives and `flowchart TD`.
     fn head(&mut self, text: &'t str, block: &Block) {
         if let Some(range) = front_matter(text) {
-            let title = text
-                .get(range)
-                .and_then(|head| head.lines().find_map(|line| line.strip_prefix("title:")).map(str::trim));
+            let head = text.get(range).unwrap_or_default();
+            let margin = head.lines().last().map_or("", |dashes| dashes.trim_end().trim_end_matches('-'));
+            let key = |line: &'t str| line.strip_prefix(margin)?.strip_prefix("title:");
+            let title = head.lines().find_map(key).map(str::trim);
             self.chart.title = title.map(|title| {
                 shape::string(&mut Cursor::new(title))
                     .unwrap_or_else(|| label::plain(title.trim_matches('\'')))
