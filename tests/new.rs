@@ -138,7 +138,7 @@ fn a_flowchart_that_cannot_be_read_is_refused_with_every_place() {
     triagebook("new --from-mermaid -")
         .stdin("sequenceDiagram\n  A->>B: hi\n")
         .code_after(1)
-        .err(&["<stdin>", "found `sequenceDiagram`"]);
+        .err(&["standard input:1:1", "found `sequenceDiagram`"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::syntax::{self, MAX_BYTES, Refusal};
 use crate::terminal::findings;
 use crate::world::file;
 use crate::world::library::{self, Location};
+use crate::world::listing;
 use similar::TextDiff;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -150,7 +151,7 @@ fn texts(arguments: &Arguments, context: &Context) -> Result<Vec<Text>, Failure>
             texts.push(Text { path: None, shown: "<stdin>".to_owned(), bytes: stdin(MAX_BYTES)? });
         } else if path.is_dir() {
             let Location::Folder(folder) = library::locate(Some(path), path)? else { continue };
-            for path in library::yaml_files(&folder)? {
+            for path in listing::yaml_files(&folder)? {
                 texts.push(read(&path)?);
             }
         } else {

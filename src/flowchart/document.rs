@@ -26,7 +26,7 @@ impl Block {
 pub fn blocks(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut open: Option<Open> = None;
-    let mut is_announced = false;
+    let mut before = "";
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
@@ -36,12 +36,12 @@ pub fn blocks(text: &str) -> Vec<Block> {
                     blocks.push(block(text, *start..at));
                 }
                 // What ends an indented block may begin the next one.
-                open = matches!(close, End::Indent(_)).then(|| opened(line, end, is_announced)).flatten();
+                open = matches!(close, End::Indent(_)).then(|| opened(line, end, before)).flatten();
             }
             Some(_) => {}
-            None => open = opened(line, end, is_announced),
+            None => open = opened(line, end, before),
         }
-        is_announced = open.is_none() && line.trim_start().starts_with("[mermaid");
+        before = line;
         at = end;
     }
     if let Some(Open { start, is_diagram: true, .. }) = open {
@@ -87,14 +87,14 @@ impl End {
     }
 }
 
-/// The part that this line opens, if it does; its text begins at `start`.
-fn opened(line: &str, start: usize, is_announced: bool) -> Option<Open> {
+/// The part that this line opens behind the line `before`, if it does; its text begins at `start`.
+fn opened(line: &str, start: usize, before: &str) -> Option<Open> {
     let bare = bare(line);
     let open = |end: End, is_diagram: bool| Some(Open { end, start, is_diagram });
     let mark = bare.chars().next().filter(|mark| "`~:-.".contains(*mark));
     let marks: String = bare.chars().take_while(|character| Some(*character) == mark).collect();
     let behind = bare.get(marks.len()..).unwrap_or_default();
-    if is_announced && marks.len() >= 4 && behind.is_empty() {
+    if before.trim_start().starts_with("[mermaid") && marks.len() >= 4 && behind.is_empty() {
         return open(End::Marks(marks), true);
     }
     if marks.len() >= 3 && bare.starts_with(['`', '~', ':']) {

@@ -9,6 +9,7 @@ use crate::model::{KnowledgeBase, Named, Runbook, RunbookId, ScenarioFile};
 use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
 use crate::syntax;
 use crate::world::file::{self, FileError};
+use crate::world::listing::{is_yaml, shown, stem, yaml_in};
 use crate::world::parse::{self, Content, Kind, Parsed, Unparsed};
 use include_dir::{Dir, include_dir};
 use std::fmt;
@@ -278,32 +279,6 @@ fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> 
     yaml_in(folder)?.into_iter().map(read).collect()
 }
 
-/// The YAML files that lie directly in a folder, by name.
-fn yaml_in(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(file::failed("read", folder))? {
-        let path = entry.map_err(file::failed("read", folder))?.path();
-        if is_yaml(&path) && path.is_file() {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-/// All files of a knowledge base: runbooks, what they share, and scenarios.
-///
-/// # Errors
-/// A folder cannot be read.
-pub fn yaml_files(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let mut paths = yaml_in(folder)?;
-    let tests = folder.join(TESTS);
-    if tests.is_dir() {
-        paths.extend(yaml_in(&tests)?);
-    }
-    Ok(paths)
-}
-
 /// Reads and links files that lie nowhere, such as those of an earlier revision: pairs of the name to show and the bytes.
 pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library {
     let mut texts: Vec<RawText> = texts
@@ -316,20 +291,6 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
         .collect();
     texts.sort_by(|a, b| a.shown.cmp(&b.shown));
     link(location, texts)
-}
-
-fn is_yaml(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml")
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// A path as it is shown: forward slashes everywhere, no leading `./`.
-fn shown(path: &Path) -> String {
-    let text = path.to_string_lossy().replace('\\', "/");
-    text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }
 
 fn link(location: Location, texts: Vec<RawText>) -> Library {

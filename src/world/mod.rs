@@ -12,6 +12,7 @@ pub mod git;
 pub mod interpreter;
 pub mod journal;
 pub mod library;
+pub mod listing;
 mod parallel;
 mod parse;
 pub mod process;

@@ -3,6 +3,7 @@
 //! Invariant: nothing is asked, and so nothing waits, where standard input is no terminal or `--no-input` was given.
 //! Deliberately absent: what is asked.
 
+use crate::cli::new::Arguments;
 use crate::cli::{Exit, Failure};
 use crate::terminal::Output;
 use crate::terminal::keyboard::{Keyboard, Mode, Typed};
@@ -15,8 +16,8 @@ pub(super) struct Asking {
 }
 
 impl Asking {
-    pub(super) fn new(no_input: bool, output: Output) -> Self {
-        let can_ask = !no_input && std::io::stdin().is_terminal();
+    pub(super) fn new(arguments: &Arguments, output: Output) -> Self {
+        let can_ask = !arguments.no_input && std::io::stdin().is_terminal();
         Self { keyboard: can_ask.then(|| Keyboard::open(Mode::Plain)), output }
     }
 

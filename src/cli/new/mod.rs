@@ -103,7 +103,7 @@ struct Draft {
 
 /// Makes the draft.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let mut asking = Asking::new(arguments.no_input, context.output);
+    let mut asking = Asking::new(arguments, context.output);
     if let Some(path) = &arguments.from_mermaid {
         return chart::import(path, arguments, context);
     }
