@@ -15,6 +15,7 @@ pub mod compare;
 pub mod diagnostic;
 pub mod draft;
 pub mod drill;
+pub mod editor;
 pub mod effect;
 pub mod encoding;
 pub mod evidence;

@@ -101,6 +101,27 @@ pub struct Position {
     pub column: usize,
 }
 
+/// What a column counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Bytes.
+    Byte,
+    /// UTF-16 code units: two for a character beyond U+FFFF.
+    Utf16,
+    /// Unicode scalar values.
+    Scalar,
+}
+
+impl Unit {
+    fn of(self, character: char) -> usize {
+        match self {
+            Self::Byte => character.len_utf8(),
+            Self::Utf16 => character.len_utf16(),
+            Self::Scalar => 1,
+        }
+    }
+}
+
 /// One file's name, text and line starts.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
@@ -135,11 +156,38 @@ impl SourceFile {
 
     /// Line and column of a byte offset; offsets past the end count as the end.
     pub fn position(&self, offset: u32) -> Position {
-        let offset = (offset as usize).min(self.text.len());
+        self.position_in(offset, Unit::Scalar)
+    }
+
+    /// Line and column of a byte offset, the column in this unit and from 1.
+    pub fn position_in(&self, offset: u32, unit: Unit) -> Position {
+        let offset = self.text.floor_char_boundary(offset as usize);
         let line = self.line_starts.partition_point(|start| *start as usize <= offset);
         let start = self.line_starts.get(line.saturating_sub(1)).map_or(0, |start| *start as usize);
-        let column = self.text.get(start..offset).map_or(offset - start, |before| before.chars().count()) + 1;
-        Position { line, column }
+        let before = self.text.get(start..offset).unwrap_or_default();
+        Position { line, column: before.chars().map(|character| unit.of(character)).sum::<usize>() + 1 }
+    }
+
+    /// The byte offset of a line and column: the end of the line where the column lies past it, the end of the text
+    /// where the line does, and the beginning of the character where the column lies inside one.
+    pub fn offset(&self, position: Position, unit: Unit) -> usize {
+        let line = position.line.saturating_sub(1);
+        let Some(start) = self.line_starts.get(line).map(|start| *start as usize) else {
+            return self.text.len();
+        };
+        let end = self.line_starts.get(line + 1).map_or(self.text.len(), |next| *next as usize - 1);
+        let written = self.text.get(start..end).unwrap_or_default();
+        let mut left = position.column.saturating_sub(1);
+        for (at, character) in written.char_indices() {
+            let width = unit.of(character);
+            if left < width {
+                return start + at;
+            }
+            left -= width;
+        }
+        // Past the line is before its break, all of it.
+        let past = if left == 0 { written } else { written.strip_suffix('\r').unwrap_or(written) };
+        start + past.len()
     }
 }
 
@@ -185,7 +233,23 @@ impl SourceMap {
 
 #[cfg(test)]
 mod tests {
-    use super::{Position, SourceFile, SourceMap, Span};
+    use super::{Position, SourceFile, SourceMap, Span, Unit};
+
+    #[test]
+    fn columns_are_counted_in_the_unit_that_is_asked_for() {
+        // U+1F5A8 is four bytes, two UTF-16 units, one character.
+        let file = SourceFile::new("a.yaml", "a\u{1f5a8}ü: x\r\nnext\n");
+        for (unit, column) in [(Unit::Byte, 8), (Unit::Utf16, 5), (Unit::Scalar, 4)] {
+            let colon = Position { line: 1, column };
+            assert_eq!(file.position_in(7, unit), colon, "{unit:?}");
+            assert_eq!(file.offset(colon, unit), 7, "{unit:?}");
+        }
+        let offset = |line, column| file.offset(Position { line, column }, Unit::Utf16);
+        assert_eq!(offset(1, 3), 1, "inside a character");
+        assert_eq!(offset(1, 99), 10, "past the line, before its break");
+        assert_eq!(offset(2, 3), 14);
+        assert_eq!(offset(9, 1), 17, "past the text");
+    }
 
     #[test]
     fn positions_count_from_one_and_in_characters() {

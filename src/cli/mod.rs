@@ -17,6 +17,7 @@ mod failure;
 mod find;
 mod fmt;
 mod graph;
+mod lsp;
 mod man;
 mod new;
 mod preprocess;
@@ -119,6 +120,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Print the JSON Schema of the format.
     Schema(schema::Arguments),
+    /// Check and complete while an author types, inside an editor (Language Server Protocol).
+    Lsp(lsp::Arguments),
     /// Print a completion script for a shell.
     Completions(completions::Arguments),
     /// Print the manual page.
@@ -222,6 +225,7 @@ fn dispatch(command: Command, context: &Context) -> Result<Exit, Failure> {
         Command::Graph(arguments) => graph::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::Schema(arguments) => schema::run(&arguments, context),
+        Command::Lsp(arguments) => lsp::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Man => man::run(context),
     }

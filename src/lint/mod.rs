@@ -59,6 +59,11 @@ pub fn rules() -> Vec<&'static Rule> {
     all
 }
 
+/// The rules that a knowledge base can set levels for and allow exceptions from.
+pub fn settable_rules() -> impl Iterator<Item = &'static Rule> {
+    rules::unknown_rule::settable()
+}
+
 /// The rule of this name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     rules().into_iter().find(|rule| rule.name == name)

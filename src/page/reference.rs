@@ -111,7 +111,7 @@ fn description(schema: &Map<String, Value>) -> &str {
 }
 
 /// The description of a key, with the values of a choice spelled out.
-fn about(value: &Value) -> String {
+pub(crate) fn about(value: &Value) -> String {
     let mut about = value.as_object().map(description).unwrap_or_default().to_owned();
     for (word, meaning) in choices(value) {
         about = format!("{about}\n- `{word}`: {meaning}");
@@ -120,7 +120,7 @@ fn about(value: &Value) -> String {
 }
 
 /// The words of a choice with their meanings.
-fn choices(value: &Value) -> Vec<(String, String)> {
+pub(crate) fn choices(value: &Value) -> Vec<(String, String)> {
     let alternatives = ["oneOf", "anyOf"].iter().filter_map(|key| value.get(key)?.as_array()).flatten();
     let mut found = Vec::new();
     for alternative in alternatives {

@@ -7,6 +7,7 @@
 mod decode;
 mod format;
 mod lower;
+mod outline;
 mod recover;
 mod rules;
 mod scalar;
@@ -18,6 +19,8 @@ mod yaml;
 
 pub use decode::{Decoded, decode};
 pub use format::{Refusal, format};
+pub use lower::{is_fact, is_id};
+pub use outline::{Item, outline};
 pub use rules::RULES;
 pub use scalar::scalar;
 

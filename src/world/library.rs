@@ -4,13 +4,14 @@
 //! Deliberately absent: lint rules and output.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::graph::{Damaged, Graph};
-use crate::model::{KnowledgeBase, Named, Runbook, RunbookId, ScenarioFile};
-use crate::source::{FileId, SourceFile, SourceMap, Span, Spanned};
+use crate::graph::Graph;
+use crate::model::ScenarioFile;
+use crate::source::{FileId, SourceFile, SourceMap};
 use crate::syntax;
+use crate::world::assemble::assemble;
 use crate::world::file::{self, FileError};
 use crate::world::listing::{is_yaml, shown, stem, yaml_in};
-use crate::world::parse::{self, Content, Kind, Parsed, Unparsed};
+use crate::world::parse::{self, Kind, Unparsed};
 use include_dir::{Dir, include_dir};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -55,11 +56,11 @@ pub struct Library {
     /// The scenarios; none unless they were asked for.
     pub scenarios: Vec<ScenarioFile>,
     /// The files among `sources` that hold scenarios.
-    tests: Vec<FileId>,
+    pub tests: Vec<FileId>,
     /// What reading and linking found, unsorted.
     pub diagnostics: Vec<Diagnostic>,
     /// Its files as they were read.
-    texts: Vec<RawText>,
+    pub(in crate::world) texts: Vec<RawText>,
 }
 
 impl Library {
@@ -219,7 +220,7 @@ pub fn name_in_base(path: &str) -> &str {
 
 /// What a file may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holds {
+pub(in crate::world) enum Holds {
     /// A runbook, or what all share.
     Runbook,
     /// Scenarios.
@@ -227,16 +228,16 @@ enum Holds {
 }
 
 /// A file's name to show, its stem, and its bytes.
-#[derive(Debug)]
-struct RawText {
-    shown: String,
-    stem: String,
-    bytes: Vec<u8>,
-    holds: Holds,
+#[derive(Debug, Clone)]
+pub(in crate::world) struct RawText {
+    pub(in crate::world) shown: String,
+    pub(in crate::world) stem: String,
+    pub(in crate::world) bytes: Vec<u8>,
+    pub(in crate::world) holds: Holds,
 }
 
 impl RawText {
-    fn kind(&self) -> Kind {
+    pub(in crate::world) fn kind(&self) -> Kind {
         match self.holds {
             Holds::Scenarios => Kind::Scenarios,
             Holds::Runbook if self.stem == BASE_STEM => Kind::Base,
@@ -271,7 +272,7 @@ fn texts_of(folder: &Dir<'_>, holds: Holds) -> Vec<RawText> {
     texts
 }
 
-fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> {
+pub(in crate::world) fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> {
     let read = |path: PathBuf| {
         let bytes = file::read(&path, syntax::MAX_BYTES as u64)?;
         Ok(RawText { shown: shown(&path), stem: stem(&path), bytes, holds })
@@ -303,75 +304,6 @@ fn link(location: Location, texts: Vec<RawText>) -> Library {
             Unparsed { id, kind: raw.kind(), decoded }
         })
         .collect();
-    let mut read = ReadFiles::default();
-    for (raw, parsed) in texts.iter().zip(parse::all(&files)) {
-        read.file(raw, parsed);
-    }
-    let ReadFiles { base, base_file, runbooks, scenarios, tests, damaged, mut diagnostics } = read;
-    let base_is_readable = base.is_some();
-    let base = base.unwrap_or_else(|| {
-        let file = base_file.unwrap_or_else(|| sources.add(SourceFile::new(BASE_FILE, "")));
-        nameless(Span::new(file, 0, 0))
-    });
-    let damaged: Vec<Damaged<'_>> =
-        damaged.into_iter().map(|(runbook, id)| Damaged { runbook, text: sources.file(id).text() }).collect();
-    let (graph, mut findings) = Graph::link_around(base, runbooks, &damaged);
-    findings.extend(graph.scenario_names(&scenarios, &damaged));
-    // A knowledge base that cannot be read declares nothing; its own finding says so once.
-    let caused = |finding: &Diagnostic| {
-        !base_is_readable && matches!(finding.rule.name, "unknown-place" | "unknown-source")
-    };
-    diagnostics.extend(findings.into_iter().filter(|finding| !caused(finding)));
-    Library { location, sources, graph, scenarios, tests, diagnostics, texts }
-}
-
-/// What was read so far.
-#[derive(Default)]
-struct ReadFiles {
-    base: Option<KnowledgeBase>,
-    base_file: Option<FileId>,
-    runbooks: Vec<Runbook>,
-    scenarios: Vec<ScenarioFile>,
-    tests: Vec<FileId>,
-    damaged: Vec<(RunbookId, FileId)>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl ReadFiles {
-    fn file(&mut self, raw: &RawText, parsed: Parsed) {
-        let Parsed { id, content, findings } = parsed;
-        match content {
-            Content::Scenarios(scenarios) => {
-                self.tests.push(id);
-                self.scenarios.extend(scenarios);
-            }
-            Content::Base(base) => {
-                self.base = base;
-                self.base_file = Some(id);
-            }
-            Content::Runbook(runbook) => {
-                if runbook.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
-                    self.damaged.push((RunbookId(raw.stem.clone()), id));
-                }
-                self.runbooks.extend(runbook);
-            }
-        }
-        self.diagnostics.extend(findings);
-    }
-}
-
-/// Stands in for a `knowledge-base.yaml` that could not be read.
-fn nameless(span: Span) -> KnowledgeBase {
-    KnowledgeBase {
-        title: Spanned::new("Knowledge base".to_owned(), span),
-        summary: None,
-        owner: None,
-        contact: None,
-        review_days: None,
-        order: Vec::new(),
-        places: Named::default(),
-        sources: Named::default(),
-        rules: Named::default(),
-        glossary: Named::default(),
-    }
+    let parsed = parse::all(&files);
+    assemble(location, sources, texts, parsed)
 }

@@ -43,8 +43,8 @@ pub(in crate::world) fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// A path as it is shown: forward slashes everywhere, no leading `./`.
-pub(in crate::world) fn shown(path: &Path) -> String {
+/// A path as it is shown and as a file is named: forward slashes everywhere, no leading `./`.
+pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
     text.strip_prefix("./").map_or(text.clone(), str::to_owned)
 }

@@ -3,10 +3,12 @@
 //! Invariant: whole files are written beside their target and renamed, so nothing is ever half-written.
 //! Deliberately absent: the terminal, and every decision about content.
 
+mod assemble;
 pub mod book;
 pub mod bundle;
 pub mod clock;
 pub mod config;
+pub mod draft;
 pub mod file;
 pub mod git;
 pub mod interpreter;

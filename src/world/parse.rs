@@ -30,7 +30,7 @@ pub(super) struct Unparsed {
 }
 
 /// A file that was understood as far as it can be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Parsed {
     pub(super) id: FileId,
     pub(super) content: Content,
@@ -39,7 +39,7 @@ pub(super) struct Parsed {
 }
 
 /// What a file holds; `None` where it holds no mapping at all.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Content {
     Base(Option<KnowledgeBase>),
     Runbook(Option<Runbook>),

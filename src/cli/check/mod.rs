@@ -130,7 +130,7 @@ fn check(
 }
 
 /// Everything found in a library, sorted.
-pub(super) fn all_findings(library: &Library) -> Vec<Diagnostic> {
+pub(in crate::cli) fn all_findings(library: &Library) -> Vec<Diagnostic> {
     let mut findings = library.diagnostics.clone();
     let input = lint::Input { graph: &library.graph, today: clock::today(), found: &library.diagnostics };
     findings.extend(lint::check(&input));

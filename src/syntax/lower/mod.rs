@@ -16,6 +16,7 @@ mod scenario;
 mod table;
 mod template;
 
+pub use name::{is_fact, is_id};
 pub(super) use table::{Table, article, near, tables_with};
 
 use crate::diagnostic::Diagnostic;

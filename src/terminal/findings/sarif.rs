@@ -4,6 +4,7 @@
 //! Deliberately absent: fingerprints; the services that want them make their own.
 
 use crate::diagnostic::{Diagnostic, Label, Rule, Severity};
+use crate::editor::uri;
 use crate::source::{SourceMap, Span};
 use serde_json::{Value, json};
 
@@ -82,7 +83,7 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[&'static Rule]) ->
         result["fixes"] = json!([{
             "description": { "text": suggestion.message },
             "artifactChanges": [{
-                "artifactLocation": { "uri": uri(sources.file(file).name()) },
+                "artifactLocation": { "uri": uri::of_path(sources.file(file).name()) },
                 "replacements": replacements,
             }],
         }]);
@@ -93,7 +94,7 @@ fn result(finding: &Diagnostic, sources: &SourceMap, rules: &[&'static Rule]) ->
 fn location(label: &Label, sources: &SourceMap) -> Value {
     let mut location = json!({
         "physicalLocation": {
-            "artifactLocation": { "uri": uri(sources.file(label.span.file).name()) },
+            "artifactLocation": { "uri": uri::of_path(sources.file(label.span.file).name()) },
             "region": region(label.span, sources),
         },
     });
@@ -112,27 +113,4 @@ fn region(span: Span, sources: &SourceMap) -> Value {
         "endLine": end.line,
         "endColumn": end.column,
     })
-}
-
-/// A file's name as a relative or absolute URI reference: what a URI reserves is percent-encoded.
-fn uri(name: &str) -> String {
-    let mut uri = String::with_capacity(name.len());
-    if name.starts_with('/') {
-        uri.push_str("file://");
-    }
-    for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.extend(percent_encoded(byte)),
-        }
-    }
-    uri
-}
-
-/// `%` and the two hexadecimal digits of a byte.
-fn percent_encoded(byte: u8) -> [char; 3] {
-    let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
-    ['%', digit(byte >> 4), digit(byte)]
 }

@@ -1,0 +1,310 @@
+//! Answers to requests.
+//!
+//! Invariant: about a file that belongs to no knowledge base the answer is "nothing", not an error.
+//! Deliberately absent: finding the answer (`editor`).
+
+use crate::cli::check::all_findings;
+use crate::cli::lsp::base::{Linked, View};
+use crate::cli::lsp::convert::{offer_kind, offset, range, symbol_kind};
+use crate::cli::lsp::document::Document;
+use crate::cli::lsp::edits::{uri_of, workspace_edit};
+use crate::cli::lsp::publish::shown;
+use crate::cli::lsp::server::Server;
+use crate::diagnostic::{Certainty, Edit};
+use crate::editor::completion::{Offer, complete};
+use crate::editor::{Occurrence, Schemas, Spot, action, hover, rename, symbols, uri};
+use crate::lint;
+use crate::source::{FileId, Span, Unit};
+use lsp_server::{ErrorCode, Request};
+use lsp_types::{
+    CodeActionParams, CompletionParams, DocumentSymbolParams, Position, ReferenceParams, RenameParams,
+    TextDocumentPositionParams, Uri, WorkspaceSymbolParams,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// An answer, or why there is none.
+pub(super) type Answer = Result<Value, (ErrorCode, String)>;
+
+/// How many nodes "go to symbol" lists.
+const MOST_SYMBOLS: usize = 500;
+
+/// A file that somebody asks about.
+struct Asked<'s> {
+    linked: &'s mut Linked,
+    file: FileId,
+    schemas: &'s Schemas,
+    documents: &'s BTreeMap<String, Document>,
+    unit: Unit,
+    site: Option<&'s str>,
+}
+
+/// How fresh the findings have to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Findings {
+    AsTheyAre,
+    Fresh,
+}
+
+impl Server<'_> {
+    /// Answers a request.
+    pub(super) fn answer(&mut self, request: Request) -> Answer {
+        let Request { method, params, .. } = request;
+        match method.as_str() {
+            "textDocument/completion" => self.completion(&parsed(params)?),
+            "textDocument/hover" => {
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.hover(at))
+            }
+            "textDocument/definition" => {
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.definition(at))
+            }
+            "textDocument/documentHighlight" => {
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.highlight(at))
+            }
+            "textDocument/prepareRename" => {
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.prepare_rename(at))
+            }
+            "textDocument/references" => {
+                let params: ReferenceParams = parsed(params)?;
+                let with = params.context.include_declaration;
+                self.at(&params.text_document_position, Findings::AsTheyAre, |asked, at| {
+                    asked.references(at, |place| with || place.part == crate::editor::Part::Reference)
+                })
+            }
+            "textDocument/rename" => {
+                let params: RenameParams = parsed(params)?;
+                self.at(&params.text_document_position, Findings::Fresh, |asked, at| {
+                    asked.rename(at, &params.new_name)
+                })
+            }
+            "textDocument/documentSymbol" => {
+                let params: DocumentSymbolParams = parsed(params)?;
+                Ok(self
+                    .asked(&params.text_document.uri, Findings::AsTheyAre)
+                    .map_or(Value::Null, Asked::symbols))
+            }
+            "textDocument/codeAction" => {
+                let params: CodeActionParams = parsed(params)?;
+                let asked = self.asked(&params.text_document.uri, Findings::Fresh);
+                Ok(asked.map_or(Value::Null, |asked| asked.actions(&params)))
+            }
+            "workspace/symbol" => {
+                let params: WorkspaceSymbolParams = parsed(params)?;
+                Ok(self.find(&params.query))
+            }
+            _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not known here"))),
+        }
+    }
+
+    /// The file at an address, if it belongs to a knowledge base.
+    fn asked(&mut self, uri: &Uri, findings: Findings) -> Option<Asked<'_>> {
+        let path = uri::path(uri.as_str())?;
+        let folder = self.folder_of(&path)?;
+        let Self { bases, schemas, documents, agreement, .. } = self;
+        let base = bases.get_mut(&folder)?;
+        let linked = if findings == Findings::Fresh { base.checked() } else { base.linked() };
+        let file = linked.file(&path)?;
+        Some(Asked {
+            linked,
+            file,
+            schemas,
+            documents,
+            unit: agreement.unit,
+            site: agreement.site.as_deref(),
+        })
+    }
+
+    fn at(
+        &mut self,
+        place: &TextDocumentPositionParams,
+        findings: Findings,
+        answer: impl FnOnce(Asked<'_>, Spot) -> Answer,
+    ) -> Answer {
+        let Some(asked) = self.asked(&place.text_document.uri, findings) else { return Ok(Value::Null) };
+        let spot = asked.spot(place.position);
+        answer(asked, spot)
+    }
+
+    fn completion(&mut self, params: &CompletionParams) -> Answer {
+        self.at(&params.text_document_position, Findings::AsTheyAre, |asked, spot| {
+            let unit = asked.unit;
+            let view = asked.view();
+            let offers = complete(view.desk, view.index, spot);
+            let items: Vec<Value> = offers.iter().map(|offer| item(offer, view, unit)).collect();
+            Ok(json!({ "isIncomplete": false, "items": items }))
+        })
+    }
+
+    /// Nodes of all knowledge bases.
+    fn find(&mut self, query: &str) -> Value {
+        let Self { bases, schemas, documents, agreement, .. } = self;
+        let mut found = Vec::new();
+        for base in bases.values_mut() {
+            let View { desk, .. } = base.linked().view(schemas);
+            for (key, title, kind, span) in symbols::find(desk, query) {
+                let Some(uri) = uri_of(documents, desk.sources.file(span.file).name()) else { continue };
+                found.push(json!({
+                    "name": format!("{}: {title}", key.node),
+                    "kind": symbol_kind(kind),
+                    "containerName": key.runbook.as_str(),
+                    "location": { "uri": uri, "range": range(desk.sources, span, agreement.unit) },
+                }));
+            }
+        }
+        found.truncate(MOST_SYMBOLS);
+        Value::Array(found)
+    }
+}
+
+fn parsed<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
+    serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
+}
+
+fn item(offer: &Offer, view: View<'_>, unit: Unit) -> Value {
+    let mut item = json!({
+        "label": offer.label,
+        "kind": offer_kind(offer.kind),
+        "sortText": format!("{}{}", offer.rank, offer.label),
+        "textEdit": { "range": range(view.desk.sources, offer.edit.span, unit), "newText": offer.edit.replacement },
+    });
+    if !offer.detail.is_empty() {
+        item["detail"] = offer.detail.as_str().into();
+    }
+    if !offer.about.is_empty() {
+        item["documentation"] = json!({ "kind": "markdown", "value": offer.about });
+    }
+    item
+}
+
+impl<'s> Asked<'s> {
+    fn spot(&self, position: Position) -> Spot {
+        let file = self.linked.library.sources.file(self.file);
+        Spot { file: self.file, offset: offset(file, position, self.unit) }
+    }
+
+    fn view(self) -> View<'s> {
+        self.linked.view(self.schemas)
+    }
+
+    fn hover(self, spot: Spot) -> Answer {
+        let unit = self.unit;
+        let view = self.view();
+        Ok(hover::hover(view.desk, view.index, view.findings, spot).map_or(Value::Null, |hover| {
+            json!({
+                "contents": { "kind": "markdown", "value": hover.text },
+                "range": range(view.desk.sources, hover.span, unit),
+            })
+        }))
+    }
+
+    fn definition(self, spot: Spot) -> Answer {
+        self.references(spot, |place| place.part == crate::editor::Part::Definition)
+    }
+
+    /// The places of what stands here, those that are wanted.
+    fn references(self, spot: Spot, is_wanted: impl Fn(&Occurrence) -> bool) -> Answer {
+        let (unit, documents) = (self.unit, self.documents);
+        let view = self.view();
+        let Some(occurrence) = view.index.at(spot) else { return Ok(Value::Null) };
+        let places = view.index.of(&occurrence.symbol).filter(|place| is_wanted(place)).filter_map(|place| {
+            let uri = uri_of(documents, view.desk.sources.file(place.span.file).name())?;
+            Some(json!({ "uri": uri, "range": range(view.desk.sources, place.span, unit) }))
+        });
+        Ok(places.collect())
+    }
+
+    fn highlight(self, spot: Spot) -> Answer {
+        let unit = self.unit;
+        let view = self.view();
+        let Some(occurrence) = view.index.at(spot) else { return Ok(Value::Null) };
+        let places = view.index.of(&occurrence.symbol).filter(|place| place.span.file == spot.file);
+        Ok(places
+            .map(|place| json!({ "range": range(view.desk.sources, place.span, unit), "kind": 1 }))
+            .collect())
+    }
+
+    fn prepare_rename(self, spot: Spot) -> Answer {
+        let unit = self.unit;
+        let view = self.view();
+        let (span, name) = rename::prepare(view.desk, view.index, spot).map_err(refused)?;
+        Ok(json!({ "range": range(view.desk.sources, span, unit), "placeholder": name }))
+    }
+
+    fn rename(self, spot: Spot, name: &str) -> Answer {
+        let (unit, documents) = (self.unit, self.documents);
+        let view = self.view();
+        let reread = |texts: &[String]| all_findings(&view.library.reread(texts));
+        let edits =
+            rename::rename(view.desk, view.index, spot, name, view.findings, &reread).map_err(refused)?;
+        Ok(workspace_edit(&edits, view.desk.sources, unit, documents))
+    }
+
+    fn symbols(self) -> Value {
+        let (unit, file) = (self.unit, self.file);
+        let view = self.view();
+        symbols::of_file(view.desk, file).iter().map(|part| symbol(part, view, unit)).collect()
+    }
+
+    fn actions(self, params: &CodeActionParams) -> Value {
+        let (unit, documents, site, file) = (self.unit, self.documents, self.site, self.file);
+        let (start, end) = (self.spot(params.range.start), self.spot(params.range.end));
+        let view = self.view();
+        let wanted = |kind: &str| {
+            params.context.only.as_ref().is_none_or(|only| {
+                only.iter()
+                    .any(|only| kind == only.as_str() || kind.starts_with(&format!("{}.", only.as_str())))
+            })
+        };
+        let mut found = Vec::new();
+        if wanted("quickfix") {
+            let at = Span::new(file, start.offset, end.offset);
+            found.extend(action::actions(view.findings, at).into_iter().map(|action| {
+                json!({
+                    "title": action.title,
+                    "kind": "quickfix",
+                    "diagnostics": [shown(action.finding, view.desk.sources, unit, site, documents)],
+                    "isPreferred": action.certainty == Certainty::Certain,
+                    "edit": workspace_edit(action.edits, view.desk.sources, unit, documents),
+                })
+            }));
+        }
+        // It takes some time, so it has to be asked for.
+        if params.context.only.is_some() && wanted("source.fixAll") {
+            found.extend(fix_all(view, file).map(|edit| {
+                json!({
+                    "title": "Apply all fixes that cannot mean anything else",
+                    "kind": "source.fixAll",
+                    "edit": workspace_edit(&[edit], view.desk.sources, unit, documents),
+                })
+            }));
+        }
+        Value::Array(found)
+    }
+}
+
+/// The whole text of a file after everything certain was mended; none where nothing was.
+fn fix_all(view: View<'_>, file: FileId) -> Option<Edit> {
+    let texts: Vec<String> = view.desk.sources.files().map(|(_, file)| file.text().to_owned()).collect();
+    let others: Vec<FileId> = view.desk.sources.files().map(|(id, _)| id).filter(|id| *id != file).collect();
+    let reread = |texts: &[String]| all_findings(&view.library.reread(texts));
+    let mended = lint::mend(texts, Certainty::Certain, &others, &reread);
+    let text = mended.texts.into_iter().nth(file.0 as usize)?;
+    let before = view.desk.text(file);
+    (text != before).then(|| Edit { span: Span::new(file, 0, before.len()), replacement: text })
+}
+
+fn symbol(part: &symbols::Part, view: View<'_>, unit: Unit) -> Value {
+    let children: Vec<Value> = part.parts.iter().map(|part| symbol(part, view, unit)).collect();
+    json!({
+        "name": part.name,
+        "detail": part.detail,
+        "kind": symbol_kind(part.kind),
+        "range": range(view.desk.sources, part.whole, unit),
+        "selectionRange": range(view.desk.sources, part.head, unit),
+        "children": children,
+    })
+}
+
+fn refused(reason: String) -> (ErrorCode, String) {
+    (ErrorCode::RequestFailed, reason)
+}

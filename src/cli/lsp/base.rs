@@ -1,0 +1,103 @@
+//! One knowledge base under work: its draft, what it was linked to, and what was found in it.
+//!
+//! Invariant: an answer is given on the texts as they are; findings may be older, and are known to be.
+//! Deliberately absent: the protocol.
+
+use crate::cli::check::all_findings;
+use crate::diagnostic::Diagnostic;
+use crate::editor::{Desk, Index, Schemas};
+use crate::source::FileId;
+use crate::world::draft::Draft;
+use crate::world::library::Library;
+use std::path::PathBuf;
+
+/// A knowledge base under work.
+pub(super) struct Base {
+    pub(super) draft: Draft,
+    linked: Option<Linked>,
+    /// Whether the findings are those of the texts as they are.
+    is_checked: bool,
+}
+
+/// What the texts say.
+pub(super) struct Linked {
+    pub(super) library: Library,
+    /// All names, made when they are first asked for.
+    index: Option<Index>,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+impl Base {
+    /// The knowledge base in `folder`, as it is on the disk, and why it could not be read, if it could not.
+    pub(super) fn open(folder: PathBuf) -> (Self, Option<String>) {
+        let mut draft = Draft::new(folder);
+        let trouble = draft.look().err().map(|error| error.to_string());
+        (Self { draft, linked: None, is_checked: false }, trouble)
+    }
+
+    /// Notes that something was written.
+    pub(super) fn touch(&mut self) {
+        self.linked = None;
+        self.is_checked = false;
+    }
+
+    /// Takes the findings as they are, because they cannot be made.
+    pub(super) fn give_up(&mut self) {
+        self.is_checked = true;
+    }
+
+    /// Whether the findings are out of date.
+    pub(super) fn is_due(&self) -> bool {
+        !self.is_checked
+    }
+
+    /// The texts, linked.
+    pub(super) fn linked(&mut self) -> &mut Linked {
+        let draft = &mut self.draft;
+        self.linked.get_or_insert_with(|| Linked {
+            library: draft.library(),
+            index: None,
+            findings: Vec::new(),
+        })
+    }
+
+    /// The texts, linked and checked.
+    pub(super) fn checked(&mut self) -> &mut Linked {
+        if self.is_due() {
+            let linked = self.linked();
+            linked.findings = all_findings(&linked.library);
+            self.is_checked = true;
+        }
+        self.linked()
+    }
+}
+
+/// The texts as an editor asks about them.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) library: &'a Library,
+    pub(super) desk: Desk<'a>,
+    pub(super) index: &'a Index,
+    pub(super) findings: &'a [Diagnostic],
+}
+
+impl Linked {
+    /// What an editor asks about, with all names.
+    pub(super) fn view<'a>(&'a mut self, schemas: &'a Schemas) -> View<'a> {
+        let Self { library, index, findings } = self;
+        let desk = Desk {
+            sources: &library.sources,
+            graph: &library.graph,
+            scenarios: &library.scenarios,
+            tests: &library.tests,
+            schemas,
+        };
+        let index = index.get_or_insert_with(|| Index::new(desk));
+        View { library, desk, index, findings }
+    }
+
+    /// The file of a path.
+    pub(super) fn file(&self, path: &str) -> Option<FileId> {
+        self.library.sources.files().find(|(_, file)| file.name() == path).map(|(id, _)| id)
+    }
+}

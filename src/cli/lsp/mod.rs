@@ -1,0 +1,42 @@
+//! `triagebook lsp`: the language server that an editor starts.
+//!
+//! Invariant: it lives as long as the editor wants it: a request that cannot be answered is answered by an error, and a file
+//! that is no knowledge base's is left alone.
+//! Deliberately absent: what is answered (`editor`) and what the texts mean (`world/draft`).
+
+mod answer;
+mod base;
+mod convert;
+mod document;
+mod edits;
+mod publish;
+mod server;
+mod start;
+
+use crate::cli::{Context, Exit, Failure};
+use lsp_server::Connection;
+
+/// Arguments of `lsp`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Speak over stdin and stdout. It always does; editors that say so are not refused.
+    #[arg(long)]
+    #[expect(dead_code, reason = "editors pass it; there is no other way to speak")]
+    stdio: bool,
+}
+
+/// Serves one editor until it ends. Exit 1 means that it went away without a word.
+pub(super) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let (connection, threads) = Connection::stdio();
+    let ended = server::serve(&connection, context.kb.as_deref());
+    drop(connection);
+    match ended {
+        server::Ended::Properly => {
+            // What was answered last has to arrive.
+            threads.join()?;
+            Ok(Exit::Done)
+        }
+        server::Ended::Abruptly(reason) => Err(Failure::new(Exit::Findings, reason)
+            .help("an editor starts this command and speaks to it; see the chapter on editors of the site")),
+    }
+}

@@ -1,0 +1,209 @@
+//! A knowledge base while it is being written: the files of its folder, under the texts of open windows.
+//!
+//! Invariant: the library is what loading the folder would give if all windows were saved. Only files whose bytes changed
+//! are parsed again; everything is linked again.
+//! Deliberately absent: what an editor asks (`editor`), and when to look at the disk again.
+
+use crate::source::{SourceFile, SourceMap};
+use crate::syntax;
+use crate::world::assemble::assemble;
+use crate::world::file::{self, FileError};
+use crate::world::library::{self, Holds, Library, LoadError, Location, RawText};
+use crate::world::listing;
+use crate::world::parse::{self, Parsed, Unparsed};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// A folder with a knowledge base, and what is written in it now.
+#[derive(Debug)]
+pub struct Draft {
+    folder: PathBuf,
+    /// The files as they were last seen on the disk, by path.
+    disk: BTreeMap<String, Vec<u8>>,
+    /// The texts of open windows, by path.
+    windows: BTreeMap<String, String>,
+    /// What was parsed, by path.
+    parsed: HashMap<String, Kept>,
+}
+
+/// A file that was parsed, and what from.
+#[derive(Debug)]
+struct Kept {
+    bytes: Vec<u8>,
+    file: SourceFile,
+    parsed: Parsed,
+}
+
+impl Draft {
+    /// The knowledge base in `folder`. Nothing is read yet.
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder, disk: BTreeMap::new(), windows: BTreeMap::new(), parsed: HashMap::new() }
+    }
+
+    /// The folder of the knowledge base that a file belongs to, if there is one: `exists` says whether a path is a file, on
+    /// the disk or in a window.
+    pub fn folder_of(path: &Path, exists: impl Fn(&Path) -> bool) -> Option<PathBuf> {
+        let folder = path.parent().filter(|_| listing::is_yaml(path))?;
+        if exists(&folder.join(library::BASE_FILE)) {
+            return Some(folder.to_owned());
+        }
+        let is_tests = folder.file_name().is_some_and(|name| name == library::TESTS);
+        let above = folder.parent().filter(|_| is_tests)?;
+        exists(&above.join(library::BASE_FILE)).then(|| above.to_owned())
+    }
+
+    /// Looks at the disk again. What could not be read stays as it was seen before.
+    ///
+    /// # Errors
+    /// The folder or one of its files cannot be read.
+    pub fn look(&mut self) -> Result<(), LoadError> {
+        let mut texts = library::folder_texts(&self.folder, Holds::Runbook)?;
+        let tests = self.folder.join(library::TESTS);
+        if tests.is_dir() {
+            texts.extend(library::folder_texts(&tests, Holds::Scenarios)?);
+        }
+        self.disk = texts.into_iter().map(|text| (text.shown, text.bytes)).collect();
+        Ok(())
+    }
+
+    /// Looks at one file again.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn look_at(&mut self, path: &str) -> Result<(), FileError> {
+        if Path::new(path).is_file() {
+            let bytes = file::read(Path::new(path), syntax::MAX_BYTES as u64)?;
+            self.disk.insert(path.to_owned(), bytes);
+        } else {
+            self.disk.remove(path);
+        }
+        Ok(())
+    }
+
+    /// Puts the text of a window over a file; without a text the file counts again.
+    pub fn set(&mut self, path: &str, text: Option<String>) {
+        match text {
+            Some(text) => self.windows.insert(path.to_owned(), text),
+            None => self.windows.remove(path),
+        };
+    }
+
+    /// Everything, parsed and linked.
+    pub fn library(&mut self) -> Library {
+        let texts = self.texts();
+        let mut sources = SourceMap::default();
+        let mut changed = Vec::new();
+        for raw in &texts {
+            let kept = self.parsed.get(&raw.shown);
+            // Spans name files by their number, so a file that another one pushed aside is parsed again.
+            match kept.filter(|kept| kept.bytes == raw.bytes) {
+                Some(kept) => {
+                    let id = sources.add(kept.file.clone());
+                    if kept.parsed.id != id {
+                        changed.push(Unparsed { id, kind: raw.kind(), decoded: syntax::decode(&raw.bytes) });
+                    }
+                }
+                None => {
+                    let decoded = syntax::decode(&raw.bytes);
+                    let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
+                    changed.push(Unparsed { id, kind: raw.kind(), decoded });
+                }
+            }
+        }
+        for parsed in parse::all(&changed) {
+            let Some(raw) = texts.get(parsed.id.0 as usize) else { continue };
+            let file = sources.file(parsed.id).clone();
+            self.parsed.insert(raw.shown.clone(), Kept { bytes: raw.bytes.clone(), file, parsed });
+        }
+        self.parsed.retain(|path, _| self.disk.contains_key(path) || self.windows.contains_key(path));
+        let parsed: Vec<Parsed> =
+            texts.iter().filter_map(|raw| Some(self.parsed.get(&raw.shown)?.parsed.clone())).collect();
+        assemble(Location::Folder(self.folder.clone()), sources, texts, parsed)
+    }
+
+    /// All texts in the order in which they are loaded: what is shared and the runbooks by name, then the scenarios.
+    fn texts(&self) -> Vec<RawText> {
+        let folder = listing::shown(&self.folder);
+        let mut paths: Vec<&String> = self.disk.keys().chain(self.windows.keys()).collect();
+        paths.sort();
+        paths.dedup();
+        let text = |path: &String| {
+            let inner = path.strip_prefix(&folder)?.trim_start_matches('/');
+            let holds = match inner.split_once('/') {
+                None => Holds::Runbook,
+                Some((library::TESTS, name)) if !name.contains('/') => Holds::Scenarios,
+                Some(_) => return None,
+            };
+            let window = self.windows.get(path).map(|text| text.clone().into_bytes());
+            let bytes = window.or_else(|| self.disk.get(path).cloned())?;
+            Some(RawText { stem: listing::stem(Path::new(path)), shown: path.clone(), bytes, holds })
+        };
+        let mut texts: Vec<RawText> = paths.into_iter().filter_map(text).collect();
+        texts.sort_by_key(|text| text.holds == Holds::Scenarios);
+        texts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Draft;
+    use crate::world::library::{self, Location};
+    use std::path::Path;
+
+    const BASE: &str = "title: T\nplaces: { sh: { title: Shell, shell: posix } }\n";
+
+    fn runbook(name: &str, next: &str) -> String {
+        format!(
+            "runbook: {name}\ntitle: T\nsymptoms:\n  s: {{ title: S, next: {next} }}\nends:\n  e: {{ title: E, result: resolved }}\n"
+        )
+    }
+
+    fn found(library: &library::Library) -> Vec<String> {
+        let mut found: Vec<String> = library
+            .diagnostics
+            .iter()
+            .map(|finding| format!("{} {}", library.sources.location(finding.primary.span), finding.message))
+            .collect();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn a_draft_is_what_the_folder_would_be_if_all_windows_were_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| listing::shown(&folder.path().join(name));
+        std::fs::write(folder.path().join("knowledge-base.yaml"), BASE).unwrap();
+        std::fs::write(folder.path().join("b.yaml"), runbook("b", "e")).unwrap();
+        let mut draft = Draft::new(folder.path().to_owned());
+        draft.look().unwrap();
+        assert_eq!(found(&draft.library()), Vec::<String>::new());
+        // A window with a file that is on no disk comes before `b`, so `b` gets another number.
+        for (name, text) in
+            [("a.yaml", runbook("a", "b/nowhere")), ("b.yaml", runbook("b", "f")), ("b.yaml", "a: [".into())]
+        {
+            draft.set(&path(name), Some(text.clone()));
+            std::fs::write(folder.path().join(name), text).unwrap();
+            let loaded = library::load_with_scenarios(Location::Folder(folder.path().to_owned())).unwrap();
+            let drafted = draft.library();
+            assert_eq!(found(&drafted), found(&loaded));
+            assert!(!found(&drafted).is_empty());
+        }
+        std::fs::remove_file(folder.path().join("a.yaml")).unwrap();
+        draft.set(&path("a.yaml"), None);
+        draft.set(&path("b.yaml"), None);
+        draft.look_at(&path("a.yaml")).unwrap();
+        draft.look_at(&path("b.yaml")).unwrap();
+        assert_eq!(draft.library().sources.files().count(), 2);
+    }
+
+    #[test]
+    fn a_file_belongs_to_the_knowledge_base_beside_it() {
+        let exists = |path: &Path| path == Path::new("/kb/knowledge-base.yaml");
+        let folder = |path: &str| Draft::folder_of(Path::new(path), exists);
+        assert_eq!(folder("/kb/a.yaml").as_deref(), Some(Path::new("/kb")));
+        assert_eq!(folder("/kb/tests/a.yaml").as_deref(), Some(Path::new("/kb")));
+        assert_eq!(folder("/kb/chapters/a.yaml"), None);
+        assert_eq!(folder("/kb/notes.md"), None);
+        assert_eq!(folder("/other/a.yaml"), None);
+    }
+}
