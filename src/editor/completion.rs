@@ -105,7 +105,7 @@ fn keys(desk: Desk<'_>, names: &Names<'_>, cursor: &Cursor<'_>, spot: Spot) -> V
     let path: Vec<Name<'_>> = cursor.names();
     let present: Vec<&str> = cursor.beside.iter().map(|pair| pair.key).collect();
     let has_colon = text[cursor.word.end..].trim_start_matches(' ').starts_with(':');
-    let end = |is_scalar: KeyOf| match is_scalar {
+    let end = |of: KeyOf| match of {
         _ if has_colon => "",
         KeyOf::Text => ": ",
         KeyOf::Table => ":",

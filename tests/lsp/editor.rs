@@ -191,9 +191,15 @@ impl Editor {
 
     /// The byte of a position in a text.
     fn byte(&self, text: &str, position: &Value) -> usize {
-        let (line, column) = (position["line"].as_u64().unwrap(), position["character"].as_u64().unwrap());
-        let start: usize =
-            text.split_inclusive('\n').take(usize::try_from(line).unwrap()).map(str::len).sum();
+        let (line, column) = (
+            position["line"].as_u64().expect("a line is a number"),
+            position["character"].as_u64().expect("a column is a number"),
+        );
+        let start: usize = text
+            .split_inclusive('\n')
+            .take(usize::try_from(line).expect("lines are few"))
+            .map(str::len)
+            .sum();
         let mut left = column;
         for (at, character) in text[start..].char_indices() {
             if left == 0 {

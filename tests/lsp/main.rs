@@ -381,7 +381,7 @@ impl Chance {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % most.max(1) as u64).unwrap()
+        usize::try_from(self.0 % most.max(1) as u64).expect("it is less than `most`")
     }
 }
 

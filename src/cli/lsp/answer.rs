@@ -12,7 +12,7 @@ use crate::cli::lsp::publish::shown;
 use crate::cli::lsp::server::Server;
 use crate::diagnostic::{Certainty, Edit};
 use crate::editor::completion::{Offer, complete};
-use crate::editor::{Occurrence, Schemas, Spot, action, hover, rename, symbols, uri};
+use crate::editor::{Occurrence, Part, Schemas, Spot, action, hover, rename, symbols, uri};
 use crate::lint;
 use crate::source::{FileId, Span, Unit};
 use lsp_server::{ErrorCode, Request};
@@ -53,13 +53,13 @@ impl Server<'_> {
         match method.as_str() {
             "textDocument/completion" => self.completion(&parsed(params)?),
             "textDocument/hover" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.hover(at))
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.hover(at)))
             }
             "textDocument/definition" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.definition(at))
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.definition(at)))
             }
             "textDocument/documentHighlight" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.highlight(at))
+                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.highlight(at)))
             }
             "textDocument/prepareRename" => {
                 self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.prepare_rename(at))
@@ -68,7 +68,8 @@ impl Server<'_> {
                 let params: ReferenceParams = parsed(params)?;
                 let with = params.context.include_declaration;
                 self.at(&params.text_document_position, Findings::AsTheyAre, |asked, at| {
-                    asked.references(at, |place| with || place.part == crate::editor::Part::Reference)
+                    let is_wanted = |place: &Occurrence| with || place.part == Part::Reference;
+                    Ok(asked.references(at, is_wanted))
                 })
             }
             "textDocument/rename" => {
@@ -186,41 +187,41 @@ impl<'s> Asked<'s> {
         self.linked.view(self.schemas)
     }
 
-    fn hover(self, spot: Spot) -> Answer {
+    fn hover(self, spot: Spot) -> Value {
         let unit = self.unit;
         let view = self.view();
-        Ok(hover::hover(view.desk, view.index, view.findings, spot).map_or(Value::Null, |hover| {
+        hover::hover(view.desk, view.index, view.findings, spot).map_or(Value::Null, |hover| {
             json!({
                 "contents": { "kind": "markdown", "value": hover.text },
                 "range": range(view.desk.sources, hover.span, unit),
             })
-        }))
+        })
     }
 
-    fn definition(self, spot: Spot) -> Answer {
-        self.references(spot, |place| place.part == crate::editor::Part::Definition)
+    fn definition(self, spot: Spot) -> Value {
+        self.references(spot, |place| place.part == Part::Definition)
     }
 
     /// The places of what stands here, those that are wanted.
-    fn references(self, spot: Spot, is_wanted: impl Fn(&Occurrence) -> bool) -> Answer {
+    fn references(self, spot: Spot, is_wanted: impl Fn(&Occurrence) -> bool) -> Value {
         let (unit, documents) = (self.unit, self.documents);
         let view = self.view();
-        let Some(occurrence) = view.index.at(spot) else { return Ok(Value::Null) };
+        let Some(occurrence) = view.index.at(spot) else { return Value::Null };
         let places = view.index.of(&occurrence.symbol).filter(|place| is_wanted(place)).filter_map(|place| {
             let uri = uri_of(documents, view.desk.sources.file(place.span.file).name())?;
             Some(json!({ "uri": uri, "range": range(view.desk.sources, place.span, unit) }))
         });
-        Ok(places.collect())
+        places.collect()
     }
 
-    fn highlight(self, spot: Spot) -> Answer {
+    fn highlight(self, spot: Spot) -> Value {
         let unit = self.unit;
         let view = self.view();
-        let Some(occurrence) = view.index.at(spot) else { return Ok(Value::Null) };
+        let Some(occurrence) = view.index.at(spot) else { return Value::Null };
         let places = view.index.of(&occurrence.symbol).filter(|place| place.span.file == spot.file);
-        Ok(places
+        places
             .map(|place| json!({ "range": range(view.desk.sources, place.span, unit), "kind": 1 }))
-            .collect())
+            .collect()
     }
 
     fn prepare_rename(self, spot: Spot) -> Answer {

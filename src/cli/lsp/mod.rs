@@ -21,7 +21,6 @@ use lsp_server::Connection;
 pub(super) struct Arguments {
     /// Speak over stdin and stdout. It always does; editors that say so are not refused.
     #[arg(long)]
-    #[expect(dead_code, reason = "editors pass it; there is no other way to speak")]
     stdio: bool,
 }
 

@@ -233,9 +233,7 @@ impl<'t> Scan<'t> {
         let is_plain = !written.starts_with(['{', '[', '"', '\'']);
         if is_of_map && is_plain {
             if self.is_in(&(at..line_end(self.text, end))) {
-                let word = word_around(self.text, at..end, self.offset);
-                let role = if word.start == at { Role::Key } else { Role::Nowhere };
-                self.stop(role, word, self.levels.len());
+                self.stop(Role::Key, at..end, self.levels.len());
             }
             return end;
         }

@@ -92,7 +92,7 @@ fn the_values_beside_are_known() {
     assert_eq!((cursor.role, cursor.sibling(0, "at")), (Role::Value, Some("one")));
     let text = "steps:\n  - at: one\n    also:\n      n\n";
     let cursor = Cursor::at(text, text.rfind('n').unwrap() + 1);
-    assert_eq!((shown(&cursor.names()).as_str(), cursor.sibling(1, "at")), ("steps[].also", Some("one")));
+    assert_eq!((shown(&cursor.names()).as_str(), cursor.sibling(0, "at")), ("steps[].also", Some("one")));
 }
 
 /// Holds every key and every text of `items` against the cursor, with the whole text and with what stands before it alone.
@@ -137,11 +137,11 @@ fn the_path_is_the_parsers_at_every_key_of_the_shipped_knowledge_base() {
             if path.extension().is_some_and(|ending| ending == "yaml") {
                 let text = std::fs::read_to_string(path).unwrap();
                 // Cutting is quadratic; a part of a long file says as much.
-                let end = text.floor_char_boundary(20_000);
+                let end = text.floor_char_boundary(6_000);
                 let text = &text[..text[..end].rfind('\n').map_or(end, |end| end + 1)];
                 compare(text, &outline(FileId(0), text), "", &mut seen);
             }
         }
     }
-    assert!(seen > 5_000, "{seen}");
+    assert!(seen > 2_000, "{seen}");
 }
