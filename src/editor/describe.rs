@@ -7,7 +7,7 @@ use crate::editor::card::{answer, card};
 use crate::editor::{Desk, Index, Symbol};
 use crate::graph::Content;
 use crate::lint;
-use crate::model::{FactName, Input, OutcomeId, Shell, Source};
+use crate::model::{FactName, Input, Markdown, OutcomeId, Shell, Source};
 use crate::prose::{count, quoted};
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ pub(super) fn describe(desk: Desk<'_>, index: &Index, symbol: &Symbol) -> Option
     match symbol {
         Symbol::Runbook(id) => {
             let runbook = graph.runbook(id)?;
-            let summary = runbook.summary.as_ref().map(|summary| summary.as_str()).unwrap_or_default();
+            let summary = runbook.summary.as_ref().map(Markdown::as_str).unwrap_or_default();
             let nodes = count(graph.nodes_of(id).count(), "node");
             Some(format!("**runbook** `{id}`\n\n{}\n\n{summary}\n\n{nodes}", runbook.title.value))
         }
@@ -25,13 +25,13 @@ pub(super) fn describe(desk: Desk<'_>, index: &Index, symbol: &Symbol) -> Option
         Symbol::Outcome(key, name) => {
             let Content::Check(check) = &graph.node(key)?.content else { return None };
             let outcome = check.outcomes.get(name.as_str())?;
-            let detail = outcome.detail.as_ref().map(|detail| detail.as_str()).unwrap_or_default();
+            let detail = outcome.detail.as_ref().map(Markdown::as_str).unwrap_or_default();
             Some(format!("**outcome** `{name}` of `{key}`\n\n{}\n\n{detail}", answer(outcome)))
         }
         Symbol::Fact(name) => Some(fact(desk, index, name)),
         Symbol::Place(id) => {
             let place = graph.base().places.get(id.as_str())?;
-            let open = place.open.as_ref().map(|open| open.as_str()).unwrap_or_default();
+            let open = place.open.as_ref().map(Markdown::as_str).unwrap_or_default();
             let shell = match place.shell.value {
                 Shell::Powershell => "PowerShell",
                 Shell::Posix => "a Unix shell",

@@ -54,10 +54,10 @@ fn can_be(desk: Desk<'_>, occurrence: &Occurrence) -> Result<(), String> {
         Symbol::Rule(_) => Err("the names of rules are part of the program".to_owned()),
         Symbol::Outcome(_, name) => {
             let files = desk.scenarios.iter();
-            let somewhere = files.flat_map(|file| {
+            let mut somewhere = files.flat_map(|file| {
                 file.scenarios.iter().map(|scenario| &scenario.anywhere).chain([&file.anywhere])
             });
-            match somewhere.filter_map(|table| table.entry(name.as_str())).next() {
+            match somewhere.find_map(|table| table.entry(name.as_str())) {
                 Some((place, _)) => Err(format!(
                     "`anywhere` at {} means outcomes of this name in all checks; change it by hand",
                     desk.sources.location(place.span)

@@ -4,7 +4,7 @@
 //! Deliberately absent: names that the author gives (`completion`).
 
 use crate::editor::cursor::Name;
-use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
+use crate::model::{KnowledgeBase, NodeRef, Runbook, ScenarioFile};
 use crate::page::reference;
 use serde_json::{Map, Value};
 
@@ -25,6 +25,8 @@ pub struct Schemas {
     base: Value,
     runbook: Value,
     scenarios: Value,
+    /// What tells a reference to a node from other texts.
+    node: Option<Value>,
 }
 
 impl Default for Schemas {
@@ -33,6 +35,7 @@ impl Default for Schemas {
             base: schemars::schema_for!(KnowledgeBase).to_value(),
             runbook: schemars::schema_for!(Runbook).to_value(),
             scenarios: schemars::schema_for!(ScenarioFile).to_value(),
+            node: schemars::schema_for!(NodeRef).get("pattern").cloned(),
         }
     }
 }
@@ -50,15 +53,6 @@ pub struct Key {
     pub is_scalar: bool,
 }
 
-/// One way to write a value.
-#[derive(Debug, Clone, Copy)]
-pub struct Form<'s> {
-    /// The name of its type, where it has one.
-    pub type_name: Option<&'s str>,
-    /// Its schema, without alternatives.
-    pub schema: &'s Map<String, Value>,
-}
-
 impl Schemas {
     fn root(&self, kind: FileKind) -> &Value {
         match kind {
@@ -69,11 +63,11 @@ impl Schemas {
     }
 
     /// All ways to write what stands at a path.
-    pub fn forms(&self, kind: FileKind, path: &[Name<'_>]) -> Vec<Form<'_>> {
+    fn forms(&self, kind: FileKind, path: &[Name<'_>]) -> Vec<&Map<String, Value>> {
         let root = self.root(kind);
         let mut forms = expand(root, root);
         for name in path {
-            let inner = forms.iter().filter_map(|form| below(form.schema, *name));
+            let inner = forms.iter().filter_map(|form| below(form, *name));
             forms = inner.flat_map(|inner| expand(root, inner)).collect();
         }
         forms
@@ -84,23 +78,23 @@ impl Schemas {
         let root = self.root(kind);
         let mut keys: Vec<Key> = Vec::new();
         for form in self.forms(kind, path) {
-            let Some(properties) = form.schema.get("properties").and_then(Value::as_object) else { continue };
-            let most = form.schema.get("maxProperties").and_then(Value::as_u64).unwrap_or(u64::MAX);
+            let Some(properties) = form.get("properties").and_then(Value::as_object) else { continue };
+            let most = form.get("maxProperties").and_then(Value::as_u64).unwrap_or(u64::MAX);
             let fits =
                 present.iter().all(|key| properties.contains_key(*key)) && (present.len() as u64) < most;
             // A slip of the pen beside it must not hide everything.
             let is_known = present.iter().any(|key| properties.contains_key(*key)) || present.is_empty();
-            if !fits && (most != u64::MAX || !is_known || form.schema.contains_key("minProperties")) {
+            if !fits && (most != u64::MAX || !is_known || form.contains_key("minProperties")) {
                 continue;
             }
-            let required = form.schema.get("required").and_then(Value::as_array);
+            let required = form.get("required").and_then(Value::as_array);
             for (name, value) in properties {
                 if !present.contains(&name.as_str()) && !keys.iter().any(|key| key.name == *name) {
                     keys.push(Key {
                         name: name.clone(),
                         about: about(root, value),
                         is_required: required.is_some_and(|names| names.iter().any(|other| other == name)),
-                        is_scalar: expand(root, value).iter().any(|form| is_scalar(form.schema)),
+                        is_scalar: expand(root, value).iter().any(|form| is_scalar(form)),
                     });
                 }
             }
@@ -113,20 +107,26 @@ impl Schemas {
         let root = self.root(kind);
         let (Name::Key(name), above) = path.split_last()? else { return None };
         let forms = self.forms(kind, above);
-        let value = forms.iter().find_map(|form| form.schema.get("properties")?.as_object()?.get(*name))?;
+        let value = forms.iter().find_map(|form| form.get("properties")?.as_object()?.get(*name))?;
         Some(about(root, value)).filter(|about| !about.is_empty())
+    }
+
+    /// Whether a value at `path` may name a node.
+    pub fn is_node(&self, kind: FileKind, path: &[Name<'_>]) -> bool {
+        self.node.is_some()
+            && self.forms(kind, path).iter().any(|form| form.get("pattern") == self.node.as_ref())
     }
 
     /// The words that a value at `path` may be, each with its meaning.
     pub fn words(&self, kind: FileKind, path: &[Name<'_>]) -> Vec<(String, String)> {
         let mut words: Vec<(String, String)> = Vec::new();
         for form in self.forms(kind, path) {
-            let meaning = form.schema.get("description").and_then(Value::as_str).unwrap_or_default();
-            let alone = form.schema.get("const").and_then(Value::as_str);
-            let several = form.schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+            let meaning = form.get("description").and_then(Value::as_str).unwrap_or_default();
+            let alone = form.get("const").and_then(Value::as_str);
+            let several = form.get("enum").and_then(Value::as_array).into_iter().flatten();
             let found = alone.into_iter().chain(several.filter_map(Value::as_str));
             words.extend(found.map(|word| (word.to_owned(), meaning.to_owned())));
-            if form.schema.get("type").and_then(Value::as_str) == Some("boolean") {
+            if form.get("type").and_then(Value::as_str) == Some("boolean") {
                 words.extend(["true", "false"].map(|word| (word.to_owned(), String::new())));
             }
         }
@@ -148,15 +148,15 @@ fn below<'s>(schema: &'s Map<String, Value>, name: Name<'_>) -> Option<&'s Value
 }
 
 /// All alternatives of a schema, references followed.
-fn expand<'s>(root: &'s Value, value: &'s Value) -> Vec<Form<'s>> {
+fn expand<'s>(root: &'s Value, value: &'s Value) -> Vec<&'s Map<String, Value>> {
     let mut forms = Vec::new();
-    let mut open = vec![(value, None)];
-    while let Some((value, type_name)) = open.pop() {
+    let mut open = vec![value];
+    while let Some(value) = open.pop() {
         let Some(schema) = value.as_object() else { continue };
         if let Some(name) =
             schema.get("$ref").and_then(Value::as_str).and_then(|path| path.strip_prefix("#/$defs/"))
         {
-            open.extend(root.get("$defs").and_then(|all| all.get(name)).map(|inner| (inner, Some(name))));
+            open.extend(root.get("$defs").and_then(|all| all.get(name)));
             continue;
         }
         let parts: Vec<&Value> = ["anyOf", "oneOf", "allOf"]
@@ -165,9 +165,9 @@ fn expand<'s>(root: &'s Value, value: &'s Value) -> Vec<Form<'s>> {
             .flatten()
             .collect();
         if parts.is_empty() {
-            forms.push(Form { type_name, schema });
+            forms.push(schema);
         }
-        open.extend(parts.into_iter().rev().map(|part| (part, type_name)));
+        open.extend(parts.into_iter().rev());
     }
     forms
 }
@@ -210,6 +210,21 @@ mod tests {
         assert!(!second.contains(&"text".to_owned()) && !second.contains(&"fact".to_owned()), "{second:?}");
         assert_eq!(keys(FileKind::Runbook, &when, &["property", "equals"]), Vec::<String>::new());
         assert_eq!(keys(FileKind::Runbook, &when, &["text"]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn values_that_name_nodes_are_known() {
+        let schemas = Schemas::default();
+        for (kind, path) in [
+            (FileKind::Runbook, vec![Key("checks"), Key("a"), Key("outcomes"), Key("b"), Key("next")]),
+            (FileKind::Runbook, vec![Key("checks"), Key("a"), Key("unsure"), Key("call")]),
+            (FileKind::Runbook, vec![Key("fixes"), Key("a"), Key("use")]),
+            (FileKind::Scenarios, vec![Key("scenarios"), Entry, Key("ends")]),
+            (FileKind::Scenarios, vec![Key("anywhere"), Key("unsure")]),
+        ] {
+            assert!(schemas.is_node(kind, &path), "{path:?}");
+        }
+        assert!(!schemas.is_node(FileKind::Runbook, &[Key("title")]));
     }
 
     #[test]

@@ -58,9 +58,9 @@ impl Draft {
     /// The folder or one of its files cannot be read.
     pub fn look(&mut self) -> Result<(), LoadError> {
         let mut texts = library::folder_texts(&self.folder, Holds::Runbook)?;
-        let tests = self.folder.join(library::TESTS);
-        if tests.is_dir() {
-            texts.extend(library::folder_texts(&tests, Holds::Scenarios)?);
+        let inner = self.folder.join(library::TESTS);
+        if inner.is_dir() {
+            texts.extend(library::folder_texts(&inner, Holds::Scenarios)?);
         }
         self.disk = texts.into_iter().map(|text| (text.shown, text.bytes)).collect();
         Ok(())
@@ -96,18 +96,15 @@ impl Draft {
         for raw in &texts {
             let kept = self.parsed.get(&raw.shown);
             // Spans name files by their number, so a file that another one pushed aside is parsed again.
-            match kept.filter(|kept| kept.bytes == raw.bytes) {
-                Some(kept) => {
-                    let id = sources.add(kept.file.clone());
-                    if kept.parsed.id != id {
-                        changed.push(Unparsed { id, kind: raw.kind(), decoded: syntax::decode(&raw.bytes) });
-                    }
+            if let Some(kept) = kept.filter(|kept| kept.bytes == raw.bytes) {
+                let id = sources.add(kept.file.clone());
+                if kept.parsed.id != id {
+                    changed.push(Unparsed { id, kind: raw.kind(), decoded: syntax::decode(&raw.bytes) });
                 }
-                None => {
-                    let decoded = syntax::decode(&raw.bytes);
-                    let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
-                    changed.push(Unparsed { id, kind: raw.kind(), decoded });
-                }
+            } else {
+                let decoded = syntax::decode(&raw.bytes);
+                let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
+                changed.push(Unparsed { id, kind: raw.kind(), decoded });
             }
         }
         for parsed in parse::all(&changed) {

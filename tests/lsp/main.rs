@@ -40,7 +40,7 @@ checks:
     why: It often is.
     ask: Look at it.
     outcomes:
-      'yes': { title: It is, next: { call: small/state, return: escalate } }
+      'yes': { title: It is, next: small/state }
       'no': { title: It is not, next: escalate }
     unsure: escalate
     sources: [doc]
@@ -151,11 +151,11 @@ fn a_name_leads_to_where_it_is_given_and_to_all_its_uses() {
     editor.open("small.yaml");
     editor.open("other.yaml");
     let places =
-        editor.ask_at("textDocument/definition", "other.yaml", "call: small/sta", &json!({})).unwrap();
+        editor.ask_at("textDocument/definition", "other.yaml", "next: small/sta", &json!({})).unwrap();
     assert_eq!(places.as_array().map(Vec::len), Some(1), "{places:#}");
     assert_eq!(places[0]["uri"], editor.uri("small.yaml"));
     assert_eq!(editor.covered("small.yaml", &places[0]["range"]), "state");
-    let runbook = editor.ask_at("textDocument/definition", "other.yaml", "call: sma", &json!({})).unwrap();
+    let runbook = editor.ask_at("textDocument/definition", "other.yaml", "next: sma", &json!({})).unwrap();
     assert_eq!(editor.covered("small.yaml", &runbook[0]["range"]), "small");
     let context = json!({ "context": { "includeDeclaration": true } });
     let uses = editor.ask_at("textDocument/references", "small.yaml", "verify: sta", &context).unwrap();
@@ -166,7 +166,7 @@ fn a_name_leads_to_where_it_is_given_and_to_all_its_uses() {
         .map(|place| place["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned())
         .collect();
     files.sort();
-    // In its own file: the key, `next`, `requires`, `verify`; in the other one the call; in the scenario two steps.
+    // In its own file: the key, `next`, `requires`, `verify`; in the other one `next`; in the scenario two steps.
     assert_eq!(
         files,
         ["other.yaml", "small.yaml", "small.yaml", "small.yaml", "small.yaml", "small.yaml", "small.yaml"]
@@ -194,7 +194,7 @@ fn hovering_shows_the_card_the_matcher_in_words_and_the_format() {
         let answer = editor.ask_at("textDocument/hover", name, mark, &json!({})).unwrap();
         answer["contents"]["value"].as_str().unwrap_or_else(|| panic!("{mark}: {answer:#}")).to_owned()
     };
-    let card = text("other.yaml", "call: small/sta");
+    let card = text("other.yaml", "next: small/sta");
     for part in
         ["**check** `small/state`", "Is it running?", "service state", "`State` is `running`", "→ `start`"]
     {
@@ -228,7 +228,7 @@ fn a_rename_reaches_all_files_and_check_stays_clean() {
     let (code, findings) = editor.check();
     assert_eq!(code, Some(0), "{findings:#}");
     let text = |name: &str| std::fs::read_to_string(editor.path(name)).unwrap();
-    assert!(text("other.yaml").contains("call: small/service-state,"), "{}", text("other.yaml"));
+    assert!(text("other.yaml").contains("next: small/service-state }"), "{}", text("other.yaml"));
     assert!(text("tests/small.yaml").contains("- service-state: running\n"));
     assert!(text("small.yaml").contains("requires: { service-state: stopped }"));
     assert_eq!(text("small.yaml").matches("state").count(), SMALL_RUNBOOK.matches("state").count());

@@ -61,9 +61,9 @@ impl Server<'_> {
             "textDocument/documentHighlight" => {
                 self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.highlight(at)))
             }
-            "textDocument/prepareRename" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| asked.prepare_rename(at))
-            }
+            "textDocument/prepareRename" => self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| {
+                asked.prepare_rename(at).map_err(refused)
+            }),
             "textDocument/references" => {
                 let params: ReferenceParams = parsed(params)?;
                 let with = params.context.include_declaration;
@@ -224,10 +224,10 @@ impl<'s> Asked<'s> {
             .collect()
     }
 
-    fn prepare_rename(self, spot: Spot) -> Answer {
+    fn prepare_rename(self, spot: Spot) -> Result<Value, String> {
         let unit = self.unit;
         let view = self.view();
-        let (span, name) = rename::prepare(view.desk, view.index, spot).map_err(refused)?;
+        let (span, name) = rename::prepare(view.desk, view.index, spot)?;
         Ok(json!({ "range": range(view.desk.sources, span, unit), "placeholder": name }))
     }
 

@@ -84,7 +84,7 @@ pub(super) fn serve(connection: &Connection, kb: Option<&Path>) -> Ended {
     // The connection holds one message; what waits has to be seen, because it may be cancelled.
     let (inlet, messages) = mpsc::channel();
     let receiver = connection.receiver.clone();
-    std::thread::spawn(move || receiver.into_iter().try_for_each(|message| inlet.send(message)));
+    std::thread::spawn(move || receiver.into_iter().all(|message| inlet.send(message).is_ok()));
     server.run(&messages)
 }
 

@@ -37,8 +37,7 @@ impl<'a> Names<'a> {
             path.iter().rev().find_map(|name| if let Name::Key(key) = name { Some(*key) } else { None });
         let last = last.unwrap_or_default();
         let is_entry = path.last() == Some(&Name::Entry);
-        let forms = self.desk.schemas.forms(self.kind, path);
-        if forms.iter().any(|form| form.type_name == Some("NodeRef")) {
+        if self.desk.schemas.is_node(self.kind, path) {
             return self.nodes_for(last, path);
         }
         let above = above(path, last);

@@ -166,7 +166,7 @@ impl<'t> Scan<'t> {
     }
 
     fn entry(&mut self, column: usize, at: usize, end: usize, key: &Key<'t>) -> usize {
-        if !self.levels.last().is_some_and(|level| level.column == column) {
+        if self.levels.last().is_none_or(|level| level.column != column) {
             self.fill();
             self.levels
                 .push(Level { column, shape: Shape::Map { pairs: Vec::new(), holds: Holds::Nothing } });

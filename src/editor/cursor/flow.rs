@@ -34,7 +34,7 @@ pub(super) fn read(scan: &mut Scan<'_>, column: usize, start: usize) -> usize {
     end
 }
 
-impl<'t> Flow<'_, 't> {
+impl Flow<'_, '_> {
     fn run(&mut self, column: usize, start: usize) -> usize {
         let text = self.scan.text;
         let mut at = start;
