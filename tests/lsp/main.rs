@@ -389,7 +389,9 @@ impl Chance {
 fn hundreds_of_random_edits_leave_the_server_alive_and_of_one_mind_with_check() {
     let mut editor = Editor::start(&FILES);
     let names = ["knowledge-base.yaml", "small.yaml", "other.yaml", "tests/small.yaml"];
-    names.iter().for_each(|name| editor.open(name));
+    for name in names {
+        editor.open(name);
+    }
     let mut chance = Chance(0x2026_1128);
     let scraps = [
         "\n",

@@ -10,18 +10,31 @@ use crate::source::FileId;
 use crate::world::draft::Draft;
 use crate::world::library::Library;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A knowledge base under work.
 pub(super) struct Base {
     pub(super) draft: Draft,
     linked: Option<Linked>,
-    /// Whether the findings are those of the texts as they are.
-    is_checked: bool,
+    /// Counts what was written.
+    generation: u64,
+    /// The generation whose findings are known.
+    checked: Option<u64>,
+    /// The generation whose findings the editor was told.
+    told: Option<u64>,
+    job: Job,
+}
+
+/// Whether it is being checked, beside everything else.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Job {
+    Idle,
+    Running,
 }
 
 /// What the texts say.
 pub(super) struct Linked {
-    pub(super) library: Library,
+    pub(super) library: Arc<Library>,
     /// All names, made when they are first asked for.
     index: Option<Index>,
     pub(super) findings: Vec<Diagnostic>,
@@ -32,30 +45,49 @@ impl Base {
     pub(super) fn open(folder: PathBuf) -> (Self, Option<String>) {
         let mut draft = Draft::new(folder);
         let trouble = draft.look().err().map(|error| error.to_string());
-        (Self { draft, linked: None, is_checked: false }, trouble)
+        (Self { draft, linked: None, generation: 0, checked: None, told: None, job: Job::Idle }, trouble)
     }
 
     /// Notes that something was written.
     pub(super) fn touch(&mut self) {
         self.linked = None;
-        self.is_checked = false;
+        self.generation += 1;
     }
 
-    /// Takes the findings as they are, because they cannot be made.
-    pub(super) fn give_up(&mut self) {
-        self.is_checked = true;
-    }
-
-    /// Whether the findings are out of date.
+    /// Whether it has to be checked.
     pub(super) fn is_due(&self) -> bool {
-        !self.is_checked
+        self.job == Job::Idle && self.told != Some(self.generation)
+    }
+
+    /// What has to be checked, and its generation. [`Base::end`] or [`Base::give_up`] must follow.
+    pub(super) fn begin(&mut self) -> (u64, Arc<Library>) {
+        let library = Arc::clone(&self.linked().library);
+        self.job = Job::Running;
+        (self.generation, library)
+    }
+
+    /// Takes the findings of a generation. Says whether they are those of the texts as they are.
+    pub(super) fn end(&mut self, generation: u64, findings: Vec<Diagnostic>) -> bool {
+        self.job = Job::Idle;
+        let is_current = generation == self.generation;
+        if is_current {
+            self.linked().findings = findings;
+            (self.checked, self.told) = (Some(generation), Some(generation));
+        }
+        is_current
+    }
+
+    /// Leaves the texts unchecked as they are, because they cannot be checked.
+    pub(super) fn give_up(&mut self) {
+        self.job = Job::Idle;
+        self.told = Some(self.generation);
     }
 
     /// The texts, linked.
     pub(super) fn linked(&mut self) -> &mut Linked {
         let draft = &mut self.draft;
         self.linked.get_or_insert_with(|| Linked {
-            library: draft.library(),
+            library: Arc::new(draft.library()),
             index: None,
             findings: Vec::new(),
         })
@@ -63,10 +95,10 @@ impl Base {
 
     /// The texts, linked and checked.
     pub(super) fn checked(&mut self) -> &mut Linked {
-        if self.is_due() {
+        if self.checked != Some(self.generation) {
             let linked = self.linked();
             linked.findings = all_findings(&linked.library);
-            self.is_checked = true;
+            self.checked = Some(self.generation);
         }
         self.linked()
     }

@@ -2,70 +2,95 @@
 //!
 //! Invariant: an editor that applies what is published shows exactly the findings of `check`; a file without findings any
 //! more is told so.
-//! Deliberately absent: finding anything.
+//! Deliberately absent: what is found.
 
+use crate::cli::check::all_findings;
+use crate::cli::lsp::base::Linked;
 use crate::cli::lsp::convert::{range, severity};
-use crate::cli::lsp::server::Server;
+use crate::cli::lsp::document::Document;
+use crate::cli::lsp::edits::uri_of;
+use crate::cli::lsp::server::{Event, Server, guarded};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceMap, Unit};
+use lsp_types::notification::PublishDiagnostics;
 use lsp_types::{
-    CodeDescription, DiagnosticRelatedInformation, DiagnosticTag, Location, NumberOrString,
+    CodeDescription, DiagnosticRelatedInformation, DiagnosticTag, Location, MessageType, NumberOrString,
     PublishDiagnosticsParams,
 };
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What a check found, or how it failed.
+pub(super) struct Checked {
+    folder: PathBuf,
+    generation: u64,
+    findings: Result<Vec<Diagnostic>, String>,
+}
 
 impl Server<'_> {
-    /// Checks what is due and tells what changed.
-    pub(super) fn publish(&mut self) {
-        let mut all: BTreeMap<String, Vec<lsp_types::Diagnostic>> = BTreeMap::new();
-        let folders: Vec<_> = self.bases.keys().cloned().collect();
-        let mut is_new = false;
-        for folder in folders {
-            let Some(base) = self.bases.get_mut(&folder) else { continue };
-            is_new |= base.is_due();
-            base.checked();
+    /// Begins to check what is due, on a thread of its own: nobody who types waits for that.
+    pub(super) fn begin_checks(&mut self) {
+        for (folder, base) in self.bases.iter_mut().filter(|(_, base)| base.is_due()) {
+            let (generation, library) = base.begin();
+            let (folder, outlet) = (folder.clone(), self.outlet.clone());
+            std::thread::spawn(move || {
+                let findings = guarded(|| all_findings(&library));
+                // When nobody listens any more, nobody wants to know.
+                let _ = outlet.send(Event::Checked(Checked { folder, generation, findings }));
+            });
         }
-        if !is_new {
-            return;
-        }
-        for base in self.bases.values_mut() {
-            let linked = base.checked();
-            for (_, file) in linked.library.sources.files() {
-                all.entry(file.name().to_owned()).or_default();
+    }
+
+    /// Takes what a check found, and tells the editor what is new in it.
+    pub(super) fn found(&mut self, checked: Checked) {
+        let Checked { folder, generation, findings } = checked;
+        let Some(base) = self.bases.get_mut(&folder) else { return };
+        match findings {
+            Ok(findings) => {
+                if base.end(generation, findings) {
+                    self.publish(&folder);
+                }
             }
-            for finding in &linked.findings {
-                let sources = &linked.library.sources;
+            Err(panic) => {
+                base.give_up();
+                self.log(MessageType::ERROR, panic);
+            }
+        }
+    }
+
+    /// Tells what changed in the findings of a knowledge base; of one that is none any more, that there are none.
+    pub(super) fn publish(&mut self, folder: &Path) {
+        let mut all: BTreeMap<String, Vec<lsp_types::Diagnostic>> = BTreeMap::new();
+        let old = self.published.keys().filter(|path| Path::new(path).starts_with(folder));
+        all.extend(old.map(|path| (path.clone(), Vec::new())));
+        if let Some(base) = self.bases.get_mut(folder) {
+            let Linked { library, findings, .. } = base.linked();
+            let sources = &library.sources;
+            all.extend(sources.files().map(|(_, file)| (file.name().to_owned(), Vec::new())));
+            let site = self.agreement.site.as_deref();
+            for finding in findings {
                 let path = sources.file(finding.primary.span.file).name();
-                let shown = shown(
-                    finding,
-                    sources,
-                    self.agreement.unit,
-                    self.agreement.site.as_deref(),
-                    &self.documents,
-                );
+                let shown = shown(finding, sources, self.agreement.unit, site, &self.documents);
                 all.entry(path.to_owned()).or_default().push(shown);
             }
         }
-        for path in self.published.keys() {
-            all.entry(path.clone()).or_default();
-        }
         for (path, diagnostics) in all {
-            let window = self.documents.get(&path);
-            let version = window.map(|document| document.version);
-            let before = self.published.get(&path);
-            let is_same = before.is_some_and(|(old, at)| *old == diagnostics && *at == version);
-            let says_nothing = before.is_none() && diagnostics.is_empty() && window.is_none();
-            if is_same || says_nothing {
-                continue;
-            }
-            let Some(uri) = super::edits::uri_of(&self.documents, &path) else { continue };
-            self.published.insert(path, (diagnostics.clone(), version));
-            self.notify::<lsp_types::notification::PublishDiagnostics>(&PublishDiagnosticsParams {
-                uri,
-                diagnostics,
-                version,
-            });
+            self.publish_file(path, diagnostics);
         }
+    }
+
+    fn publish_file(&mut self, path: String, diagnostics: Vec<lsp_types::Diagnostic>) {
+        let window = self.documents.get(&path);
+        let version = window.map(|document| document.version);
+        let before = self.published.get(&path);
+        let is_same = before.is_some_and(|(old, at)| *old == diagnostics && *at == version);
+        let says_nothing = before.is_none() && diagnostics.is_empty() && window.is_none();
+        if is_same || says_nothing {
+            return;
+        }
+        let Some(uri) = uri_of(&self.documents, &path) else { return };
+        self.published.insert(path, (diagnostics.clone(), version));
+        self.notify::<PublishDiagnostics>(&PublishDiagnosticsParams { uri, diagnostics, version });
     }
 }
 
@@ -75,7 +100,7 @@ pub(super) fn shown(
     sources: &SourceMap,
     unit: Unit,
     site: Option<&str>,
-    documents: &BTreeMap<String, super::document::Document>,
+    documents: &BTreeMap<String, Document>,
 ) -> lsp_types::Diagnostic {
     let mut message = finding.message.clone();
     if !finding.primary.text.is_empty() {
@@ -88,8 +113,7 @@ pub(super) fn shown(
     }
     let related = finding.secondary.iter().filter_map(|label| {
         let path = sources.file(label.span.file).name();
-        let location =
-            Location { uri: super::edits::uri_of(documents, path)?, range: range(sources, label.span, unit) };
+        let location = Location { uri: uri_of(documents, path)?, range: range(sources, label.span, unit) };
         Some(DiagnosticRelatedInformation { location, message: label.text.clone() })
     });
     let related: Vec<_> = related.collect();

@@ -5,6 +5,7 @@
 
 use crate::cli::lsp::base::Base;
 use crate::cli::lsp::document::Document;
+use crate::cli::lsp::publish::Checked;
 use crate::cli::lsp::start::Agreement;
 use crate::editor::{Schemas, uri};
 use crate::world::draft::Draft;
@@ -36,6 +37,8 @@ pub(super) enum Ended {
 /// The server of one editor.
 pub(super) struct Server<'c> {
     connection: &'c Connection,
+    /// Where checks send what they found.
+    pub(super) outlet: mpsc::Sender<Event>,
     pub(super) agreement: Agreement,
     pub(super) schemas: Schemas,
     /// The knowledge bases that are looked at, by folder.
@@ -45,6 +48,16 @@ pub(super) struct Server<'c> {
     /// What was told last about each file.
     pub(super) published: BTreeMap<String, (Vec<lsp_types::Diagnostic>, Option<i32>)>,
     phase: Phase,
+}
+
+/// What happens.
+pub(super) enum Event {
+    /// The editor says something.
+    Said(Message),
+    /// A check is done.
+    Checked(Checked),
+    /// The editor is gone.
+    Gone,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,8 +84,10 @@ pub(super) fn serve(connection: &Connection, kb: Option<&Path>) -> Ended {
     if let Err(error) = connection.initialize_finish(id, agreement.answer()) {
         return Ended::Abruptly(format!("the editor broke off: {error}"));
     }
+    let (outlet, events) = mpsc::channel();
     let mut server = Server {
         connection,
+        outlet: outlet.clone(),
         agreement,
         schemas: Schemas::default(),
         bases: BTreeMap::new(),
@@ -82,10 +97,14 @@ pub(super) fn serve(connection: &Connection, kb: Option<&Path>) -> Ended {
     };
     server.begin(kb);
     // The connection holds one message; what waits has to be seen, because it may be cancelled.
-    let (inlet, messages) = mpsc::channel();
     let receiver = connection.receiver.clone();
-    std::thread::spawn(move || receiver.into_iter().all(|message| inlet.send(message).is_ok()));
-    server.run(&messages)
+    std::thread::spawn(move || {
+        let is_heard = receiver.into_iter().all(|message| outlet.send(Event::Said(message)).is_ok());
+        if is_heard {
+            let _ = outlet.send(Event::Gone);
+        }
+    });
+    server.run(&events)
 }
 
 impl Server<'_> {
@@ -110,47 +129,52 @@ impl Server<'_> {
         }
     }
 
-    fn run(&mut self, messages: &mpsc::Receiver<Message>) -> Ended {
+    fn run(&mut self, events: &mpsc::Receiver<Event>) -> Ended {
         let gone = || Ended::Abruptly("the editor went away without saying so".to_owned());
         let mut waiting = VecDeque::new();
         loop {
-            while let Ok(message) = messages.try_recv() {
-                self.take(message, &mut waiting);
+            while let Ok(event) = events.try_recv() {
+                self.take(event, &mut waiting);
             }
-            let Some(message) = waiting.pop_front() else {
+            let Some(event) = waiting.pop_front() else {
                 let is_due = self.bases.values().any(Base::is_due);
                 let next =
-                    if is_due { messages.recv_timeout(QUIET) } else { messages.recv().map_err(Into::into) };
+                    if is_due { events.recv_timeout(QUIET) } else { events.recv().map_err(Into::into) };
                 match next {
-                    Ok(message) => self.take(message, &mut waiting),
-                    Err(mpsc::RecvTimeoutError::Timeout) => self.guard_publishing(),
+                    Ok(event) => self.take(event, &mut waiting),
+                    Err(mpsc::RecvTimeoutError::Timeout) => self.guard(Self::begin_checks),
                     Err(mpsc::RecvTimeoutError::Disconnected) => return gone(),
                 }
                 continue;
             };
-            match message {
-                Message::Request(request) => self.request(request),
-                Message::Notification(note) if note.method == Exit::METHOD => {
+            match event {
+                Event::Said(Message::Request(request)) => self.request(request),
+                Event::Said(Message::Notification(note)) if note.method == Exit::METHOD => {
                     return match self.phase {
                         Phase::ShutDown => Ended::Properly,
                         Phase::Serving => gone(),
                     };
                 }
-                Message::Notification(note) => self.notification(note),
-                Message::Response(_) => {}
+                Event::Said(Message::Notification(note)) => self.guard(|server| server.notified(note)),
+                Event::Said(Message::Response(_)) => {}
+                Event::Checked(checked) => self.guard(|server| server.found(checked)),
+                Event::Gone => return gone(),
             }
         }
     }
 
-    /// Puts a message behind those that wait; a request that is cancelled before its turn is answered at once.
-    fn take(&self, message: Message, waiting: &mut VecDeque<Message>) {
-        let cancelled = match &message {
-            Message::Notification(note) if note.method == "$/cancelRequest" => note.params.get("id").cloned(),
+    /// Puts an event behind those that wait; a request that is cancelled before its turn is answered at once.
+    fn take(&self, event: Event, waiting: &mut VecDeque<Event>) {
+        let cancelled = match &event {
+            Event::Said(Message::Notification(note)) if note.method == "$/cancelRequest" => {
+                note.params.get("id").cloned()
+            }
             _ => None,
         };
-        let Some(id) = cancelled else { return waiting.push_back(message) };
+        let Some(id) = cancelled else { return waiting.push_back(event) };
         let Ok(id) = serde_json::from_value::<RequestId>(id) else { return };
-        let is_it = |message: &Message| matches!(message, Message::Request(request) if request.id == id);
+        let is_it =
+            |event: &Event| matches!(event, Event::Said(Message::Request(request)) if request.id == id);
         if let Some(at) = waiting.iter().position(is_it) {
             waiting.remove(at);
             let code = ErrorCode::RequestCanceled as i32;
@@ -181,14 +205,9 @@ impl Server<'_> {
         self.send(response.into());
     }
 
-    fn notification(&mut self, note: Notification) {
-        if let Err(panic) = guarded(|| self.notified(note)) {
-            self.log(MessageType::ERROR, panic);
-        }
-    }
-
-    fn guard_publishing(&mut self) {
-        if let Err(panic) = guarded(|| self.publish()) {
+    /// Does something that nobody waits for. What cannot be done is said in the editor's log, and not tried again.
+    fn guard(&mut self, act: impl FnOnce(&mut Self)) {
+        if let Err(panic) = guarded(|| act(self)) {
             self.bases.values_mut().for_each(Base::give_up);
             self.log(MessageType::ERROR, panic);
         }
@@ -289,18 +308,24 @@ impl Server<'_> {
         }
         match self.folder_of(path) {
             Some(folder) => self.open_base(folder),
-            // A knowledge base that lost its `knowledge-base.yaml` is none.
-            None => self.bases.retain(|folder, _| {
-                let base = folder.join(library::BASE_FILE);
-                Path::new(path) != base || base.is_file()
-            }),
+            None => self.close_base(path),
         }
         for trouble in troubles {
             self.log(MessageType::WARNING, trouble.to_string());
         }
     }
 
-    fn log(&self, typ: MessageType, message: String) {
+    /// Leaves a knowledge base whose `knowledge-base.yaml` was at `path` and is gone.
+    fn close_base(&mut self, path: &str) {
+        let folder =
+            Path::new(path).parent().filter(|folder| folder.join(library::BASE_FILE) == Path::new(path));
+        let Some(folder) = folder.filter(|_| !Path::new(path).is_file()) else { return };
+        if self.bases.remove(folder).is_some() {
+            self.publish(folder);
+        }
+    }
+
+    pub(super) fn log(&self, typ: MessageType, message: String) {
         self.notify::<LogMessage>(&LogMessageParams { typ, message });
     }
 
@@ -315,7 +340,7 @@ impl Server<'_> {
 }
 
 /// Does something that must not take the server with it. The error is what a panic said.
-fn guarded<T>(act: impl FnOnce() -> T) -> Result<T, String> {
+pub(super) fn guarded<T>(act: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(act)).map_err(|panic| {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason is known");
