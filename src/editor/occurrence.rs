@@ -50,6 +50,7 @@ impl Index {
         for file in desk.scenarios {
             walk.scenarios(file);
         }
+        walk.links();
         let mut occurrences = walk.found;
         occurrences.sort_by_key(|occurrence| occurrence.span);
         occurrences.dedup();

@@ -18,8 +18,8 @@ pub fn prepare(desk: Desk<'_>, index: &Index, spot: Spot) -> Result<(Span, Strin
     Ok((occurrence.span, occurrence.symbol.name().to_owned()))
 }
 
-/// The edits that rename what stands at a place. `findings` are those of the knowledge base as it is; `reread` gives those of
-/// changed texts.
+/// The edits that rename what stands at a place. `findings` are what reading and linking found in the knowledge base
+/// as it is; `reread` gives the same for changed texts.
 pub fn rename(
     desk: Desk<'_>,
     index: &Index,

@@ -20,6 +20,7 @@ use crate::syntax;
 use context::Context;
 pub use mend::{Applied, Mended, mend};
 pub use rules::failed_scenario::RULE as FAILED_SCENARIO;
+pub use texts::prose_texts;
 
 /// What is checked, and what the rules need to know besides.
 #[derive(Debug, Clone, Copy)]

@@ -8,7 +8,7 @@ use crate::model::{Check, End, Fix, Markdown, Rollback, Runbook, SignatureKind, 
 use crate::source::Spanned;
 
 /// All Markdown fields: of the knowledge base, then of each runbook.
-pub(super) fn prose_texts(graph: &Graph) -> Vec<&Markdown> {
+pub fn prose_texts(graph: &Graph) -> Vec<&Markdown> {
     let base = graph.base();
     let places = base.places.iter().filter_map(|(_, place)| place.open.as_ref());
     let terms = base.glossary.iter().map(|(_, term)| &term.means);

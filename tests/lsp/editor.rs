@@ -38,16 +38,21 @@ impl Editor {
     /// The same with more of what an editor says at the beginning.
     pub(crate) fn start_with(files: &[(&str, &str)], more: &Value) -> Self {
         let mut editor = Self::begin(files);
-        let root = editor.uri("");
+        editor.greet(more);
+        editor
+    }
+
+    /// Says the first words.
+    pub(crate) fn greet(&mut self, more: &Value) {
+        let root = self.uri("");
         let mut params =
             json!({ "processId": null, "rootUri": root.trim_end_matches('/'), "capabilities": {} });
         for (key, value) in more.as_object().expect("more is an object") {
             params[key] = value.clone();
         }
-        let answer = editor.ask("initialize", &params).expect("the server begins");
-        editor.is_utf8 = answer["capabilities"]["positionEncoding"] == "utf-8";
-        editor.tell("initialized", &json!({}));
-        editor
+        let answer = self.ask("initialize", &params).expect("the server begins");
+        self.is_utf8 = answer["capabilities"]["positionEncoding"] == "utf-8";
+        self.tell("initialized", &json!({}));
     }
 
     /// Starts the server without a word.
@@ -90,12 +95,19 @@ impl Editor {
         format!("file://{}", self.path(name).display())
     }
 
-    /// Sends bytes as they are.
     fn send(&mut self, message: &Value) {
-        let text = message.to_string();
+        self.send_framed(&message.to_string());
+    }
+
+    /// Sends a text as a message.
+    pub(crate) fn send_framed(&mut self, text: &str) {
+        self.send_bytes(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
+    }
+
+    /// Sends bytes as they are.
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) {
         let stdin = self.stdin.as_mut().expect("stdin is open");
-        write!(stdin, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("the server reads");
-        stdin.flush().expect("the server reads");
+        stdin.write_all(bytes).and_then(|()| stdin.flush()).expect("the server reads");
     }
 
     /// A notification.
@@ -155,6 +167,22 @@ impl Editor {
         self.texts.insert(name.to_owned(), (text.to_owned(), 1));
         let document = json!({ "uri": self.uri(name), "languageId": "yaml", "version": 1, "text": text });
         self.tell("textDocument/didOpen", &json!({ "textDocument": document }));
+    }
+
+    /// Closes a window, saved or not.
+    pub(crate) fn close(&mut self, name: &str) {
+        self.texts.remove(name);
+        let uri = self.uri(name);
+        self.tell("textDocument/didClose", &json!({ "textDocument": { "uri": uri } }));
+    }
+
+    /// Tells that files of the folder came, changed or went.
+    pub(crate) fn tell_of_files(&mut self, names: &[&str]) {
+        let changes: Vec<Value> = names
+            .iter()
+            .map(|name| json!({ "uri": self.uri(name), "type": if self.path(name).is_file() { 2 } else { 3 } }))
+            .collect();
+        self.tell("workspace/didChangeWatchedFiles", &json!({ "changes": changes }));
     }
 
     /// Replaces bytes of a window, as typing does.

@@ -1,6 +1,8 @@
 //! The language server, driven over stdio as an editor drives it.
 
 mod editor;
+mod files;
+mod protocol;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -208,7 +210,8 @@ fn hovering_shows_the_card_the_matcher_in_words_and_the_format() {
 
 #[test]
 fn a_rename_reaches_all_files_and_check_stays_clean() {
-    let mut editor = Editor::start(&FILES);
+    let linked = OTHER.replace("why: It often is.", "why: It often is; [ask it](small.html#state).");
+    let mut editor = Editor::start(&[FILES[0], FILES[1], ("other.yaml", &linked), FILES[3]]);
     editor.open("small.yaml");
     let range = editor.ask_at("textDocument/prepareRename", "small.yaml", "verify: sta", &json!({})).unwrap();
     assert_eq!(
@@ -229,6 +232,7 @@ fn a_rename_reaches_all_files_and_check_stays_clean() {
     assert_eq!(code, Some(0), "{findings:#}");
     let text = |name: &str| std::fs::read_to_string(editor.path(name)).unwrap();
     assert!(text("other.yaml").contains("next: small/service-state }"), "{}", text("other.yaml"));
+    assert!(text("other.yaml").contains("[ask it](small.html#service-state)"), "{}", text("other.yaml"));
     assert!(text("tests/small.yaml").contains("- service-state: running\n"));
     assert!(text("small.yaml").contains("requires: { service-state: stopped }"));
     assert_eq!(text("small.yaml").matches("state").count(), SMALL_RUNBOOK.matches("state").count());
@@ -282,6 +286,18 @@ fn columns_count_as_was_agreed_beyond_the_basic_plane() {
         // Typing behind such characters keeps both sides in step.
         editor.edit("small.yaml", "unknow: 1,", "");
         assert_eq!(editor.findings("small.yaml"), Vec::<Value>::new());
+        editor.open("other.yaml");
+        editor.edit("other.yaml", "{ title: It is, next", "{ title: \u{1f5a8}ü ist es, next");
+        let found =
+            editor.ask_at("textDocument/definition", "other.yaml", "next: small/st", &json!({})).unwrap();
+        assert_eq!(editor.covered("small.yaml", &found[0]["range"]), "state");
+        let edit = editor
+            .ask_at("textDocument/rename", "other.yaml", "next: small/st", &json!({ "newName": "service" }))
+            .unwrap();
+        editor.apply(&edit);
+        let text = &editor.texts["other.yaml"].0;
+        assert!(text.contains("{ title: \u{1f5a8}ü ist es, next: small/service }"), "{text}");
+        assert_eq!(editor.findings("other.yaml"), Vec::<Value>::new());
     }
 }
 
@@ -319,58 +335,6 @@ fn all_certain_fixes_of_a_file_are_one_action() {
     let actions = editor.ask("textDocument/codeAction", &params).unwrap();
     editor.apply(&actions[0]["edit"]);
     assert_eq!(editor.texts["small.yaml"].0, SMALL_RUNBOOK);
-}
-
-#[test]
-fn what_changes_on_the_disk_is_seen_and_what_is_no_knowledge_base_is_left_alone() {
-    let mut editor = Editor::start(&[FILES[0], FILES[1], ("elsewhere/notes.yaml", "a: 1\n")]);
-    editor.open("small.yaml");
-    assert_eq!(editor.findings("small.yaml"), Vec::<Value>::new());
-    std::fs::write(editor.path("other.yaml"), OTHER.replace("small/state", "small/nowhere")).unwrap();
-    let change = json!({ "changes": [{ "uri": editor.uri("other.yaml"), "type": 1 }] });
-    editor.tell("workspace/didChangeWatchedFiles", &change);
-    let found = editor.findings_until("other.yaml", |found| !found.is_empty());
-    assert_eq!(codes(&found), ["unknown-node"]);
-    std::fs::remove_file(editor.path("other.yaml")).unwrap();
-    editor.tell("workspace/didChangeWatchedFiles", &change);
-    editor.findings_until("other.yaml", <[Value]>::is_empty);
-    editor.open("elsewhere/notes.yaml");
-    assert_eq!(editor.ask_at("textDocument/hover", "elsewhere/notes.yaml", "a", &json!({})), Ok(Value::Null));
-    assert_eq!(
-        editor.ask_at("textDocument/rename", "elsewhere/notes.yaml", "a", &json!({ "newName": "b" })),
-        Ok(Value::Null)
-    );
-    assert_eq!(editor.end(), Some(0));
-}
-
-#[test]
-fn strange_requests_get_an_error_and_cancelled_ones_an_answer() {
-    let mut editor = Editor::start(&FILES);
-    assert_eq!(editor.ask("textDocument/unheard-of", &json!({})).unwrap_err()["code"], -32601);
-    assert_eq!(editor.ask("textDocument/hover", &json!({ "wrong": 1 })).unwrap_err()["code"], -32602);
-    editor.tell("textDocument/didOpen", &json!({ "wrong": 1 }));
-    editor.open("small.yaml");
-    let params = json!({ "textDocument": { "uri": editor.uri("small.yaml") } });
-    let asked: Vec<i64> = (0..50).map(|_| editor.request("textDocument/documentSymbol", &params)).collect();
-    editor.tell("$/cancelRequest", &json!({ "id": asked[49] }));
-    for id in asked {
-        if let Err(error) = editor.answer_to(id) {
-            assert_eq!(error["code"], -32800, "{error:#}");
-        }
-    }
-    assert_eq!(editor.end(), Some(0));
-}
-
-#[test]
-fn the_exit_code_says_whether_the_editor_said_goodbye() {
-    assert_eq!(Editor::start(&FILES).end(), Some(0));
-    assert_eq!(Editor::start(&FILES).hang_up(), Some(1));
-    assert_eq!(Editor::begin(&FILES).hang_up(), Some(1));
-    let mut editor = Editor::start(&FILES);
-    assert_eq!(editor.ask("shutdown", &Value::Null), Ok(Value::Null));
-    assert_eq!(editor.ask("textDocument/hover", &Value::Null).unwrap_err()["code"], -32600);
-    editor.tell("exit", &Value::Null);
-    assert_eq!(editor.hang_up(), Some(0));
 }
 
 /// A generator of numbers that is the same everywhere (xorshift).

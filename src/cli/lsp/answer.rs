@@ -39,54 +39,47 @@ struct Asked<'s> {
     site: Option<&'s str>,
 }
 
-/// How fresh the findings have to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Findings {
-    AsTheyAre,
-    Fresh,
-}
-
-impl Server<'_> {
+impl Server {
     /// Answers a request.
     pub(super) fn answer(&mut self, request: Request) -> Answer {
         let Request { method, params, .. } = request;
         match method.as_str() {
             "textDocument/completion" => self.completion(&parsed(params)?),
             "textDocument/hover" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.hover(at)))
+                self.at(&parsed(params)?, |asked, at| Ok(asked.hover(at)))
             }
             "textDocument/definition" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.definition(at)))
+                self.at(&parsed(params)?, |asked, at| Ok(asked.definition(at)))
             }
             "textDocument/documentHighlight" => {
-                self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| Ok(asked.highlight(at)))
+                self.at(&parsed(params)?, |asked, at| Ok(asked.highlight(at)))
             }
-            "textDocument/prepareRename" => self.at(&parsed(params)?, Findings::AsTheyAre, |asked, at| {
+            "textDocument/prepareRename" => self.at(&parsed(params)?, |asked, at| {
                 asked.prepare_rename(at).map_err(refused)
             }),
             "textDocument/references" => {
                 let params: ReferenceParams = parsed(params)?;
                 let with = params.context.include_declaration;
-                self.at(&params.text_document_position, Findings::AsTheyAre, |asked, at| {
+                self.at(&params.text_document_position, |asked, at| {
                     let is_wanted = |place: &Occurrence| with || place.part == Part::Reference;
                     Ok(asked.references(at, is_wanted))
                 })
             }
             "textDocument/rename" => {
                 let params: RenameParams = parsed(params)?;
-                self.at(&params.text_document_position, Findings::Fresh, |asked, at| {
+                self.at(&params.text_document_position, |asked, at| {
                     asked.rename(at, &params.new_name)
                 })
             }
             "textDocument/documentSymbol" => {
                 let params: DocumentSymbolParams = parsed(params)?;
                 Ok(self
-                    .asked(&params.text_document.uri, Findings::AsTheyAre)
+                    .asked(&params.text_document.uri)
                     .map_or(Value::Null, Asked::symbols))
             }
             "textDocument/codeAction" => {
                 let params: CodeActionParams = parsed(params)?;
-                let asked = self.asked(&params.text_document.uri, Findings::Fresh);
+                let asked = self.asked(&params.text_document.uri);
                 Ok(asked.map_or(Value::Null, |asked| asked.actions(&params)))
             }
             "workspace/symbol" => {
@@ -98,12 +91,12 @@ impl Server<'_> {
     }
 
     /// The file at an address, if it belongs to a knowledge base.
-    fn asked(&mut self, uri: &Uri, findings: Findings) -> Option<Asked<'_>> {
+    fn asked(&mut self, uri: &Uri) -> Option<Asked<'_>> {
         let path = uri::path(uri.as_str())?;
         let folder = self.folder_of(&path)?;
         let Self { bases, schemas, documents, agreement, .. } = self;
         let base = bases.get_mut(&folder)?;
-        let linked = if findings == Findings::Fresh { base.checked() } else { base.linked() };
+        let linked = base.linked();
         let file = linked.file(&path)?;
         Some(Asked {
             linked,
@@ -118,16 +111,15 @@ impl Server<'_> {
     fn at(
         &mut self,
         place: &TextDocumentPositionParams,
-        findings: Findings,
         answer: impl FnOnce(Asked<'_>, Spot) -> Answer,
     ) -> Answer {
-        let Some(asked) = self.asked(&place.text_document.uri, findings) else { return Ok(Value::Null) };
+        let Some(asked) = self.asked(&place.text_document.uri) else { return Ok(Value::Null) };
         let spot = asked.spot(place.position);
         answer(asked, spot)
     }
 
     fn completion(&mut self, params: &CompletionParams) -> Answer {
-        self.at(&params.text_document_position, Findings::AsTheyAre, |asked, spot| {
+        self.at(&params.text_document_position, |asked, spot| {
             let unit = asked.unit;
             let view = asked.view();
             let offers = complete(view.desk, view.index, spot);
@@ -234,9 +226,9 @@ impl<'s> Asked<'s> {
     fn rename(self, spot: Spot, name: &str) -> Answer {
         let (unit, documents) = (self.unit, self.documents);
         let view = self.view();
-        let reread = |texts: &[String]| all_findings(&view.library.reread(texts));
-        let edits =
-            rename::rename(view.desk, view.index, spot, name, view.findings, &reread).map_err(refused)?;
+        let reread = |texts: &[String]| view.library.reread(texts).diagnostics;
+        let found = &view.library.diagnostics;
+        let edits = rename::rename(view.desk, view.index, spot, name, found, &reread).map_err(refused)?;
         Ok(workspace_edit(&edits, view.desk.sources, unit, documents))
     }
 

@@ -1,14 +1,15 @@
 //! One knowledge base under work: its draft, what it was linked to, and what was found in it.
 //!
-//! Invariant: an answer is given on the texts as they are; findings may be older, and are known to be.
+//! Invariant: an answer is given on the texts as they are; findings are those of these texts, or none yet.
 //! Deliberately absent: the protocol.
 
-use crate::cli::check::all_findings;
+use crate::cli::lsp::start::Watches;
 use crate::diagnostic::Diagnostic;
 use crate::editor::{Desk, Index, Schemas};
 use crate::source::FileId;
 use crate::world::draft::Draft;
 use crate::world::library::Library;
+use crate::world::watch::Watch;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -18,11 +19,11 @@ pub(super) struct Base {
     linked: Option<Linked>,
     /// Counts what was written.
     generation: u64,
-    /// The generation whose findings are known.
+    /// The generation whose findings are known, or cannot be.
     checked: Option<u64>,
-    /// The generation whose findings the editor was told.
-    told: Option<u64>,
     job: Job,
+    /// What its files looked like, where the editor does not tell of changes.
+    watch: Option<Watch>,
 }
 
 /// Whether it is being checked, beside everything else.
@@ -42,10 +43,11 @@ pub(super) struct Linked {
 
 impl Base {
     /// The knowledge base in `folder`, as it is on the disk, and why it could not be read, if it could not.
-    pub(super) fn open(folder: PathBuf) -> (Self, Option<String>) {
+    pub(super) fn open(folder: PathBuf, watches: Watches) -> (Self, Option<String>) {
+        let watch = (watches == Watches::Never).then(|| Watch::new(&folder));
         let mut draft = Draft::new(folder);
         let trouble = draft.look().err().map(|error| error.to_string());
-        (Self { draft, linked: None, generation: 0, checked: None, told: None, job: Job::Idle }, trouble)
+        (Self { draft, linked: None, generation: 0, checked: None, job: Job::Idle, watch }, trouble)
     }
 
     /// Notes that something was written.
@@ -54,9 +56,24 @@ impl Base {
         self.generation += 1;
     }
 
-    /// Whether it has to be checked.
+    /// Whether its findings are not known yet.
+    pub(super) fn is_unchecked(&self) -> bool {
+        self.checked != Some(self.generation)
+    }
+
+    /// Whether a check has to begin.
     pub(super) fn is_due(&self) -> bool {
-        self.job == Job::Idle && self.told != Some(self.generation)
+        self.job == Job::Idle && self.is_unchecked()
+    }
+
+    /// Whether its files have to be looked at now and then.
+    pub(super) fn is_watched(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    /// The files that changed on the disk, as far as nobody else tells.
+    pub(super) fn changed(&mut self) -> Vec<PathBuf> {
+        self.watch.as_mut().map(Watch::changed).unwrap_or_default()
     }
 
     /// What has to be checked, and its generation. [`Base::end`] or [`Base::give_up`] must follow.
@@ -72,7 +89,7 @@ impl Base {
         let is_current = generation == self.generation;
         if is_current {
             self.linked().findings = findings;
-            (self.checked, self.told) = (Some(generation), Some(generation));
+            self.checked = Some(generation);
         }
         is_current
     }
@@ -80,7 +97,7 @@ impl Base {
     /// Leaves the texts unchecked as they are, because they cannot be checked.
     pub(super) fn give_up(&mut self) {
         self.job = Job::Idle;
-        self.told = Some(self.generation);
+        self.checked = Some(self.generation);
     }
 
     /// The texts, linked.
@@ -91,16 +108,6 @@ impl Base {
             index: None,
             findings: Vec::new(),
         })
-    }
-
-    /// The texts, linked and checked.
-    pub(super) fn checked(&mut self) -> &mut Linked {
-        if self.checked != Some(self.generation) {
-            let linked = self.linked();
-            linked.findings = all_findings(&linked.library);
-            self.checked = Some(self.generation);
-        }
-        self.linked()
     }
 }
 

@@ -12,9 +12,10 @@ mod edits;
 mod publish;
 mod server;
 mod start;
+mod windows;
+mod wire;
 
 use crate::cli::{Context, Exit, Failure};
-use lsp_server::Connection;
 
 /// Arguments of `lsp`.
 #[derive(Debug, clap::Args)]
@@ -26,15 +27,8 @@ pub(super) struct Arguments {
 
 /// Serves one editor until it ends. Exit 1 means that it went away without a word.
 pub(super) fn run(_: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let (connection, threads) = Connection::stdio();
-    let ended = server::serve(&connection, context.kb.as_deref());
-    drop(connection);
-    match ended {
-        server::Ended::Properly => {
-            // What was answered last has to arrive.
-            threads.join()?;
-            Ok(Exit::Done)
-        }
+    match server::serve(context.kb.as_deref(), context.output) {
+        server::Ended::Properly => Ok(Exit::Done),
         server::Ended::Abruptly(reason) => Err(Failure::new(Exit::Findings, reason)
             .help("an editor starts this command and speaks to it; see the chapter on editors of the site")),
     }

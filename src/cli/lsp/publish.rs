@@ -27,7 +27,7 @@ pub(super) struct Checked {
     findings: Result<Vec<Diagnostic>, String>,
 }
 
-impl Server<'_> {
+impl Server {
     /// Begins to check what is due, on a thread of its own: nobody who types waits for that.
     pub(super) fn begin_checks(&mut self) {
         for (folder, base) in self.bases.iter_mut().filter(|(_, base)| base.is_due()) {

@@ -1,42 +1,44 @@
 //! The loop: what the editor sends, in its order, and findings when it is quiet.
 //!
 //! Invariant: every request gets one response, whatever happens while it is answered.
-//! Deliberately absent: what is answered (`answer`).
+//! Deliberately absent: what is answered (`answer`), and what is open (`windows`).
 
 use crate::cli::lsp::base::Base;
 use crate::cli::lsp::document::Document;
 use crate::cli::lsp::publish::Checked;
 use crate::cli::lsp::start::Agreement;
-use crate::editor::{Schemas, uri};
-use crate::world::draft::Draft;
-use crate::world::library::{self, Location};
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::notification::{
-    DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument, Exit,
-    LogMessage, Notification as _,
-};
+use crate::cli::lsp::wire::{listen, send};
+use crate::editor::Schemas;
+use crate::terminal::Output;
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_types::notification::{Cancel, Exit, Initialized, LogMessage, Notification as _};
+use lsp_types::request::{CodeActionRequest, Initialize, RegisterCapability, Request as _, Shutdown};
 use lsp_types::{LogMessageParams, MessageType};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
+use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long nothing may have been typed before everything is checked.
-const QUIET: Duration = Duration::from_millis(120);
+const QUIET: Duration = Duration::from_millis(60);
+/// How often the disk is looked at for an editor that cannot tell what changes there.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// How it ended.
 pub(super) enum Ended {
     /// The editor said good-bye.
     Properly,
     /// It did not; why.
-    Abruptly(String),
+    Abruptly(&'static str),
 }
 
+const GONE: Ended = Ended::Abruptly("the editor went away without saying so");
+
 /// The server of one editor.
-pub(super) struct Server<'c> {
-    connection: &'c Connection,
+pub(super) struct Server {
     /// Where checks send what they found.
     pub(super) outlet: mpsc::Sender<Event>,
     pub(super) agreement: Agreement,
@@ -47,6 +49,10 @@ pub(super) struct Server<'c> {
     pub(super) documents: BTreeMap<String, Document>,
     /// What was told last about each file.
     pub(super) published: BTreeMap<String, (Vec<lsp_types::Diagnostic>, Option<i32>)>,
+    /// When something was written last.
+    pub(super) written: Instant,
+    /// Requests that need findings, until these are known.
+    parked: Vec<Request>,
     phase: Phase,
 }
 
@@ -54,6 +60,8 @@ pub(super) struct Server<'c> {
 pub(super) enum Event {
     /// The editor says something.
     Said(Message),
+    /// It sends what is no message; what is wrong with it.
+    Noise(String),
     /// A check is done.
     Checked(Checked),
     /// The editor is gone.
@@ -66,107 +74,127 @@ enum Phase {
     ShutDown,
 }
 
-/// Serves until the editor ends. `kb` is looked at from the beginning.
-pub(super) fn serve(connection: &Connection, kb: Option<&Path>) -> Ended {
-    let (id, params) = match connection.initialize_start() {
-        Ok(start) => start,
-        Err(error) => return Ended::Abruptly(format!("no editor began to speak: {error}")),
-    };
-    let agreement = match serde_json::from_value(params) {
-        Ok(params) => Agreement::new(&params),
-        Err(error) => {
-            let message = format!("the editor does not say what it can do: {error}");
-            let refused = Response::new_err(id, ErrorCode::InvalidParams as i32, message.clone());
-            let _ = connection.sender.send(refused.into());
-            return Ended::Abruptly(message);
-        }
-    };
-    if let Err(error) = connection.initialize_finish(id, agreement.answer()) {
-        return Ended::Abruptly(format!("the editor broke off: {error}"));
-    }
+/// Serves until the editor ends. `kb` is looked at from the beginning; what is no message is told to `output`.
+pub(super) fn serve(kb: Option<&Path>, output: Output) -> Ended {
     let (outlet, events) = mpsc::channel();
+    listen(outlet.clone());
+    let Some(agreement) = greeted(&events, output) else {
+        return Ended::Abruptly("no editor began to speak");
+    };
     let mut server = Server {
-        connection,
-        outlet: outlet.clone(),
+        outlet,
         agreement,
         schemas: Schemas::default(),
         bases: BTreeMap::new(),
         documents: BTreeMap::new(),
         published: BTreeMap::new(),
+        written: Instant::now(),
+        parked: Vec::new(),
         phase: Phase::Serving,
     };
     server.begin(kb);
-    // The connection holds one message; what waits has to be seen, because it may be cancelled.
-    let receiver = connection.receiver.clone();
-    std::thread::spawn(move || {
-        let is_heard = receiver.into_iter().all(|message| outlet.send(Event::Said(message)).is_ok());
-        if is_heard {
-            let _ = outlet.send(Event::Gone);
-        }
-    });
-    server.run(&events)
+    server.run(&events, output)
 }
 
-impl Server<'_> {
-    fn begin(&mut self, kb: Option<&Path>) {
-        if let Some(registration) = self.agreement.watch() {
-            let id = RequestId::from("triagebook-watch".to_owned());
-            self.send(
-                Request { id, method: "client/registerCapability".to_owned(), params: registration }.into(),
-            );
-        }
-        let named = kb.and_then(|kb| std::path::absolute(kb).ok());
-        let named = named.and_then(|kb| library::locate(Some(&kb), &kb).ok());
-        let folders = std::mem::take(&mut self.agreement.folders);
-        let found = folders.iter().filter_map(|folder| match library::locate(None, folder).ok()? {
-            Location::Folder(inner) => Some(Location::Folder(folder.join(inner))),
-            Location::Embedded => None,
-        });
-        for location in named.into_iter().chain(found) {
-            if let Location::Folder(folder) = location {
-                self.open_base(PathBuf::from(library::name_of(&folder)));
+/// Waits for the first words and answers them. What comes before is refused; none where the editor ends before it.
+fn greeted(events: &mpsc::Receiver<Event>, output: Output) -> Option<Agreement> {
+    for event in events {
+        match event {
+            Event::Said(Message::Request(request)) if request.method == Initialize::METHOD => {
+                match serde_json::from_value(request.params) {
+                    Ok(params) => {
+                        let agreement = Agreement::new(&params);
+                        send(Response::new_ok(request.id, agreement.answer()));
+                        return Some(agreement);
+                    }
+                    Err(error) => respond(request.id, Err((ErrorCode::InvalidParams, error.to_string()))),
+                }
             }
+            Event::Said(Message::Request(request)) => {
+                let message = "`initialize` has to come first".to_owned();
+                respond(request.id, Err((ErrorCode::ServerNotInitialized, message)));
+            }
+            Event::Said(Message::Notification(note)) if note.method == Exit::METHOD => return None,
+            Event::Noise(reason) => complain(output, &reason),
+            Event::Gone => return None,
+            Event::Said(_) | Event::Checked(_) => {}
         }
     }
+    None
+}
 
-    fn run(&mut self, events: &mpsc::Receiver<Event>) -> Ended {
-        let gone = || Ended::Abruptly("the editor went away without saying so".to_owned());
+/// Tells what is wrong with what is no message. If stderr is gone too, there is nobody to tell.
+fn complain(output: Output, reason: &str) {
+    let reason = crate::prose::visible_line(reason);
+    let _ = writeln!(output.err(), "error: stdin holds something that is no message of an editor: {reason}");
+}
+
+fn respond(id: RequestId, answered: Result<Value, (ErrorCode, String)>) {
+    send(match answered {
+        Ok(value) => Response::new_ok(id, value),
+        Err((code, message)) => Response::new_err(id, code as i32, message),
+    });
+}
+
+impl Server {
+    fn run(&mut self, events: &mpsc::Receiver<Event>, output: Output) -> Ended {
         let mut waiting = VecDeque::new();
         loop {
             while let Ok(event) = events.try_recv() {
                 self.take(event, &mut waiting);
             }
             let Some(event) = waiting.pop_front() else {
-                let is_due = self.bases.values().any(Base::is_due);
-                let next =
-                    if is_due { events.recv_timeout(QUIET) } else { events.recv().map_err(Into::into) };
-                match next {
+                match events.recv_timeout(self.patience()) {
                     Ok(event) => self.take(event, &mut waiting),
-                    Err(mpsc::RecvTimeoutError::Timeout) => self.guard(Self::begin_checks),
-                    Err(mpsc::RecvTimeoutError::Disconnected) => return gone(),
+                    Err(mpsc::RecvTimeoutError::Timeout) => self.guard(Self::idle),
+                    Err(mpsc::RecvTimeoutError::Disconnected) => return GONE,
                 }
                 continue;
             };
             match event {
                 Event::Said(Message::Request(request)) => self.request(request),
                 Event::Said(Message::Notification(note)) if note.method == Exit::METHOD => {
-                    return match self.phase {
-                        Phase::ShutDown => Ended::Properly,
-                        Phase::Serving => gone(),
-                    };
+                    return if self.phase == Phase::ShutDown { Ended::Properly } else { GONE };
                 }
-                Event::Said(Message::Notification(note)) => self.guard(|server| server.notified(note)),
+                Event::Said(Message::Notification(note)) if note.method == Initialized::METHOD => {
+                    self.register();
+                }
+                Event::Said(Message::Notification(note)) => {
+                    self.guard(|server| server.notified(note));
+                    self.answer_parked();
+                }
                 Event::Said(Message::Response(_)) => {}
-                Event::Checked(checked) => self.guard(|server| server.found(checked)),
-                Event::Gone => return gone(),
+                Event::Noise(reason) => complain(output, &reason),
+                Event::Checked(checked) => {
+                    self.guard(|server| server.found(checked));
+                    self.answer_parked();
+                }
+                Event::Gone => return GONE,
             }
         }
     }
 
+    /// How long to wait for the editor before something else is to be done.
+    fn patience(&self) -> Duration {
+        if self.bases.values().any(Base::is_due) {
+            // Who asked for findings does not want to be waited for.
+            let quiet = if self.parked.is_empty() { QUIET } else { Duration::ZERO };
+            quiet.saturating_sub(self.written.elapsed())
+        } else if self.bases.values().any(Base::is_watched) {
+            LOOK_EVERY
+        } else {
+            Duration::MAX
+        }
+    }
+
+    fn idle(&mut self) {
+        if self.bases.values().any(Base::is_due) { self.begin_checks() } else { self.look() }
+    }
+
     /// Puts an event behind those that wait; a request that is cancelled before its turn is answered at once.
-    fn take(&self, event: Event, waiting: &mut VecDeque<Event>) {
+    fn take(&mut self, event: Event, waiting: &mut VecDeque<Event>) {
         let cancelled = match &event {
-            Event::Said(Message::Notification(note)) if note.method == "$/cancelRequest" => {
+            Event::Said(Message::Notification(note)) if note.method == Cancel::METHOD => {
                 note.params.get("id").cloned()
             }
             _ => None,
@@ -175,34 +203,47 @@ impl Server<'_> {
         let Ok(id) = serde_json::from_value::<RequestId>(id) else { return };
         let is_it =
             |event: &Event| matches!(event, Event::Said(Message::Request(request)) if request.id == id);
-        if let Some(at) = waiting.iter().position(is_it) {
-            waiting.remove(at);
-            let code = ErrorCode::RequestCanceled as i32;
-            self.send(Response::new_err(id, code, "cancelled".to_owned()).into());
+        let in_turn = waiting.iter().position(is_it).and_then(|at| waiting.remove(at)).is_some();
+        let parked = self.parked.iter().position(|request| request.id == id);
+        if in_turn || parked.map(|at| self.parked.remove(at)).is_some() {
+            respond(id, Err((ErrorCode::RequestCanceled, "cancelled".to_owned())));
         }
     }
 
     fn request(&mut self, request: Request) {
         let id = request.id.clone();
-        let answered = match (self.phase, request.method.as_str()) {
-            (Phase::ShutDown, _) => Err((ErrorCode::InvalidRequest, "it was told to shut down".to_owned())),
-            (Phase::Serving, "shutdown") => {
+        match (self.phase, request.method.as_str()) {
+            (Phase::ShutDown, _) => {
+                respond(id, Err((ErrorCode::InvalidRequest, "it was told to shut down".to_owned())));
+            }
+            (Phase::Serving, Shutdown::METHOD) => {
                 self.phase = Phase::ShutDown;
-                Ok(Value::Null)
+                for request in std::mem::take(&mut self.parked) {
+                    respond(request.id, Err((ErrorCode::RequestCanceled, "shut down".to_owned())));
+                }
+                respond(id, Ok(Value::Null));
+            }
+            (Phase::Serving, Initialize::METHOD) => {
+                respond(id, Err((ErrorCode::InvalidRequest, "it was said already".to_owned())));
+            }
+            (Phase::Serving, CodeActionRequest::METHOD) if self.is_unchecked(&request) => {
+                self.parked.push(request);
             }
             (Phase::Serving, _) => match guarded(|| self.answer(request)) {
-                Ok(answered) => answered,
+                Ok(answered) => respond(id, answered),
                 Err(panic) => {
                     self.bases.values_mut().for_each(Base::touch);
-                    Err((ErrorCode::InternalError, panic))
+                    respond(id, Err((ErrorCode::InternalError, panic)));
                 }
             },
-        };
-        let response = match answered {
-            Ok(value) => Response::new_ok(id, value),
-            Err((code, message)) => Response::new_err(id, code as i32, message),
-        };
-        self.send(response.into());
+        }
+    }
+
+    /// Answers the requests whose findings are known now.
+    fn answer_parked(&mut self) {
+        for request in std::mem::take(&mut self.parked) {
+            self.request(request);
+        }
     }
 
     /// Does something that nobody waits for. What cannot be done is said in the editor's log, and not tried again.
@@ -210,118 +251,15 @@ impl Server<'_> {
         if let Err(panic) = guarded(|| act(self)) {
             self.bases.values_mut().for_each(Base::give_up);
             self.log(MessageType::ERROR, panic);
+            self.answer_parked();
         }
     }
 
-    fn notified(&mut self, note: Notification) {
-        match note.method.as_str() {
-            DidOpenTextDocument::METHOD => {
-                let Some(params) = self.params::<DidOpenTextDocument>(note) else { return };
-                let opened = params.text_document;
-                let document = Document { uri: opened.uri, version: opened.version, text: opened.text };
-                let Some(path) = uri::path(document.uri.as_str()) else { return };
-                self.documents.insert(path.clone(), document);
-                match self.folder_of(&path) {
-                    Some(folder) => self.open_base(folder),
-                    None => self.log(
-                        MessageType::INFO,
-                        format!(
-                            "`{path}` belongs to no knowledge base: there is no `{}` beside it",
-                            library::BASE_FILE
-                        ),
-                    ),
-                }
-                self.written(&path);
-            }
-            DidChangeTextDocument::METHOD => {
-                let Some(params) = self.params::<DidChangeTextDocument>(note) else { return };
-                let Some(path) = uri::path(params.text_document.uri.as_str()) else { return };
-                let Some(document) = self.documents.get_mut(&path) else { return };
-                document.change(params.content_changes, self.agreement.unit);
-                document.version = params.text_document.version;
-                self.written(&path);
-            }
-            DidCloseTextDocument::METHOD => {
-                let Some(params) = self.params::<DidCloseTextDocument>(note) else { return };
-                let Some(path) = uri::path(params.text_document.uri.as_str()) else { return };
-                self.documents.remove(&path);
-                self.written(&path);
-                self.look_at(&path);
-            }
-            DidChangeWatchedFiles::METHOD => {
-                let Some(params) = self.params::<DidChangeWatchedFiles>(note) else { return };
-                for path in params.changes.iter().filter_map(|change| uri::path(change.uri.as_str())) {
-                    self.look_at(&path);
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn params<N: lsp_types::notification::Notification>(&self, note: Notification) -> Option<N::Params> {
-        match serde_json::from_value(note.params) {
-            Ok(params) => Some(params),
-            Err(error) => {
-                self.log(MessageType::WARNING, format!("{}: {error}", note.method));
-                None
-            }
-        }
-    }
-
-    /// The folder of the knowledge base that a file belongs to.
-    pub(super) fn folder_of(&self, path: &str) -> Option<PathBuf> {
-        let exists = |path: &Path| path.is_file() || self.documents.contains_key(&library::name_of(path));
-        Draft::folder_of(Path::new(path), exists)
-    }
-
-    fn open_base(&mut self, folder: PathBuf) {
-        if self.bases.contains_key(&folder) {
-            return;
-        }
-        let (mut base, trouble) = Base::open(folder.clone());
-        for (path, document) in &self.documents {
-            if self.folder_of(path).as_ref() == Some(&folder) {
-                base.draft.set(path, Some(document.text.clone()));
-            }
-        }
-        if let Some(trouble) = trouble {
-            self.log(MessageType::WARNING, trouble);
-        }
-        self.bases.insert(folder, base);
-    }
-
-    /// Puts what a window shows, or no longer shows, over the file.
-    fn written(&mut self, path: &str) {
-        let text = self.documents.get(path).map(|document| document.text.clone());
-        for (_, base) in self.bases.iter_mut().filter(|(folder, _)| Path::new(path).starts_with(folder)) {
-            base.draft.set(path, text.clone());
-            base.touch();
-        }
-    }
-
-    /// Looks at a file that changed on the disk.
-    fn look_at(&mut self, path: &str) {
-        let mut troubles = Vec::new();
-        for (_, base) in self.bases.iter_mut().filter(|(folder, _)| Path::new(path).starts_with(folder)) {
-            troubles.extend(base.draft.look_at(path).err());
-            base.touch();
-        }
-        match self.folder_of(path) {
-            Some(folder) => self.open_base(folder),
-            None => self.close_base(path),
-        }
-        for trouble in troubles {
-            self.log(MessageType::WARNING, trouble.to_string());
-        }
-    }
-
-    /// Leaves a knowledge base whose `knowledge-base.yaml` was at `path` and is gone.
-    fn close_base(&mut self, path: &str) {
-        let folder =
-            Path::new(path).parent().filter(|folder| folder.join(library::BASE_FILE) == Path::new(path));
-        let Some(folder) = folder.filter(|_| !Path::new(path).is_file()) else { return };
-        if self.bases.remove(folder).is_some() {
-            self.publish(folder);
+    /// Asks the editor to tell what changes on the disk, where it can.
+    fn register(&self) {
+        if let Some(params) = self.agreement.watch() {
+            let id = RequestId::from("triagebook-watch".to_owned());
+            send(Request { id, method: RegisterCapability::METHOD.to_owned(), params });
         }
     }
 
@@ -330,12 +268,7 @@ impl Server<'_> {
     }
 
     pub(super) fn notify<N: lsp_types::notification::Notification>(&self, params: &N::Params) {
-        self.send(Notification { method: N::METHOD.to_owned(), params: json!(params) }.into());
-    }
-
-    /// Sends a message. When nobody reads any more, the next one to be read says so.
-    fn send(&self, message: Message) {
-        let _ = self.connection.sender.send(message);
+        send(Notification { method: N::METHOD.to_owned(), params: json!(params) });
     }
 }
 

@@ -258,6 +258,30 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Links in prose that lead to nodes: `[…](#node)` and `[…](runbook.html#node)`.
+    pub(super) fn links(&mut self) {
+        let Desk { graph, sources, .. } = self.names.desk;
+        for text in lint::prose_texts(graph) {
+            let span = text.0.span;
+            let written = sources.text(span);
+            for (at, opening) in written.match_indices("](") {
+                let start = at + opening.len();
+                let address = written.get(start..).and_then(|rest| rest.split([')', ' ', '\n']).next());
+                let Some((page, node)) = address.and_then(|address| address.split_once('#')) else { continue };
+                let home = match page.strip_suffix(".html") {
+                    Some(name) => Some(RunbookId::from(name)),
+                    None if page.is_empty() => self.names.desk.home(span.file),
+                    None => None,
+                };
+                let Some(key) = home.map(|home| NodeKey::new(home, node)) else { continue };
+                if graph.node(&key).is_some() {
+                    let start = span.range().start + start + page.len() + 1;
+                    self.refer(Symbol::Node(key), Span::new(span.file, start, start + node.len()));
+                }
+            }
+        }
+    }
+
     fn allowances(&mut self, allowances: &[Allowance]) {
         for allowance in allowances {
             self.rule(&allowance.rule.value, allowance.rule.span);
