@@ -45,7 +45,7 @@ fn of_check(card: &mut String, graph: &Graph, node: &Node, check: &Check) {
         let _ = write!(card, "\n{}\n", text.as_str().trim());
     }
     for Command { place, command, .. } in &check.run {
-        let _ = write!(card, "\nIn {}:\n", place_title(graph, place.as_str()));
+        let _ = write!(card, "\nIn {}:\n", graph.place_title(&place.value));
         fenced(card, command);
     }
     if !check.outcomes.is_empty() {
@@ -112,19 +112,13 @@ fn ways(card: &mut String, graph: &Graph, node: &Node) {
     });
     let mut ways: Vec<String> = ways.collect();
     if !matches!(node.content, Content::Symptom(_)) {
-        let edges = graph.nodes().flat_map(|other| graph.edges(&other.key));
-        let entering = edges.filter(|(_, to)| to.key == node.key).count();
-        ways.push(format!("{} here", count(entering, "way")));
+        ways.push(format!("{} here", count(graph.entering(&node.key), "way")));
     }
     let _ = write!(card, "\n{}\n", ways.join(" · "));
 }
 
 fn shown_from(node: &Node, to: &Node) -> String {
     if to.key.runbook == node.key.runbook { to.key.node.to_string() } else { to.key.to_string() }
-}
-
-fn place_title(graph: &Graph, place: &str) -> String {
-    graph.base().places.get(place).map_or_else(|| quoted(place), |place| place.title.value.clone())
 }
 
 fn fenced(card: &mut String, command: &Template) {

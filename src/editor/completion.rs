@@ -7,7 +7,7 @@ mod names;
 
 use crate::diagnostic::Edit;
 use crate::editor::cursor::{Cursor, Name, Role};
-use crate::editor::{Desk, Index, Spot, schema};
+use crate::editor::{Desk, Index, Spot, schema, symbols};
 use crate::source::Span;
 use names::Names;
 use std::ops::Range;
@@ -46,8 +46,34 @@ pub enum OfferKind {
     Name,
 }
 
-/// Everything that may be written at a place.
-pub fn complete(desk: Desk<'_>, index: &Index, spot: Spot) -> Vec<Offer> {
+/// Offers, and whether they are all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offers {
+    /// The offers.
+    pub list: Vec<Offer>,
+    /// Whether there are more, which letters that are typed yet may bring up.
+    pub is_cut: bool,
+}
+
+/// How many offers an editor gets at once.
+const MOST_OFFERS: usize = 1_000;
+
+/// What may be written at a place: everything, or where that is too much, what fits the letters that stand there.
+pub fn complete(desk: Desk<'_>, index: &Index, spot: Spot) -> Offers {
+    let mut list = all(desk, index, spot);
+    let is_cut = list.len() > MOST_OFFERS;
+    if is_cut {
+        list.retain(|offer| {
+            let typed = desk.text(spot.file).get(offer.edit.span.range().start..spot.offset);
+            symbols::holds_letters(&offer.label, typed.unwrap_or_default())
+        });
+        list.sort_by(|a, b| (a.rank, &a.label).cmp(&(b.rank, &b.label)));
+        list.truncate(MOST_OFFERS);
+    }
+    Offers { list, is_cut }
+}
+
+fn all(desk: Desk<'_>, index: &Index, spot: Spot) -> Vec<Offer> {
     let text = desk.text(spot.file);
     let names = Names::new(desk, index, spot.file);
     if let Some(word) = placeholder(text, spot.offset) {

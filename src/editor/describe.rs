@@ -30,7 +30,7 @@ pub(super) fn describe(desk: Desk<'_>, index: &Index, symbol: &Symbol) -> Option
         }
         Symbol::Fact(name) => Some(fact(desk, index, name)),
         Symbol::Place(id) => {
-            let place = graph.base().places.get(id.as_str())?;
+            let place = graph.place(id)?;
             let open = place.open.as_ref().map(Markdown::as_str).unwrap_or_default();
             let shell = match place.shell.value {
                 Shell::Powershell => "PowerShell",
@@ -94,7 +94,7 @@ pub(super) fn kind(input: &Input) -> String {
 }
 
 /// Where a value is captured: runbook, check, outcome and property.
-pub(super) fn captures<'a>(
+fn captures<'a>(
     desk: Desk<'a>,
     name: &'a str,
 ) -> impl Iterator<Item = (&'a str, &'a str, &'a OutcomeId, &'a str)> {

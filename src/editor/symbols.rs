@@ -4,7 +4,7 @@
 //! Deliberately absent: values; a part is shown with its title alone.
 
 use crate::editor::{Desk, FileKind};
-use crate::graph::Content;
+use crate::graph::{Content, Node};
 use crate::model::NodeKey;
 use crate::source::{FileId, Span};
 use crate::syntax::{self, Item};
@@ -100,18 +100,21 @@ fn made(item: &Item, name: String, kind: Kind) -> Part {
     Part { name, detail: String::new(), kind, head: item.head, whole: item.whole, parts: Vec::new() }
 }
 
+/// Whether a text holds the letters of `query` in this order, whatever the case and the white space.
+pub(super) fn holds_letters(text: &str, query: &str) -> bool {
+    let mut letters =
+        query.chars().filter(|letter| !letter.is_whitespace()).flat_map(char::to_lowercase).peekable();
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        letters.next_if_eq(&letter);
+    }
+    letters.next().is_none()
+}
+
 /// All nodes whose address or title holds the letters of `query` in this order, whatever the case.
 pub fn find<'a>(desk: Desk<'a>, query: &str) -> Vec<(&'a NodeKey, &'a str, Kind, Span)> {
-    let query: Vec<char> = query.to_lowercase().chars().filter(|letter| !letter.is_whitespace()).collect();
-    let is_in = |text: &str| {
-        let mut letters = query.iter().peekable();
-        for letter in text.to_lowercase().chars() {
-            letters.next_if_eq(&&letter);
-        }
-        letters.next().is_none()
-    };
-    let nodes = desk.graph.nodes().filter(|node| is_in(&node.key.to_string()) || is_in(node.title()));
-    let found = nodes.map(|node| {
+    let is_meant =
+        |node: &&Node| holds_letters(&node.key.to_string(), query) || holds_letters(node.title(), query);
+    let found = desk.graph.nodes().filter(is_meant).map(|node| {
         let kind = match node.content {
             Content::Symptom(_) => Kind::Symptom,
             Content::Check(_) => Kind::Check,
@@ -121,4 +124,17 @@ pub fn find<'a>(desk: Desk<'a>, query: &str) -> Vec<(&'a NodeKey, &'a str, Kind,
         (&node.key, node.title(), kind, node.span)
     });
     found.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::holds_letters;
+
+    #[test]
+    fn letters_count_in_their_order_and_in_any_case() {
+        assert!(
+            holds_letters("other/Look", "otlk") && holds_letters("Überall", "üb") && holds_letters("a", "")
+        );
+        assert!(!holds_letters("other/look", "lo ot") && !holds_letters("", "a"));
+    }
 }

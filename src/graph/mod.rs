@@ -29,6 +29,7 @@ use crate::model::{
     Runbook, RunbookId, ScenarioFile, Source, SourceId, Symptom,
 };
 use crate::source::Span;
+use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{HashMap, HashSet};
@@ -239,6 +240,12 @@ impl Graph {
     /// The edge of this kind that leaves a node.
     pub fn edge(&self, from: &NodeKey, kind: &EdgeKind) -> Option<(&Edge, &Node)> {
         self.edges(from).into_iter().find(|(edge, _)| edge.kind == *kind)
+    }
+
+    /// How many edges lead to a node.
+    pub fn entering(&self, to: &NodeKey) -> usize {
+        let edges = |index: &NodeIndex| self.inner.edges_directed(*index, Direction::Incoming).count();
+        self.index.get(to).map_or(0, edges)
     }
 
     /// Whether the content of this node is not known because its `use` names nothing usable.

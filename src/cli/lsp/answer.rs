@@ -45,18 +45,14 @@ impl Server {
         let Request { method, params, .. } = request;
         match method.as_str() {
             "textDocument/completion" => self.completion(&parsed(params)?),
-            "textDocument/hover" => {
-                self.at(&parsed(params)?, |asked, at| Ok(asked.hover(at)))
-            }
-            "textDocument/definition" => {
-                self.at(&parsed(params)?, |asked, at| Ok(asked.definition(at)))
-            }
+            "textDocument/hover" => self.at(&parsed(params)?, |asked, at| Ok(asked.hover(at))),
+            "textDocument/definition" => self.at(&parsed(params)?, |asked, at| Ok(asked.definition(at))),
             "textDocument/documentHighlight" => {
                 self.at(&parsed(params)?, |asked, at| Ok(asked.highlight(at)))
             }
-            "textDocument/prepareRename" => self.at(&parsed(params)?, |asked, at| {
-                asked.prepare_rename(at).map_err(refused)
-            }),
+            "textDocument/prepareRename" => {
+                self.at(&parsed(params)?, |asked, at| asked.prepare_rename(at).map_err(refused))
+            }
             "textDocument/references" => {
                 let params: ReferenceParams = parsed(params)?;
                 let with = params.context.include_declaration;
@@ -67,15 +63,11 @@ impl Server {
             }
             "textDocument/rename" => {
                 let params: RenameParams = parsed(params)?;
-                self.at(&params.text_document_position, |asked, at| {
-                    asked.rename(at, &params.new_name)
-                })
+                self.at(&params.text_document_position, |asked, at| asked.rename(at, &params.new_name))
             }
             "textDocument/documentSymbol" => {
                 let params: DocumentSymbolParams = parsed(params)?;
-                Ok(self
-                    .asked(&params.text_document.uri)
-                    .map_or(Value::Null, Asked::symbols))
+                Ok(self.asked(&params.text_document.uri).map_or(Value::Null, Asked::symbols))
             }
             "textDocument/codeAction" => {
                 let params: CodeActionParams = parsed(params)?;
@@ -123,8 +115,8 @@ impl Server {
             let unit = asked.unit;
             let view = asked.view();
             let offers = complete(view.desk, view.index, spot);
-            let items: Vec<Value> = offers.iter().map(|offer| item(offer, view, unit)).collect();
-            Ok(json!({ "isIncomplete": false, "items": items }))
+            let items: Vec<Value> = offers.list.iter().map(|offer| item(offer, view, unit)).collect();
+            Ok(json!({ "isIncomplete": offers.is_cut, "items": items }))
         })
     }
 

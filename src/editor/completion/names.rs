@@ -5,13 +5,13 @@
 
 use crate::editor::completion::{Found, OfferKind};
 use crate::editor::cursor::{Cursor, Name, Role};
-use crate::editor::describe::{captures, describe, kind};
+use crate::editor::describe::{describe, kind};
 use crate::editor::{Desk, FileKind, Index, Symbol, symbols};
 use crate::graph::{Content, Node};
 use crate::lint;
-use crate::model::{NodeKey, RunbookId};
+use crate::model::{NodeKey, Runbook, RunbookId};
 use crate::source::FileId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Answers that are no outcomes.
 const OF_CHECK: [&str; 2] = ["unsure", "none"];
@@ -77,26 +77,34 @@ impl<'a> Names<'a> {
 
     /// Inputs and captured values, those of this runbook first.
     pub(super) fn facts(&self) -> Vec<Found> {
-        let mut names: BTreeSet<String> = BTreeSet::new();
-        for runbook in self.desk.graph.runbooks() {
-            names.extend(runbook.inputs.names().map(str::to_owned));
-            let outcomes = runbook.checks.iter().flat_map(|(_, check)| check.outcomes.iter());
-            names.extend(outcomes.flat_map(|(_, outcome)| outcome.capture.names()).map(str::to_owned));
+        let is_own = |runbook: &&Runbook| self.home.as_ref() == Some(&runbook.runbook.value);
+        let runbooks = || self.desk.graph.runbooks().iter();
+        let own = runbooks().filter(is_own).map(|runbook| (runbook, 0));
+        let others = runbooks().filter(|runbook| !is_own(runbook)).map(|runbook| (runbook, 1));
+        let mut facts: BTreeMap<String, (String, u8)> = BTreeMap::new();
+        for (runbook, rank) in own.chain(others) {
+            for (name, input) in runbook.inputs.iter() {
+                let detail = || (format!("{}: {}", kind(input), input.ask.value), rank);
+                facts.entry(name.value.to_string()).or_insert_with(detail);
+            }
+            let outcomes = runbook.checks.iter().flat_map(|(check, content)| {
+                content.outcomes.iter().map(move |(_, outcome)| (check, &outcome.capture))
+            });
+            for (check, capture) in outcomes {
+                for (name, property) in capture.iter() {
+                    let detail = || (format!("{}, captured by {check}", property.value), rank);
+                    facts.entry(name.value.to_string()).or_insert_with(detail);
+                }
+            }
         }
-        names.extend(symbols::names_in(self.desk, self.file, "inputs"));
-        let found = names.into_iter().map(|name| {
-            let home = self.home.as_ref();
-            let input = home.and_then(|home| self.desk.graph.runbook(home)?.inputs.get(&name));
-            let captured = captures(self.desk, &name).next();
-            let is_own = input.is_some()
-                || captured.is_some_and(|(runbook, ..)| home.is_some_and(|home| home.as_str() == runbook));
-            let detail = match (input, captured) {
-                (Some(input), _) => format!("{}: {}", kind(input), input.ask.value),
-                (None, Some((_, check, _, property))) => format!("{property}, captured by {check}"),
-                (None, None) => "input".to_owned(),
-            };
-            let about = self.about(&Symbol::Fact(name.as_str().into()));
-            Found { name, kind: OfferKind::Fact, detail, about, rank: u8::from(!is_own) }
+        for name in symbols::names_in(self.desk, self.file, "inputs") {
+            facts.entry(name).or_insert_with(|| ("input".to_owned(), 0));
+        }
+        let found = facts.into_iter().map(|(name, (detail, rank))| {
+            // What others say about theirs would be long to make and is seldom read.
+            let symbol = (rank == 0).then(|| Symbol::Fact(name.as_str().into()));
+            let about = symbol.map(|symbol| self.about(&symbol)).unwrap_or_default();
+            Found { name, kind: OfferKind::Fact, detail, about, rank }
         });
         found.collect()
     }

@@ -267,7 +267,9 @@ impl<'a> Walk<'a> {
             for (at, opening) in written.match_indices("](") {
                 let start = at + opening.len();
                 let address = written.get(start..).and_then(|rest| rest.split([')', ' ', '\n']).next());
-                let Some((page, node)) = address.and_then(|address| address.split_once('#')) else { continue };
+                let Some((page, node)) = address.and_then(|address| address.split_once('#')) else {
+                    continue;
+                };
                 let home = match page.strip_suffix(".html") {
                     Some(name) => Some(RunbookId::from(name)),
                     None if page.is_empty() => self.names.desk.home(span.file),
