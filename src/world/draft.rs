@@ -66,26 +66,39 @@ impl Draft {
         Ok(())
     }
 
-    /// Looks at one file again.
+    /// Looks at one file again. Says whether the knowledge base is another one now: a window may lie over the file.
     ///
     /// # Errors
     /// It is there and cannot be read.
-    pub fn look_at(&mut self, path: &str) -> Result<(), FileError> {
-        if Path::new(path).is_file() {
-            let bytes = file::read(Path::new(path), syntax::MAX_BYTES as u64)?;
-            self.disk.insert(path.to_owned(), bytes);
+    pub fn look_at(&mut self, path: &str) -> Result<bool, FileError> {
+        let now = if Path::new(path).is_file() {
+            Some(file::read(Path::new(path), syntax::MAX_BYTES as u64)?)
         } else {
-            self.disk.remove(path);
-        }
-        Ok(())
+            None
+        };
+        let is_new = self.disk.get(path) != now.as_ref() && !self.windows.contains_key(path);
+        match now {
+            Some(bytes) => self.disk.insert(path.to_owned(), bytes),
+            None => self.disk.remove(path),
+        };
+        Ok(is_new)
     }
 
-    /// Puts the text of a window over a file; without a text the file counts again.
-    pub fn set(&mut self, path: &str, text: Option<String>) {
+    /// Puts the text of a window over a file; without a text the file counts again. Says whether the knowledge base is
+    /// another one now.
+    pub fn set(&mut self, path: &str, text: Option<String>) -> bool {
+        let before = self.bytes(path).map(<[u8]>::to_vec);
         match text {
             Some(text) => self.windows.insert(path.to_owned(), text),
             None => self.windows.remove(path),
         };
+        self.bytes(path) != before.as_deref()
+    }
+
+    /// What stands in a file now.
+    fn bytes(&self, path: &str) -> Option<&[u8]> {
+        let window = self.windows.get(path).map(String::as_bytes);
+        window.or_else(|| self.disk.get(path).map(Vec::as_slice))
     }
 
     /// Everything, parsed and linked.
@@ -131,8 +144,7 @@ impl Draft {
                 Some((library::TESTS, name)) if !name.contains('/') => Holds::Scenarios,
                 Some(_) => return None,
             };
-            let window = self.windows.get(path).map(|text| text.clone().into_bytes());
-            let bytes = window.or_else(|| self.disk.get(path).cloned())?;
+            let bytes = self.bytes(path)?.to_vec();
             Some(RawText { stem: listing::stem(Path::new(path)), shown: path.clone(), bytes, holds })
         };
         let mut texts: Vec<RawText> = paths.into_iter().filter_map(text).collect();
@@ -178,7 +190,8 @@ mod tests {
         for (name, text) in
             [("a.yaml", runbook("a", "b/nowhere")), ("b.yaml", runbook("b", "f")), ("b.yaml", "a: [".into())]
         {
-            draft.set(&path(name), Some(text.clone()));
+            assert!(draft.set(&path(name), Some(text.clone())));
+            assert!(!draft.set(&path(name), Some(text.clone())));
             std::fs::write(folder.path().join(name), text).unwrap();
             let loaded = library::load_with_scenarios(Location::Folder(folder.path().to_owned())).unwrap();
             let drafted = draft.library();
@@ -186,10 +199,11 @@ mod tests {
             assert!(!found(&drafted).is_empty());
         }
         std::fs::remove_file(folder.path().join("a.yaml")).unwrap();
-        draft.set(&path("a.yaml"), None);
-        draft.set(&path("b.yaml"), None);
-        draft.look_at(&path("a.yaml")).unwrap();
-        draft.look_at(&path("b.yaml")).unwrap();
+        assert!(draft.set(&path("a.yaml"), None), "it was never on the disk that was looked at");
+        assert!(draft.set(&path("b.yaml"), None), "the file was another one when it was looked at");
+        assert!(!draft.look_at(&path("a.yaml")).unwrap());
+        assert!(draft.look_at(&path("b.yaml")).unwrap());
+        assert!(!draft.look_at(&path("b.yaml")).unwrap());
         assert_eq!(draft.library().sources.files().count(), 2);
     }
 

@@ -124,18 +124,25 @@ impl Server {
     }
 
     /// The knowledge bases in whose folders a file lies.
-    fn bases_around(&mut self, path: &str) -> impl Iterator<Item = &mut Base> {
-        let bases = self.bases.iter_mut();
-        bases.filter(move |(folder, _)| Path::new(path).starts_with(folder)).map(|(_, base)| base)
+    fn bases_around(&mut self, path: &str) -> impl Iterator<Item = (&PathBuf, &mut Base)> {
+        self.bases.iter_mut().filter(move |(folder, _)| Path::new(path).starts_with(folder))
     }
 
     /// Puts what a window shows, or no longer shows, over the file.
     fn written(&mut self, path: &str) {
         self.written = Instant::now();
         let text = self.documents.get(path).map(|document| document.text.clone());
-        for base in self.bases_around(path) {
-            base.draft.set(path, text.clone());
-            base.touch();
+        let mut known = Vec::new();
+        for (folder, base) in self.bases_around(path) {
+            if base.draft.set(path, text.clone()) {
+                base.touch();
+            } else if !base.is_unchecked() {
+                // The findings are the old ones, but those of another version of the window.
+                known.push(folder.clone());
+            }
+        }
+        for folder in known {
+            self.publish(&folder);
         }
     }
 
@@ -143,16 +150,19 @@ impl Server {
     fn look_at(&mut self, path: &str) {
         self.written = Instant::now();
         let mut troubles = Vec::new();
-        for base in self.bases_around(path) {
-            troubles.extend(base.draft.look_at(path).err());
-            base.touch();
+        for (_, base) in self.bases_around(path) {
+            match base.draft.look_at(path) {
+                Ok(true) => base.touch(),
+                Ok(false) => {}
+                Err(trouble) => troubles.push(trouble.to_string()),
+            }
         }
         match self.folder_of(path) {
             Some(folder) => self.open_base(folder),
             None => self.close_base(path),
         }
         for trouble in troubles {
-            self.log(MessageType::WARNING, trouble.to_string());
+            self.log(MessageType::WARNING, trouble);
         }
     }
 
