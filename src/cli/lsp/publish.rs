@@ -10,6 +10,7 @@ use crate::cli::lsp::convert::{range, severity};
 use crate::cli::lsp::document::Document;
 use crate::cli::lsp::edits::uri_of;
 use crate::cli::lsp::server::{Event, Server, guarded};
+use crate::cli::lsp::wire::{log, notify};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceMap, Unit};
 use lsp_types::notification::PublishDiagnostics;
@@ -53,7 +54,7 @@ impl Server {
             }
             Err(panic) => {
                 base.give_up();
-                self.log(MessageType::ERROR, panic);
+                log(MessageType::ERROR, panic);
             }
         }
     }
@@ -90,7 +91,7 @@ impl Server {
         }
         let Some(uri) = uri_of(&self.documents, &path) else { return };
         self.published.insert(path, (diagnostics.clone(), version));
-        self.notify::<PublishDiagnostics>(&PublishDiagnosticsParams { uri, diagnostics, version });
+        notify::<PublishDiagnostics>(&PublishDiagnosticsParams { uri, diagnostics, version });
     }
 }
 

@@ -7,14 +7,14 @@ use crate::cli::lsp::base::Base;
 use crate::cli::lsp::document::Document;
 use crate::cli::lsp::publish::Checked;
 use crate::cli::lsp::start::Agreement;
-use crate::cli::lsp::wire::{listen, send};
+use crate::cli::lsp::wire::{listen, log, send};
 use crate::editor::Schemas;
 use crate::terminal::Output;
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
-use lsp_types::notification::{Cancel, Exit, Initialized, LogMessage, Notification as _};
+use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
+use lsp_types::MessageType;
+use lsp_types::notification::{Cancel, Exit, Initialized, Notification as _};
 use lsp_types::request::{CodeActionRequest, Initialize, RegisterCapability, Request as _, Shutdown};
-use lsp_types::{LogMessageParams, MessageType};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -250,7 +250,7 @@ impl Server {
     fn guard(&mut self, act: impl FnOnce(&mut Self)) {
         if let Err(panic) = guarded(|| act(self)) {
             self.bases.values_mut().for_each(Base::give_up);
-            self.log(MessageType::ERROR, panic);
+            log(MessageType::ERROR, panic);
             self.answer_parked();
         }
     }
@@ -261,14 +261,6 @@ impl Server {
             let id = RequestId::from("triagebook-watch".to_owned());
             send(Request { id, method: RegisterCapability::METHOD.to_owned(), params });
         }
-    }
-
-    pub(super) fn log(&self, typ: MessageType, message: String) {
-        self.notify::<LogMessage>(&LogMessageParams { typ, message });
-    }
-
-    pub(super) fn notify<N: lsp_types::notification::Notification>(&self, params: &N::Params) {
-        send(Notification { method: N::METHOD.to_owned(), params: json!(params) });
     }
 }
 

@@ -6,6 +6,7 @@
 use crate::cli::lsp::base::Base;
 use crate::cli::lsp::document::Document;
 use crate::cli::lsp::server::Server;
+use crate::cli::lsp::wire::log;
 use crate::editor::uri;
 use crate::world::draft::Draft;
 use crate::world::library::{self, Location};
@@ -39,12 +40,12 @@ impl Server {
     pub(super) fn notified(&mut self, note: Notification) {
         match note.method.as_str() {
             DidOpenTextDocument::METHOD => {
-                let Some(params) = self.params::<DidOpenTextDocument>(note) else { return };
+                let Some(params) = params::<DidOpenTextDocument>(note) else { return };
                 let opened = params.text_document;
                 self.open(Document { uri: opened.uri, version: opened.version, text: opened.text });
             }
             DidChangeTextDocument::METHOD => {
-                let Some(params) = self.params::<DidChangeTextDocument>(note) else { return };
+                let Some(params) = params::<DidChangeTextDocument>(note) else { return };
                 let Some(path) = uri::path(params.text_document.uri.as_str()) else { return };
                 let Some(document) = self.documents.get_mut(&path) else { return };
                 document.change(params.content_changes, self.agreement.unit);
@@ -52,29 +53,19 @@ impl Server {
                 self.written(&path);
             }
             DidCloseTextDocument::METHOD => {
-                let Some(params) = self.params::<DidCloseTextDocument>(note) else { return };
+                let Some(params) = params::<DidCloseTextDocument>(note) else { return };
                 let Some(path) = uri::path(params.text_document.uri.as_str()) else { return };
                 self.documents.remove(&path);
                 self.written(&path);
                 self.look_at(&path);
             }
             DidChangeWatchedFiles::METHOD => {
-                let Some(params) = self.params::<DidChangeWatchedFiles>(note) else { return };
+                let Some(params) = params::<DidChangeWatchedFiles>(note) else { return };
                 for path in params.changes.iter().filter_map(|change| uri::path(change.uri.as_str())) {
                     self.look_at(&path);
                 }
             }
             _ => {}
-        }
-    }
-
-    fn params<N: lsp_types::notification::Notification>(&self, note: Notification) -> Option<N::Params> {
-        match serde_json::from_value(note.params) {
-            Ok(params) => Some(params),
-            Err(error) => {
-                self.log(MessageType::WARNING, format!("{}: {error}", note.method));
-                None
-            }
         }
     }
 
@@ -96,7 +87,7 @@ impl Server {
         self.documents.insert(path.clone(), document);
         match self.folder_of(&path) {
             Some(folder) => self.open_base(folder),
-            None => self.log(
+            None => log(
                 MessageType::INFO,
                 format!(
                     "`{path}` belongs to no knowledge base: there is no `{}` beside it",
@@ -118,7 +109,7 @@ impl Server {
             }
         }
         if let Some(trouble) = trouble {
-            self.log(MessageType::WARNING, trouble);
+            log(MessageType::WARNING, trouble);
         }
         self.bases.insert(folder, base);
     }
@@ -162,7 +153,7 @@ impl Server {
             None => self.close_base(path),
         }
         for trouble in troubles {
-            self.log(MessageType::WARNING, trouble);
+            log(MessageType::WARNING, trouble);
         }
     }
 
@@ -182,6 +173,17 @@ impl Server {
         };
         if self.bases.remove(folder).is_some() {
             self.publish(folder);
+        }
+    }
+}
+
+/// What a notification says; the editor's log hears of one that cannot be read.
+fn params<N: lsp_types::notification::Notification>(note: Notification) -> Option<N::Params> {
+    match serde_json::from_value(note.params) {
+        Ok(params) => Some(params),
+        Err(error) => {
+            log(MessageType::WARNING, format!("{}: {error}", note.method));
+            None
         }
     }
 }

@@ -4,7 +4,10 @@
 //! Deliberately absent: what messages mean.
 
 use crate::cli::lsp::server::{Event, guarded};
-use lsp_server::Message;
+use lsp_server::{Message, Notification};
+use lsp_types::notification::LogMessage;
+use lsp_types::{LogMessageParams, MessageType};
+use serde_json::json;
 use std::io::{BufRead, ErrorKind, stdin, stdout};
 use std::sync::mpsc;
 
@@ -39,6 +42,16 @@ fn next(input: &mut impl BufRead) -> Option<Event> {
 /// Sends a message. When nobody reads any more, the end of stdin says so.
 pub(super) fn send(message: impl Into<Message>) {
     let _ = message.into().write(&mut stdout().lock());
+}
+
+/// Tells the editor something that needs no answer.
+pub(super) fn notify<N: lsp_types::notification::Notification>(params: &N::Params) {
+    send(Notification { method: N::METHOD.to_owned(), params: json!(params) });
+}
+
+/// Writes a line into the editor's log.
+pub(super) fn log(typ: MessageType, message: String) {
+    notify::<LogMessage>(&LogMessageParams { typ, message });
 }
 
 #[cfg(test)]
