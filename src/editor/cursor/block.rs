@@ -230,8 +230,7 @@ impl<'t> Scan<'t> {
             .levels
             .last()
             .is_none_or(|level| level.column == column && matches!(level.shape, Shape::Map { .. }));
-        let is_plain = !written.starts_with(['{', '[', '"', '\'']);
-        if is_of_map && is_plain {
+        if is_of_map && !written.starts_with(['{', '[']) {
             if self.is_in(&(at..line_end(self.text, end))) {
                 self.stop(Role::Key, at..end, self.levels.len());
             }

@@ -1,3 +1,5 @@
+//! Places marked in texts, and every key of the shipped knowledge base against the parser.
+
 use crate::editor::cursor::{Cursor, Name, Role};
 use crate::source::FileId;
 use crate::syntax::{Item, outline};
@@ -50,6 +52,7 @@ fn a_half_typed_key_knows_its_mapping() {
     );
     assert_at("a: { x: 1, y|, z: 2 }\n", "a", Role::Key, "y", &["x", "z"]);
     assert_at("a: { x: 1, y|\nb: 2\n", "a", Role::Key, "y", &["x"]);
+    assert_at("a:\n  on: 1\n  'off'|\n", "a", Role::Key, "'off'", &["on"]);
     assert_at("|", "", Role::Key, "", &[]);
 }
 
