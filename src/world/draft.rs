@@ -157,6 +157,7 @@ impl Draft {
 mod tests {
     use super::Draft;
     use crate::world::library::{self, Location};
+    use crate::world::listing;
     use std::path::Path;
 
     const BASE: &str = "title: T\nplaces: { sh: { title: Shell, shell: posix } }\n";

@@ -10,6 +10,7 @@ use crate::cli::lsp::wire::log;
 use crate::editor::uri;
 use crate::world::draft::Draft;
 use crate::world::library::{self, Location};
+use crate::world::listing;
 use lsp_server::{Notification, Request};
 use lsp_types::MessageType;
 use lsp_types::notification::{
@@ -31,7 +32,7 @@ impl Server {
         });
         for location in named.into_iter().chain(found) {
             if let Location::Folder(folder) = location {
-                self.open_base(PathBuf::from(library::name_of(&folder)));
+                self.open_base(PathBuf::from(listing::shown(&folder)));
             }
         }
     }
@@ -71,7 +72,7 @@ impl Server {
 
     /// The folder of the knowledge base that a file belongs to.
     pub(super) fn folder_of(&self, path: &str) -> Option<PathBuf> {
-        let exists = |path: &Path| path.is_file() || self.documents.contains_key(&library::name_of(path));
+        let exists = |path: &Path| path.is_file() || self.documents.contains_key(&listing::shown(path));
         Draft::folder_of(Path::new(path), exists)
     }
 
@@ -161,7 +162,7 @@ impl Server {
     pub(super) fn look(&mut self) {
         let changed: Vec<PathBuf> = self.bases.values_mut().flat_map(Base::changed).collect();
         for path in changed {
-            self.look_at(&library::name_of(&path));
+            self.look_at(&listing::shown(&path));
         }
     }
 
