@@ -205,6 +205,16 @@ impl SourceMap {
         id
     }
 
+    /// The same files, this one with another text.
+    #[must_use]
+    pub fn with(&self, id: FileId, text: impl Into<Arc<str>>) -> Self {
+        let mut map = self.clone();
+        if let Some(file) = map.files.get_mut(id.0 as usize) {
+            *file = SourceFile::new(file.name.as_str(), text);
+        }
+        map
+    }
+
     /// The file with this id.
     ///
     /// # Panics

@@ -12,9 +12,10 @@ use crate::cli::lsp::publish::shown;
 use crate::cli::lsp::server::Server;
 use crate::diagnostic::{Certainty, Edit};
 use crate::editor::completion::{Offer, complete};
-use crate::editor::{Occurrence, Part, Schemas, Spot, action, hover, rename, symbols, uri};
+use crate::editor::{Desk, Occurrence, Part, Schemas, Spot, action, hover, rename, symbols, uri};
 use crate::lint;
-use crate::source::{FileId, Span, Unit};
+use crate::source::{FileId, SourceMap, Span, Unit};
+use crate::syntax;
 use lsp_server::{ErrorCode, Request};
 use lsp_types::{
     CodeActionParams, CompletionParams, DocumentSymbolParams, Position, ReferenceParams, RenameParams,
@@ -111,13 +112,23 @@ impl Server {
     }
 
     fn completion(&mut self, params: &CompletionParams) -> Answer {
-        self.at(&params.text_document_position, |asked, spot| {
-            let unit = asked.unit;
-            let view = asked.view();
-            let offers = complete(view.desk, view.index, spot);
-            let items: Vec<Value> = offers.list.iter().map(|offer| item(offer, view, unit)).collect();
-            Ok(json!({ "isIncomplete": offers.is_cut, "items": items }))
-        })
+        let place = &params.text_document_position;
+        let Some(path) = uri::path(place.text_document.uri.as_str()) else { return Ok(Value::Null) };
+        let Some(folder) = self.folder_of(&path) else { return Ok(Value::Null) };
+        let Self { bases, schemas, documents, agreement, .. } = self;
+        let (Some(base), Some(document)) = (bases.get_mut(&folder), documents.get(&path)) else {
+            return Ok(Value::Null);
+        };
+        let linked = base.nearly_linked(&path);
+        let Some(file) = linked.file(&path) else { return Ok(Value::Null) };
+        let View { desk, index, .. } = linked.view(schemas);
+        // The names may be older than what stands in the window.
+        let sources = desk.sources.with(file, syntax::decode(document.text.as_bytes()).text);
+        let offset = offset(sources.file(file), place.position, agreement.unit);
+        let offers = complete(Desk { sources: &sources, ..desk }, index, Spot { file, offset });
+        let items: Vec<Value> =
+            offers.list.iter().map(|offer| item(offer, &sources, agreement.unit)).collect();
+        Ok(json!({ "isIncomplete": offers.is_cut, "items": items }))
     }
 
     /// Nodes of all knowledge bases.
@@ -145,12 +156,12 @@ fn parsed<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
 }
 
-fn item(offer: &Offer, view: View<'_>, unit: Unit) -> Value {
+fn item(offer: &Offer, sources: &SourceMap, unit: Unit) -> Value {
     let mut item = json!({
         "label": offer.label,
         "kind": offer_kind(offer.kind),
         "sortText": format!("{}{}", offer.rank, offer.label),
-        "textEdit": { "range": range(view.desk.sources, offer.edit.span, unit), "newText": offer.edit.replacement },
+        "textEdit": { "range": range(sources, offer.edit.span, unit), "newText": offer.edit.replacement },
     });
     if !offer.detail.is_empty() {
         item["detail"] = offer.detail.as_str().into();

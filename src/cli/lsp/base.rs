@@ -1,6 +1,7 @@
 //! One knowledge base under work: its draft, what it was linked to, and what was found in it.
 //!
-//! Invariant: an answer is given on the texts as they are; findings are those of these texts, or none yet.
+//! Invariant: an answer is given on the texts as they are, but for completion, whose names may be those of a moment ago; findings
+//! are those of these texts, or none yet.
 //! Deliberately absent: the protocol.
 
 use crate::cli::lsp::start::Watches;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub(super) struct Base {
     pub(super) draft: Draft,
     linked: Option<Linked>,
+    /// What the texts said before something was written, until they are linked again.
+    before: Option<Linked>,
     /// Counts what was written.
     generation: u64,
     /// The generation whose findings are known, or cannot be.
@@ -47,12 +50,15 @@ impl Base {
         let watch = (watches == Watches::Never).then(|| Watch::new(&folder));
         let mut draft = Draft::new(folder);
         let trouble = draft.look().err().map(|error| error.to_string());
-        (Self { draft, linked: None, generation: 0, checked: None, job: Job::Idle, watch }, trouble)
+        (
+            Self { draft, linked: None, before: None, generation: 0, checked: None, job: Job::Idle, watch },
+            trouble,
+        )
     }
 
     /// Notes that something was written.
     pub(super) fn touch(&mut self) {
-        self.linked = None;
+        self.before = self.linked.take().or_else(|| self.before.take());
         self.generation += 1;
     }
 
@@ -100,9 +106,23 @@ impl Base {
         self.checked = Some(self.generation);
     }
 
+    /// The texts, linked, or as they were linked before the last keys, if the file at `path` was among them: linking
+    /// many runbooks takes longer than whoever types wants to wait.
+    pub(super) fn nearly_linked(&mut self, path: &str) -> &mut Linked {
+        let before = self.before.as_ref().filter(|_| self.linked.is_none());
+        let slot = if before.is_some_and(|before| before.file(path).is_some()) {
+            &mut self.before
+        } else {
+            self.linked();
+            &mut self.linked
+        };
+        slot.as_mut().expect("it was looked at or made just before")
+    }
+
     /// The texts, linked.
     pub(super) fn linked(&mut self) -> &mut Linked {
         let draft = &mut self.draft;
+        self.before = None;
         self.linked.get_or_insert_with(|| Linked {
             library: Arc::new(draft.library()),
             index: None,
