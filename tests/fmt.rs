@@ -6,12 +6,12 @@ use proptest::prelude::{ProptestConfig, prop_assert, proptest};
 use support::{SMALL_BASE, SMALL_RUNBOOK, triagebook};
 use triagebook::source::FileId;
 use triagebook::syntax;
-use triagebook::world::library;
+use triagebook::world::listing;
 
 /// All files of the shipped knowledge base.
 fn shipped() -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
-    let paths = library::yaml_files(&folder).expect("the folder can be read");
+    let paths = listing::yaml_files(&folder).expect("the folder can be read");
     paths
         .iter()
         .map(|path| std::fs::read_to_string(path).expect("a file of the folder can be read"))
