@@ -18,9 +18,9 @@
     let timer = 0;
 
     function load() {
-        loading ??= kept('entries').then(entries => {
+        loading ??= Promise.all([kept('entries'), kept('names')]).then(([entries, names]) => {
             addresses = new Map(entries.map((/** @type {any} */ entry) => [entry.node, entry]));
-            return ask({ 'load-entries': { entries } });
+            return ask({ 'load-entries': { entries, names } });
         }).catch(error => {
             loading = null;
             throw error;

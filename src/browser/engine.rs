@@ -61,8 +61,8 @@ impl Engine {
                 self.kept = Some(Kept::new(&files, &hash).map_err(Refusal)?);
                 Ok(Value::Null)
             }
-            Request::LoadEntries { entries } => {
-                self.index = Some(Index::of(entries));
+            Request::LoadEntries { entries, names } => {
+                self.index = Some(Index::of(entries, &names));
                 Ok(Value::Null)
             }
             Request::Find { text } => {

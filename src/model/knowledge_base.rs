@@ -106,4 +106,8 @@ pub struct Term {
     pub means: Markdown,
     /// Its long form, for an abbreviation.
     pub long: Option<Spanned<String>>,
+    /// Other names by which people mean it, in any language: what is searched for takes them for the term. With `*` at
+    /// its end a word stands for every word that begins so.
+    #[schemars(default)]
+    pub also: Vec<Spanned<String>>,
 }

@@ -113,6 +113,8 @@ pub struct TermRow {
     pub long: Option<String>,
     /// What it means. Markdown.
     pub means: String,
+    /// What else people call it.
+    pub also: Vec<String>,
     /// Checks and fixes that have to do with it, best first.
     pub touched: Vec<Link>,
 }
@@ -132,6 +134,8 @@ pub fn indexes(graph: &Graph) -> Indexes {
             term: term.value.clone(),
             long: meaning.long.as_ref().map(text),
             means: meaning.means.as_str().to_owned(),
+            // A beginning that stands for many words is for the search, not for readers.
+            also: meaning.also.iter().map(text).filter(|name| !name.contains('*')).collect(),
             touched: touched(graph, &term.value, meaning.long.as_ref().map(|long| long.value.as_str())),
         })
         .collect();

@@ -35,7 +35,7 @@ pub struct Lesson {
     pub calls: Vec<Link>,
     /// What it asks, as a walk meets it.
     pub questions: Vec<Question>,
-    /// Where people go wrong.
+    /// Where people go wrong, and when to stop.
     pub slips: Vec<Slip>,
     /// Questions to answer oneself.
     pub exercises: Vec<Exercise>,
@@ -63,14 +63,23 @@ pub struct Question {
     pub answers: Vec<String>,
 }
 
-/// A common wrong turn.
+/// A place where people go wrong.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Slip {
     /// Where it happens.
     pub node: Link,
     /// When to stop, rather than what to look at.
     pub stop: bool,
-    /// What to beware of. Markdown.
+    /// What to beware of.
+    pub notes: Vec<Note>,
+}
+
+/// What to beware of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// The command that it is about, where the check has several.
+    pub command: Option<String>,
+    /// Markdown.
     pub text: String,
 }
 
@@ -126,7 +135,7 @@ pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
         minutes: (minutes > 0).then_some(minutes),
         calls: calls(graph, id),
         questions: checks(own()).map(|(node, check)| question(node, check)).collect(),
-        slips: own().flat_map(slips).collect(),
+        slips: own().filter_map(slip).collect(),
         exercises: checks(own())
             .filter_map(|(node, check)| exercise(graph, node, check))
             .take(MOST_EXERCISES)
@@ -165,18 +174,24 @@ fn question(node: &Node, check: &Check) -> Question {
 }
 
 /// The notes on outputs, and when to stop a fix.
-fn slips(node: &Node) -> Vec<Slip> {
-    match &node.content {
-        Content::Check(check) => {
-            let notes = check.run.iter().filter_map(|command| text(command.note.as_ref()));
-            notes.map(|text| Slip { node: Link::to(node), stop: false, text }).collect()
-        }
+fn slip(node: &Node) -> Option<Slip> {
+    let (stop, notes) = match &node.content {
+        Content::Check(check) => (false, notes(check)),
         Content::Fix(fix) => {
-            let stop = text(fix.stop_if.as_ref());
-            stop.into_iter().map(|text| Slip { node: Link::to(node), stop: true, text }).collect()
+            (true, text(fix.stop_if.as_ref()).map(|text| Note { command: None, text }).into_iter().collect())
         }
-        Content::Symptom(_) | Content::End(_) => Vec::new(),
-    }
+        Content::Symptom(_) | Content::End(_) => return None,
+    };
+    (!notes.is_empty()).then(|| Slip { node: Link::to(node), stop, notes })
+}
+
+fn notes(check: &Check) -> Vec<Note> {
+    let several = check.run.len() > 1;
+    let notes = check.run.iter().filter_map(|run| {
+        let command = run.command.text.value.lines().next().filter(|_| several).map(str::to_owned);
+        Some(Note { command, text: text(run.note.as_ref())? })
+    });
+    notes.collect()
 }
 
 /// An output of a check that tells answers apart. Which answer is asked for differs from check to check, so that the

@@ -4,21 +4,25 @@
 //! Deliberately absent: persistence; at our sizes building takes less time than reading an index would.
 //! Source of the formula: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 
-use crate::search::token::tokens;
 use std::collections::{HashMap, HashSet};
 
 /// Saturation of repeated words.
 const K1: f64 = 1.2;
 /// Weight of a document's length.
 const B: f64 = 0.75;
-/// Words that carry no meaning in error texts.
+/// Words that carry no meaning in error texts, English and German.
 const STOP_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "cannot", "could", "did", "do", "does",
-    "for", "from", "get", "gets", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its",
-    "me", "my", "no", "not", "of", "on", "or", "our", "please", "see", "so", "that", "the", "their", "them",
-    "then", "there", "these", "they", "this", "to", "was", "we", "what", "when", "where", "which", "who",
-    "why", "will", "with", "you", "your", "error", "failed", "fails", "help", "problem", "issue", "hello",
-    "hi", "thanks",
+    "a", "after", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can",
+    "cannot", "could", "did", "do", "does", "for", "from", "get", "gets", "had", "has", "have", "how", "i",
+    "if", "in", "into", "is", "it", "its", "just", "me", "my", "no", "not", "now", "of", "on", "only", "or",
+    "our", "out", "please", "see", "so", "still", "than", "that", "the", "their", "them", "then", "there",
+    "these", "they", "this", "to", "up", "was", "we", "were", "what", "when", "where", "which", "while",
+    "who", "why", "will", "with", "would", "you", "your", "error", "failed", "fails", "help", "problem",
+    "issue", "hello", "hi", "thanks", "aber", "auch", "auf", "bei", "beim", "das", "dem", "den", "der",
+    "des", "die", "ein", "eine", "einem", "einen", "einer", "er", "es", "fehler", "für", "hat", "haben",
+    "im", "ist", "kann", "kein", "keine", "können", "man", "mehr", "mit", "nach", "nicht", "noch", "nur",
+    "oder", "seit", "sich", "sie", "sind", "und", "uns", "unser", "unsere", "unseren", "vom", "von",
+    "werden", "wie", "wir", "wird", "wurde", "zu", "zum", "zur", "über",
 ];
 
 /// The index.
@@ -33,8 +37,8 @@ pub(super) struct Bm25 {
 struct Document {
     frequency: HashMap<String, f64>,
     length: f64,
-    /// The words of the first field, which is the title.
-    title: HashSet<String>,
+    /// The words of the first field, which is the title, in their order.
+    title: Vec<String>,
 }
 
 /// How well one document fits a query.
@@ -46,18 +50,20 @@ pub(super) struct Fit {
     pub(super) coverage: f64,
     /// The share of the title's weight that the query's words carry, 0 to 1: a long text can fit a short title well.
     pub(super) title_coverage: f64,
+    /// The share of the title's words that stand in the query in the title's order, 0 to 1: who cannot see whom.
+    pub(super) order: f64,
     /// The words they share, rarest first.
     pub(super) matched: Vec<String>,
 }
 
 impl Bm25 {
-    /// Adds a document of weighted fields, the title first.
-    pub(super) fn add<'a>(&mut self, fields: impl Iterator<Item = (f64, &'a str)>) {
+    /// Adds a document: the words of its weighted fields, the title first.
+    pub(super) fn add(&mut self, fields: impl Iterator<Item = (f64, Vec<String>)>) {
         let mut document = Document::default();
-        for (index, (weight, text)) in fields.enumerate() {
-            for token in tokens(text) {
+        for (index, (weight, words)) in fields.enumerate() {
+            for token in words {
                 if index == 0 && tells(&token) {
-                    document.title.insert(token.clone());
+                    document.title.push(token.clone());
                 }
                 document.length += weight;
                 *document.frequency.entry(token).or_default() += weight;
@@ -98,7 +104,11 @@ impl Bm25 {
         let mut weighted: Vec<(&str, f64)> = wanted.into_iter().map(|word| (word, weight(word))).collect();
         weighted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
         let possible: f64 = weighted.iter().map(|(_, weight)| weight).sum();
-        self.documents.iter().map(|document| self.fit(document, &weighted, possible)).collect()
+        let fits = self.documents.iter().map(|document| {
+            let fit = self.fit(document, &weighted, possible);
+            Fit { order: in_order(&document.title, words), ..fit }
+        });
+        fits.collect()
     }
 
     fn fit(&self, document: &Document, weighted: &[(&str, f64)], possible: f64) -> Fit {
@@ -114,7 +124,7 @@ impl Bm25 {
         fit.coverage /= possible.max(f64::MIN_POSITIVE);
         let weight = |word: &String| self.inverse_frequency.get(word).copied().unwrap_or_default();
         let (mut shared, mut title) = (0.0, f64::MIN_POSITIVE);
-        for word in &document.title {
+        for word in document.title.iter().collect::<HashSet<_>>() {
             title += weight(word);
             if fit.matched.contains(word) {
                 shared += weight(word);
@@ -123,6 +133,21 @@ impl Bm25 {
         fit.title_coverage = shared / title;
         fit
     }
+}
+
+/// The share of the title's words that stand in `words` in the same order: their longest common subsequence.
+fn in_order(title: &[String], words: &[String]) -> f64 {
+    let mut longest = vec![0_usize; title.len() + 1];
+    for word in words {
+        let mut before = 0;
+        for (at, wanted) in title.iter().enumerate() {
+            let here = longest[at + 1];
+            longest[at + 1] = if wanted == word { before + 1 } else { here.max(longest[at]) };
+            before = here;
+        }
+    }
+    let shared = longest.last().copied().unwrap_or_default();
+    as_f64(shared) / as_f64(title.len().max(1))
 }
 
 /// Whether a word says anything about an error.
@@ -136,12 +161,13 @@ fn as_f64(number: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bm25, tokens};
+    use super::{Bm25, in_order};
+    use crate::search::token::tokens;
 
     fn index(documents: &[&str]) -> Bm25 {
         let mut index = Bm25::default();
         for document in documents {
-            index.add(std::iter::once((1.0, *document)));
+            index.add(std::iter::once((1.0, tokens(document))));
         }
         index.finish();
         index
@@ -153,6 +179,15 @@ mod tests {
         let fits = index.query(&tokens("mailbox certificate expired"));
         assert!(fits[1].score > fits[0].score && fits[1].score > fits[2].score, "{fits:?}");
         assert_eq!(fits[1].matched, ["certificate", "mailbox"]);
+    }
+
+    #[test]
+    fn who_does_not_see_whom_is_told_by_the_order_of_the_words() {
+        let title = tokens("cloud users see local users");
+        let told = |text: &str| in_order(&title, &tokens(text));
+        assert!(told("my cloud users don't see any local users") > told("local users see no cloud users"));
+        assert!((told("cloud users see local users") - 1.0).abs() < f64::EPSILON);
+        assert!(told("printer").abs() < f64::EPSILON);
     }
 
     #[test]

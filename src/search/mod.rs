@@ -3,24 +3,31 @@
 //! Invariant: an entry whose signature occurs in the text stands before every entry that only shares words with it.
 //! Deliberately absent: reading files, and learning from use.
 
+mod alike;
 mod bm25;
 mod entry;
 mod token;
 
+pub use alike::{Names, names};
 pub use entry::{EntryKind, EntryText, Signature, entries};
 
 use crate::graph::Graph;
 use crate::model::{NodeKey, Pattern};
+use crate::search::alike::Alike;
 use crate::search::bm25::{Bm25, Fit};
 use crate::search::token::{fold, tokens};
 use crate::source::{FileId, Span, Spanned};
 
 /// Entries found by words alone must carry this share of the text's weight, or they are noise …
 const LEAST_COVERAGE: f64 = 0.34;
+/// … with this share of the weight of their title …
+const LEAST_TITLE_SHARE: f64 = 0.3;
 /// … or the text must carry this share of the weight of their title, with at least `LEAST_WORDS` of its words.
 const LEAST_TITLE_COVERAGE: f64 = 0.66;
-/// See [`LEAST_TITLE_COVERAGE`].
+/// See [`LEAST_TITLE_COVERAGE`]. One fewer is enough where it is the whole title.
 const LEAST_WORDS: usize = 4;
+/// What the right order of the title's words is worth: enough to decide between entries of the same words.
+const ORDER: f64 = 4.0;
 /// At most this many entries are returned.
 const MOST_HITS: usize = 10;
 
@@ -57,6 +64,7 @@ pub enum By {
 #[derive(Debug)]
 pub struct Index {
     entries: Vec<Entry>,
+    alike: Alike,
     words: Bm25,
 }
 
@@ -76,28 +84,29 @@ enum Known {
 impl Index {
     /// Indexes all symptoms, and the checks whose outcomes look for a text of their own.
     pub fn new(graph: &Graph) -> Self {
-        Self::of(entries(graph))
+        Self::of(entries(graph), &names(graph))
     }
 
-    /// Indexes these entries.
-    pub fn of(texts: Vec<EntryText>) -> Self {
+    /// Indexes these entries, with the names of terms that count as the same word.
+    pub fn of(texts: Vec<EntryText>, names: &[Names]) -> Self {
+        let alike = Alike::new(names);
         let mut words = Bm25::default();
         for text in &texts {
-            words.add(text.words.iter().map(|(weight, words)| (*weight, words.as_str())));
+            words.add(text.words.iter().map(|(weight, words)| (*weight, alike.words(words))));
         }
         words.finish();
         let entries = texts.into_iter().map(|text| {
             let signatures = text.signatures.iter().filter_map(Known::new).collect();
             Entry { text, signatures }
         });
-        Self { entries: entries.collect(), words }
+        Self { entries: entries.collect(), alike, words }
     }
 
     /// The entries that fit `text`, best first; empty where nothing fits well enough.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let lines: Vec<String> = text.lines().map(fold).collect();
         let whole = fold(text);
-        let words = self.words.query(&tokens(text));
+        let words = self.words.query(&self.alike.words(text));
         let mut hits: Vec<Hit> = self
             .entries
             .iter()
@@ -109,7 +118,7 @@ impl Index {
                     .filter(|signature| signature.occurs(text, &whole))
                     .map(|signature| {
                         let line = lines.iter().position(|line| signature.occurs(line, line));
-                        (signature.weight(), signature.written().to_owned(), line.map(|line| line + 1))
+                        (signature.weight(text), signature.written().to_owned(), line.map(|line| line + 1))
                     })
                     .collect();
                 found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -134,7 +143,7 @@ impl Index {
                     by,
                     matched,
                     line,
-                    score: score + words.score,
+                    score: score + words.score + ORDER * words.order,
                 })
             })
             .collect();
@@ -171,8 +180,9 @@ impl Index {
 
 /// Whether shared words alone make an entry worth showing.
 fn fits(words: &Fit) -> bool {
-    words.coverage >= LEAST_COVERAGE
-        || (words.title_coverage >= LEAST_TITLE_COVERAGE && words.matched.len() >= LEAST_WORDS)
+    let least = if words.title_coverage > 0.99 { LEAST_WORDS - 1 } else { LEAST_WORDS };
+    (words.coverage >= LEAST_COVERAGE && words.title_coverage >= LEAST_TITLE_SHARE)
+        || (words.title_coverage >= LEAST_TITLE_COVERAGE && words.matched.len() >= least)
 }
 
 /// Symptoms stand before checks: they are where a triage begins.
@@ -205,9 +215,16 @@ impl Known {
         }
     }
 
+    /// What it found in the text. Of a pattern only as much as it says itself, not the gap that it allows.
+    fn found<'a>(&'a self, raw: &'a str) -> &'a str {
+        let Self::Pattern(pattern) = self else { return self.written() };
+        let found = pattern.regex.find(raw).map_or("", |found| found.as_str());
+        if found.len() < self.written().len() { found } else { self.written() }
+    }
+
     /// Longer signatures say more; a code (letters and digits in one word) says much in few letters.
-    fn weight(&self) -> f64 {
-        let text = self.written();
+    fn weight(&self, raw: &str) -> f64 {
+        let text = self.found(raw);
         let code = text.split_whitespace().count() == 1
             && text.chars().any(|c| c.is_ascii_digit())
             && text.chars().any(char::is_alphabetic);

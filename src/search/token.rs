@@ -26,14 +26,24 @@ pub(super) fn fold(text: &str) -> String {
 
 /// The words of a text: runs of letters and digits, whole and split where letters meet digits (`hcw8064`, `hcw`, `8064`).
 pub(super) fn tokens(text: &str) -> Vec<String> {
+    plain(text).iter().flat_map(|word| parts(word)).collect()
+}
+
+/// The words of a text as they are: runs of letters and digits.
+pub(super) fn plain(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// A word, and before it its parts where letters meet digits.
+pub(super) fn parts(word: &str) -> Vec<String> {
+    let parts = split_at_digits(word);
     let mut out = Vec::new();
-    for word in fold(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let parts = split_at_digits(word);
-        if parts.len() > 1 {
-            out.extend(parts.into_iter().filter(|part| part.chars().count() > 1).map(str::to_owned));
-        }
-        out.push(word.to_owned());
+    if parts.len() > 1 {
+        out.extend(parts.into_iter().filter(|part| part.chars().count() > 1).map(str::to_owned));
     }
+    out.push(word.to_owned());
     out
 }
 

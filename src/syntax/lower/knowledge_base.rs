@@ -89,6 +89,7 @@ impl<'t> Lower<'t> {
         let fields = self.fields(value, &TERM)?;
         let means = fields.required(self, "means").and_then(|value| self.markdown(value));
         let long = fields.get("long").and_then(|value| self.line(value));
-        Some(Term { means: means?, long })
+        let also = self.each(fields.get("also"), Self::line);
+        Some(Term { means: means?, long, also })
     }
 }

@@ -291,7 +291,11 @@ pub(super) static PLACE: Table = Table {
 
 pub(super) static TERM: Table = Table {
     what: "glossary entry",
-    keys: &[("means", "means: The service that queues documents"), ("long", "long: Print spooler service")],
+    keys: &[
+        ("means", "means: The service that queues documents"),
+        ("long", "long: Print spooler service"),
+        ("also", "also: [print queue, Warteschlang*]"),
+    ],
 };
 
 pub(super) static CALL: Table =

@@ -35,7 +35,11 @@ impl Walks {
             "text": of(graph.base().title.span),
             "hash": kb_print(graph, sources, None).hash,
         });
-        let mut files = vec![script("knowledge-base", &base), script("entries", &entries(graph)?)];
+        let mut files = vec![
+            script("knowledge-base", &base),
+            script("entries", &entries(graph)?),
+            script("names", &json!(search::names(graph))),
+        ];
         for runbook in graph.runbooks() {
             let id = &runbook.runbook;
             let value = json!({ "name": format!("{}.yaml", id.value), "text": of(id.span) });
@@ -66,7 +70,7 @@ fn entries(graph: &Graph) -> Result<Value, BookError> {
     entries.map_err(|error| BookError::Renderer(error.to_string()))
 }
 
-/// The script's name for a runbook. No runbook can take the names of the other two.
+/// The script's name for a runbook. No runbook can take the names of the other three.
 fn name(id: &RunbookId) -> String {
     format!("of-{}", link::page_name(id))
 }
