@@ -45,7 +45,7 @@ impl Server {
     pub(super) fn answer(&mut self, request: Request) -> Answer {
         let Request { method, params, .. } = request;
         match method.as_str() {
-            "textDocument/completion" => self.completion(&parsed(params)?),
+            "textDocument/completion" => Ok(self.completion(&parsed(params)?).unwrap_or(Value::Null)),
             "textDocument/hover" => self.at(&parsed(params)?, |asked, at| Ok(asked.hover(at))),
             "textDocument/definition" => self.at(&parsed(params)?, |asked, at| Ok(asked.definition(at))),
             "textDocument/documentHighlight" => {
@@ -111,16 +111,14 @@ impl Server {
         answer(asked, spot)
     }
 
-    fn completion(&mut self, params: &CompletionParams) -> Answer {
+    fn completion(&mut self, params: &CompletionParams) -> Option<Value> {
         let place = &params.text_document_position;
-        let Some(path) = uri::path(place.text_document.uri.as_str()) else { return Ok(Value::Null) };
-        let Some(folder) = self.folder_of(&path) else { return Ok(Value::Null) };
+        let path = uri::path(place.text_document.uri.as_str())?;
+        let folder = self.folder_of(&path)?;
         let Self { bases, schemas, documents, agreement, .. } = self;
-        let (Some(base), Some(document)) = (bases.get_mut(&folder), documents.get(&path)) else {
-            return Ok(Value::Null);
-        };
-        let linked = base.nearly_linked(&path);
-        let Some(file) = linked.file(&path) else { return Ok(Value::Null) };
+        let document = documents.get(&path)?;
+        let linked = bases.get_mut(&folder)?.nearly_linked(&path);
+        let file = linked.file(&path)?;
         let View { desk, index, .. } = linked.view(schemas);
         // The names may be older than what stands in the window.
         let sources = desk.sources.with(file, syntax::decode(document.text.as_bytes()).text);
@@ -128,7 +126,7 @@ impl Server {
         let offers = complete(Desk { sources: &sources, ..desk }, index, Spot { file, offset });
         let items: Vec<Value> =
             offers.list.iter().map(|offer| item(offer, &sources, agreement.unit)).collect();
-        Ok(json!({ "isIncomplete": offers.is_cut, "items": items }))
+        Some(json!({ "isIncomplete": offers.is_cut, "items": items }))
     }
 
     /// Nodes of all knowledge bases.
