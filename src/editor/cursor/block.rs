@@ -236,6 +236,14 @@ impl<'t> Scan<'t> {
             }
             return end;
         }
+        if written.starts_with(['|', '>']) {
+            // The text of an entry is indented further than the dash.
+            self.text_under = self.levels.last().map(|level| level.column);
+            if self.is_in(&(at..line_end(self.text, end))) {
+                self.stop(Role::Nowhere, self.offset..self.offset, 0);
+            }
+            return end;
+        }
         let next = self.value(Role::Start, column, at, end);
         self.fill();
         next
