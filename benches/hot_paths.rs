@@ -78,7 +78,8 @@ fn check_2_whole(bencher: Bencher) {
     bencher.bench_local(|| {
         let (base, runbooks) = read(black_box(&texts));
         let (graph, findings) = Graph::link(base, runbooks);
-        findings.len() + lint::check(&lint::Input { graph: &graph, today, found: &findings }).len()
+        findings.len()
+            + lint::check(&lint::Input { graph: &graph, today, scenarios: &[], found: &findings }).len()
     });
 }
 
@@ -136,7 +137,7 @@ fn many_3_lint(bencher: Bencher, number: usize) {
     let (graph, found) = Graph::link(base, runbooks);
     assert!(found.is_empty(), "the synthetic runbooks link: {found:?}");
     let today = jiff::civil::date(2026, 11, 23);
-    let input = lint::Input { graph: &graph, today, found: &found };
+    let input = lint::Input { graph: &graph, today, scenarios: &[], found: &found };
     assert_eq!(lint::check(&input), [], "the synthetic runbooks are in order");
     bencher.bench_local(|| lint::check(black_box(&input)).len());
 }

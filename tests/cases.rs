@@ -5,14 +5,14 @@
 //! further `^` one line more). Several may stand on one line. A file called `knowledge-base.yaml` is read as one; any
 //! other is a runbook, linked with the `knowledge-base.yaml` and the runbook `neighbour.yaml` of its folder, if there are
 //! any. Cases in `syntax/` are read but not linked. A file in a folder `tests` below such a folder is read as scenarios
-//! and walked.
+//! and walked, on the runbook of the same name beside the folder too, which in turn is checked together with them.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use triagebook::diagnostic::Diagnostic;
 use triagebook::graph::Graph;
 use triagebook::lint;
-use triagebook::model::{KnowledgeBase, Runbook};
+use triagebook::model::{KnowledgeBase, Runbook, ScenarioFile};
 use triagebook::scenario::Suite;
 use triagebook::source::{FileId, SourceFile};
 use triagebook::syntax;
@@ -37,25 +37,28 @@ fn findings(file: FileId, path: &Path, text: &str) -> Vec<Diagnostic> {
     // Cases of the syntax rules are not whole runbooks; what the graph says about them is no matter here.
     if let Some(runbook) = runbook.filter(|_| !path.components().any(|part| part.as_os_str() == "syntax")) {
         let runbooks = [runbook].into_iter().chain(neighbour(path)).collect();
-        diagnostics.extend(of_graph(base(path), runbooks, &diagnostics));
+        diagnostics.extend(of_graph(path, runbooks, &diagnostics));
     }
     diagnostics.retain(|diagnostic| diagnostic.primary.span.file == file);
     diagnostics
 }
 
 /// The findings of the graph and of the lint rules, on the first day of 2026-12. `read` are those of the reader.
-fn of_graph(base: KnowledgeBase, runbooks: Vec<Runbook>, read: &[Diagnostic]) -> Vec<Diagnostic> {
-    let (graph, mut linked) = Graph::link(base, runbooks);
+fn of_graph(path: &Path, runbooks: Vec<Runbook>, read: &[Diagnostic]) -> Vec<Diagnostic> {
+    let (graph, mut linked) = Graph::link(base(path), runbooks);
+    let scenarios: Vec<ScenarioFile> = cases_of(path).into_iter().collect();
     let found = [read, &linked].concat();
     let today = jiff::civil::date(2026, 12, 1);
-    linked.extend(lint::check(&lint::Input { graph: &graph, today, found: &found }));
+    linked.extend(lint::check(&lint::Input { graph: &graph, today, scenarios: &scenarios, found: &found }));
     linked
 }
 
 /// The findings of a file of scenarios: read, linked with the knowledge base above it, and walked if nothing was found.
 fn of_scenarios(file: FileId, path: &Path, text: &str) -> Vec<Diagnostic> {
     let above = path.parent().expect("the case lies in a folder");
-    let runbooks = neighbour(above).into_iter().collect();
+    let own = above.with_file_name(path.file_name().expect("a case has a name"));
+    let own = std::fs::read_to_string(own).ok().and_then(|text| syntax::runbook(FileId(3), &text).0);
+    let runbooks = neighbour(above).into_iter().chain(own).collect();
     let (graph, _) = Graph::link(base(above), runbooks);
     let (scenarios, mut diagnostics) = syntax::scenarios(file, text);
     let scenarios: Vec<_> = scenarios.into_iter().collect();
@@ -79,6 +82,13 @@ fn neighbour(path: &Path) -> Option<Runbook> {
     let second = path.with_file_name("neighbour.yaml");
     let text = std::fs::read_to_string(&second).ok().filter(|_| second != path)?;
     syntax::runbook(FileId(2), &text).0
+}
+
+/// The scenarios of the case's runbook.
+fn cases_of(path: &Path) -> Option<ScenarioFile> {
+    let name = path.file_name()?;
+    let text = std::fs::read_to_string(path.with_file_name("tests").join(name)).ok()?;
+    syntax::scenarios(FileId(3), &text).0
 }
 
 /// The findings that the comments of a case announce.

@@ -68,7 +68,7 @@ fn check(files: &[(&str, &str)]) -> (SourceMap, Vec<Diagnostic>) {
         Graph::link_around(base.expect("the knowledge base can be read"), runbooks, &damaged);
     found.extend(findings);
     let today = jiff::civil::date(2026, 12, 1);
-    let linted = lint::check(&lint::Input { graph: &graph, today, found: &found });
+    let linted = lint::check(&lint::Input { graph: &graph, today, scenarios: &[], found: &found });
     found.extend(linted);
     (sources, found)
 }

@@ -33,6 +33,14 @@ pub fn assess(shell: Shell, command: &str) -> Assessment {
     }
 }
 
+/// Both what running `command` does and what it calls, looked at once.
+pub fn examine(shell: Shell, command: &str) -> (Assessment, Vec<Call>) {
+    match shell {
+        Shell::Powershell => powershell::examine(command),
+        Shell::Posix | Shell::Cmd | Shell::None => (assess(shell, command), calls(shell, command)),
+    }
+}
+
 /// The commands that are called in these lines, as far as they are understood. None are known for the Windows command
 /// prompt.
 pub fn calls(shell: Shell, command: &str) -> Vec<Call> {

@@ -7,7 +7,7 @@
 use crate::effect::{self, Assessment, Call};
 use crate::graph::Graph;
 use crate::lint::rules::quoted_ranges;
-use crate::model::{Fix, NodeId, Placeholder, Shell, Template};
+use crate::model::{Fix, NodeId, PlaceId, Placeholder, Shell, Template};
 use crate::source::{Span, Spanned};
 use std::ops::Range;
 
@@ -15,6 +15,8 @@ use std::ops::Range;
 pub(super) struct Typed<'a> {
     /// The shell that reads it.
     pub(super) shell: Shell,
+    /// The place where it is typed.
+    pub(super) at: &'a Spanned<PlaceId>,
     /// The node it belongs to.
     pub(super) node: &'a Spanned<NodeId>,
     /// What it is there for.
@@ -80,18 +82,18 @@ fn place(text: &Spanned<String>, range: &Range<usize>) -> Option<Span> {
 }
 
 /// All commands that are typed into a shell, as they are written.
-pub(super) fn typed(graph: &Graph) -> Vec<Typed<'_>> {
+pub(super) fn typed<'g>(graph: &'g Graph) -> Vec<Typed<'g>> {
     let mut all = Vec::new();
-    let mut add = |place: &str, node, part, command| {
-        let shell = graph.base().places.get(place).map_or(Shell::None, |place| place.shell.value);
+    let mut add = |at: &'g Spanned<PlaceId>, node, part, command| {
+        let shell = shell_of(graph, at);
         if shell != Shell::None {
-            all.push(read(shell, node, part, command));
+            all.push(read(shell, at, node, part, command));
         }
     };
     for runbook in graph.runbooks() {
         for (name, check) in runbook.checks.iter().filter(|(_, check)| check.content_of.is_none()) {
             for run in &check.run {
-                add(run.place.as_str(), name, Part::Check, &run.command);
+                add(&run.place, name, Part::Check, &run.command);
             }
         }
         for (name, fix) in runbook.fixes.iter().filter(|(_, fix)| fix.content_of.is_none()) {
@@ -99,7 +101,7 @@ pub(super) fn typed(graph: &Graph) -> Vec<Typed<'_>> {
             for (index, step) in fix.all_steps().enumerate() {
                 if let (Some(place), Some(command)) = (&step.place, &step.command) {
                     let part = if index < number { Part::Step(fix) } else { Part::Rollback };
-                    add(place.as_str(), name, part, command);
+                    add(place, name, part, command);
                 }
             }
         }
@@ -107,7 +109,17 @@ pub(super) fn typed(graph: &Graph) -> Vec<Typed<'_>> {
     all
 }
 
-fn read<'a>(shell: Shell, node: &'a Spanned<NodeId>, part: Part<'a>, command: &'a Template) -> Typed<'a> {
+fn shell_of(graph: &Graph, place: &Spanned<PlaceId>) -> Shell {
+    graph.place(&place.value).map_or(Shell::None, |place| place.shell.value)
+}
+
+fn read<'a>(
+    shell: Shell,
+    at: &'a Spanned<PlaceId>,
+    node: &'a Spanned<NodeId>,
+    part: Part<'a>,
+    command: &'a Template,
+) -> Typed<'a> {
     let text = with_words(command);
     let mut bare = text.clone();
     let quoted = quoted_ranges(shell, &text);
@@ -115,9 +127,9 @@ fn read<'a>(shell: Shell, node: &'a Spanned<NodeId>, part: Part<'a>, command: &'
         let blank = " ".repeat(range.len());
         bare.replace_range(range, &blank);
     }
-    let assessment = effect::assess(shell, &text);
-    let (lower, calls) = (bare.to_ascii_lowercase(), effect::calls(shell, &text));
-    Typed { shell, node, part, command, text, bare, lower, calls, assessment }
+    let (assessment, calls) = effect::examine(shell, &text);
+    let lower = bare.to_ascii_lowercase();
+    Typed { shell, at, node, part, command, text, bare, lower, calls, assessment }
 }
 
 /// The text with a word in quotes for each placeholder.

@@ -10,7 +10,8 @@ use crate::lint::commands::{self, Typed};
 use crate::lint::logic::Formula;
 use crate::lint::samples::{self, Judged};
 use crate::model::{
-    Allowance, Check, End, Fix, Matcher, NodeId, NodeKey, OutcomeId, PlaceId, Runbook, Symptom, Template,
+    Allowance, Check, End, Fix, Matcher, NodeId, NodeKey, OutcomeId, PlaceId, Runbook, ScenarioFile, Symptom,
+    Template,
 };
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax;
@@ -46,6 +47,8 @@ pub(super) struct Context<'a> {
     pub(super) graph: &'a Graph,
     /// The day of the check.
     pub(super) today: jiff::civil::Date,
+    /// The cases of the knowledge base.
+    pub(super) scenarios: &'a [ScenarioFile],
     /// Every sample with what it was judged to be.
     pub(super) judged: Vec<Judged<'a>>,
     /// Every command that is typed into a shell.
@@ -63,7 +66,7 @@ pub(super) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Prepares what the rules share.
     pub(super) fn new(input: Input<'a>) -> Self {
-        let Input { graph, today, found } = input;
+        let Input { graph, today, scenarios, found } = input;
         let is_readers = |rule: &Rule| syntax::RULES.iter().any(|other| other.name == rule.name);
         let mut errors: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
         for finding in
@@ -83,7 +86,17 @@ impl<'a> Context<'a> {
         let judged = samples::judge_all(graph);
         let typed = commands::typed(graph);
         let formulas = formulas(graph);
-        Self { graph, today, judged, typed, formulas, reachable: graph.reachable(), errors, starts }
+        Self {
+            graph,
+            today,
+            scenarios,
+            judged,
+            typed,
+            formulas,
+            reachable: graph.reachable(),
+            errors,
+            starts,
+        }
     }
 
     /// Whether the reader found an error in the same node as `span`; before the first node, in the same head.

@@ -12,10 +12,12 @@ mod mend;
 mod rules;
 mod samples;
 mod settings;
+mod sides;
 mod texts;
 
 use crate::diagnostic::{self, Diagnostic, Rule};
 use crate::graph::{self, Graph};
+use crate::model::ScenarioFile;
 use crate::syntax;
 use context::Context;
 pub use mend::{Applied, Mended, mend};
@@ -29,6 +31,8 @@ pub struct Input<'a> {
     pub graph: &'a Graph,
     /// The day of the check.
     pub today: jiff::civil::Date,
+    /// The cases of the knowledge base; none where only runbooks are at hand.
+    pub scenarios: &'a [ScenarioFile],
     /// What reading and linking found. What is missing where the reader found an error may only be unreadable, so it
     /// is not reported.
     pub found: &'a [Diagnostic],

@@ -132,7 +132,12 @@ fn check(
 /// Everything found in a library, sorted.
 pub(in crate::cli) fn all_findings(library: &Library) -> Vec<Diagnostic> {
     let mut findings = library.diagnostics.clone();
-    let input = lint::Input { graph: &library.graph, today: clock::today(), found: &library.diagnostics };
+    let input = lint::Input {
+        graph: &library.graph,
+        today: clock::today(),
+        scenarios: &library.scenarios,
+        found: &library.diagnostics,
+    };
     findings.extend(lint::check(&input));
     diagnostic::sort(&mut findings);
     findings

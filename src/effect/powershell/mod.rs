@@ -19,15 +19,23 @@ use token::Token;
 
 /// What these lines do.
 pub(super) fn assess(text: &str) -> Assessment {
-    match tokens(text) {
-        Ok(tokens) => whole(&tokens, 0).found,
-        Err(why) => Assessment::unknown(why),
-    }
+    examine(text).0
 }
 
 /// The commands that these lines call, as far as they are understood.
 pub(super) fn calls(text: &str) -> Vec<Call> {
-    tokens(text).map(|tokens| whole(&tokens, 0).calls).unwrap_or_default()
+    examine(text).1
+}
+
+/// Both.
+pub(super) fn examine(text: &str) -> (Assessment, Vec<Call>) {
+    match tokens(text) {
+        Ok(tokens) => {
+            let Walk { found, calls, .. } = whole(&tokens, 0);
+            (found, calls)
+        }
+        Err(why) => (Assessment::unknown(why), Vec::new()),
+    }
 }
 
 /// A walk over all of these tokens, the first of which stands in this statement.

@@ -5,6 +5,7 @@ use crate::lint::context::Context;
 use crate::prose;
 use crate::source::Spanned;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Outcomes of a check must be told apart by their words.
 pub(super) static RULE: Rule = Rule {
@@ -41,17 +42,17 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     for check in context.checks().filter(|check| !check.node.run.is_empty() || check.node.ask.is_some()) {
         let mut seen: HashMap<String, &Spanned<String>> = HashMap::new();
         for title in check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()) {
-            match seen.get(&words(title)) {
-                Some(first) => {
+            match seen.entry(words(title)) {
+                Entry::Occupied(first) => {
                     let message =
                         format!("this outcome is called like another one: {}", prose::quoted(&title.value));
                     findings.push(
                         Diagnostic::new(&RULE, title.span, message)
-                            .also(first.span, "the other one")
+                            .also(first.get().span, "the other one")
                             .help("say in words what is the case with each"),
                     );
                 }
-                None => drop(seen.insert(words(title), title)),
+                Entry::Vacant(free) => drop(free.insert(title)),
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::lint::rules::alike_outcomes::words;
 use crate::prose;
 use crate::source::Spanned;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Two runbooks, or two symptoms, must not be called the same.
 pub(super) static RULE: Rule = Rule {
@@ -48,9 +49,12 @@ fn taken<'a>(titles: impl Iterator<Item = &'a Spanned<String>>, what: &str) -> V
     let mut seen: HashMap<String, &Spanned<String>> = HashMap::new();
     let mut findings = Vec::new();
     for title in titles {
-        let Some(first) = seen.get(&words(title)) else {
-            seen.insert(words(title), title);
-            continue;
+        let first = match seen.entry(words(title)) {
+            Entry::Occupied(first) => *first.get(),
+            Entry::Vacant(free) => {
+                free.insert(title);
+                continue;
+            }
         };
         // A label lies in the same file as the finding.
         let finding = Diagnostic::new(

@@ -27,6 +27,7 @@ mod many_outcomes;
 mod missing_alt;
 mod missing_backup;
 mod missing_counterexample;
+mod missing_dry_run;
 mod missing_escalation;
 mod missing_example;
 mod missing_impact;
@@ -60,6 +61,7 @@ mod single_outcome;
 mod todo;
 mod typographic_character;
 mod unbounded_output;
+mod uncovered_end;
 mod uncovered_values;
 mod understated_risk;
 mod undiagnosed_fix;
@@ -74,6 +76,7 @@ mod unused_source;
 mod useless_matcher;
 mod vague_wording;
 mod wrong_sample;
+mod wrong_side;
 
 use crate::lint::Lint;
 pub(in crate::lint) use quoted_placeholder::quoted_ranges;
@@ -103,6 +106,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &missing_alt::RULE, check: missing_alt::check },
     Lint { rule: &missing_backup::RULE, check: missing_backup::check },
     Lint { rule: &missing_counterexample::RULE, check: missing_counterexample::check },
+    Lint { rule: &missing_dry_run::RULE, check: missing_dry_run::check },
     Lint { rule: &missing_escalation::RULE, check: missing_escalation::check },
     Lint { rule: &missing_example::RULE, check: missing_example::check },
     Lint { rule: &missing_impact::RULE, check: missing_impact::check },
@@ -136,6 +140,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &todo::RULE, check: todo::check },
     Lint { rule: &typographic_character::RULE, check: typographic_character::check },
     Lint { rule: &unbounded_output::RULE, check: unbounded_output::check },
+    Lint { rule: &uncovered_end::RULE, check: uncovered_end::check },
     Lint { rule: &uncovered_values::RULE, check: uncovered_values::check },
     Lint { rule: &understated_risk::RULE, check: understated_risk::check },
     Lint { rule: &undiagnosed_fix::RULE, check: undiagnosed_fix::check },
@@ -149,4 +154,5 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &useless_matcher::RULE, check: useless_matcher::check },
     Lint { rule: &vague_wording::RULE, check: vague_wording::check },
     Lint { rule: &wrong_sample::RULE, check: wrong_sample::check },
+    Lint { rule: &wrong_side::RULE, check: wrong_side::check },
 ];

@@ -47,7 +47,7 @@ run:
 /// A finding for each placeholder inside quotes.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (place, command) in context.commands() {
+    for (place, command) in context.commands().filter(|(_, command)| !command.placeholders.is_empty()) {
         let shell = context.graph.place(&place.value).map_or(Shell::None, |place| place.shell.value);
         let quoted = quoted(shell, &command.text);
         for placeholder in &command.placeholders {

@@ -50,6 +50,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn first_html(text: &str) -> Option<String> {
+    if !text.contains('<') {
+        return None;
+    }
     Parser::new(text).find_map(|event| match event {
         Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().to_owned()),
         _ => None,

@@ -75,5 +75,5 @@ fn lines<'a>(context: &Context<'a>) -> Vec<&'a Spanned<String>> {
 }
 
 fn is_marked(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "TODO")
+    text.contains("TODO") && text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "TODO")
 }
