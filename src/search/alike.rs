@@ -72,15 +72,12 @@ impl Alike {
         let mut out = Vec::with_capacity(plain.len());
         let mut rest = plain.as_slice();
         while let Some((first, after)) = rest.split_first() {
-            match self.longest(first, rest) {
-                Some(name) => {
-                    out.push(name.term.clone());
-                    rest = rest.get(name.words.len()..).unwrap_or_default();
-                }
-                None => {
-                    out.extend(parts(first));
-                    rest = after;
-                }
+            if let Some(name) = self.longest(first, rest) {
+                out.push(name.term.clone());
+                rest = rest.get(name.words.len()..).unwrap_or_default();
+            } else {
+                out.extend(parts(first));
+                rest = after;
             }
         }
         out
