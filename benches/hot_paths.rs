@@ -6,6 +6,7 @@
 
 use divan::{Bencher, black_box};
 use std::path::Path;
+use std::process::{Command, Stdio};
 use triagebook::graph::Graph;
 use triagebook::model::{KnowledgeBase, Runbook};
 use triagebook::source::{FileId, SourceFile, SourceMap};
@@ -36,7 +37,7 @@ fn read(texts: &[(String, String)]) -> (KnowledgeBase, Vec<Runbook>) {
     let mut base = None;
     let mut runbooks = Vec::new();
     for (name, text) in texts {
-        let file: FileId = sources.add(SourceFile::new(name.as_str(), text.as_str()));
+        let file: FileId = sources.add(SourceFile::new(name.as_str(), text.clone()));
         if name == "knowledge-base.yaml" {
             base = syntax::knowledge_base(file, text).0;
         } else {
@@ -164,7 +165,7 @@ fn paste_1_read(bencher: Bencher) {
 }
 
 /// The same size in other shapes: forms that people paste, and the worst that were found.
-const SHAPES: [(&str, &str, &str); 14] = [
+const SHAPES: [(&str, &str, &str); 17] = [
     (
         "json",
         "",
@@ -193,6 +194,18 @@ const SHAPES: [(&str, &str, &str); 14] = [
     ("empty lines", "", "\n"),
     ("lines of one letter", "", "a\n"),
     ("rows of dashes", "", "--\n"),
+    ("table of two letters", "", "a  b\n"),
+    (
+        "results of a test",
+        "",
+        "Task       : Checking EWS API Call Under Oauth\nDetail     : The configuration was last updated at 10:00.\n\
+         ResultType : Error\nIdentity   : ValidationResultNodeId\nIsValid    : True\n\n",
+    ),
+    (
+        "prompts of one side",
+        "",
+        "[PS] C:\\>Get-IntraOrganizationConnector | fl\n\nName : A\nEnabled : True\nOriginatingServer : ex01.contoso.com\n\n",
+    ),
     ("one line", "", "a"),
     ("one line of pairs", "", "Key : v "),
 ];
@@ -210,23 +223,55 @@ fn paste_2_read_shapes(bencher: Bencher, shape: &str) {
     bencher.bench_local(|| evidence::read(black_box(&paste)));
 }
 
-/// The whole of `triagebook read FILE`, which judges all checks of the shipped knowledge base, beside `cat FILE`.
-#[divan::bench(args = ["cat", "triagebook"], sample_count = 10)]
-fn paste_3_program(bencher: Bencher, program: &str) {
+/// A file that holds a paste of 1 MiB, and the folder that it lies in.
+fn pasted(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("paste.txt");
-    std::fs::write(&file, paste()).expect("the paste can be written");
-    let run = || {
-        let mut command = if program == "cat" {
-            std::process::Command::new("cat")
-        } else {
-            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_triagebook"));
-            command.args(["read", "--json"]);
-            command
-        };
-        command.arg(&file).stdout(std::process::Stdio::null()).status().expect("the program runs")
-    };
-    bencher.bench_local(run);
+    std::fs::write(&file, text).expect("the paste can be written");
+    (folder, file)
+}
+
+/// Runs a program to its end, in a folder without a knowledge base of its own.
+fn run(command: &mut Command, folder: &Path) -> std::process::ExitStatus {
+    let command = command.current_dir(folder).env("TRIAGEBOOK_STATE", folder.join("state"));
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .expect("the program runs")
+}
+
+fn triagebook() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_triagebook"))
+}
+
+/// The floor of the whole program: `cat FILE`.
+#[divan::bench(sample_count = 10)]
+fn paste_3_floor_cat(bencher: Bencher) {
+    let (folder, file) = pasted(&paste());
+    bencher.bench_local(|| run(Command::new("cat").arg(&file), folder.path()));
+}
+
+/// The whole of `triagebook read FILE` for each shape: it loads the built-in knowledge base and judges all its checks.
+#[divan::bench(args = SHAPES.map(|(name, ..)| name), sample_count = 5)]
+fn paste_4_program(bencher: Bencher, shape: &str) {
+    let (folder, file) = pasted(&shaped(shape));
+    bencher.bench_local(|| run(triagebook().args(["read", "--json"]).arg(&file), folder.path()));
+}
+
+/// The floor of starting: a program that loads nothing.
+#[divan::bench(sample_count = 20)]
+fn start_0_floor_version(bencher: Bencher) {
+    let folder = tempfile::tempdir().expect("a folder");
+    bencher.bench_local(|| run(triagebook().arg("--version"), folder.path()));
+}
+
+/// From the command to the first question of a walk through the built-in knowledge base, and out again.
+#[divan::bench(sample_count = 20)]
+fn start_1_first_question(bencher: Bencher) {
+    let folder = tempfile::tempdir().expect("a folder");
+    bencher.bench_local(|| run(triagebook().args(["run", "hcw8064", "--no-save"]), folder.path()));
 }
 
 /// Building the search index of the shipped knowledge base.

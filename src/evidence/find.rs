@@ -6,6 +6,7 @@
 
 use crate::evidence::Lines;
 use crate::evidence::output::Output;
+use memchr::memmem::find;
 
 /// A text prepared to be searched.
 #[derive(Debug)]
@@ -73,7 +74,9 @@ impl Haystack {
             return None;
         }
         let (mut from, end) = self.bytes_of(range);
-        while let Some(at) = self.squeezed.get(from..end)?.find(&squeezed).map(|at| from + at) {
+        while let Some(at) =
+            find(self.squeezed.get(from..end)?.as_bytes(), squeezed.as_bytes()).map(|at| from + at)
+        {
             let origins = self.origins.get(at..at + squeezed.len())?;
             if fits(origins, &words) {
                 let line = |origin: &Origin| origin.line as usize;

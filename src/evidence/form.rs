@@ -79,7 +79,13 @@ fn is_gap(text: &str) -> bool {
     if text.len() > 60 {
         return false;
     }
-    let inner = text.trim_matches(|c: char| "[](){}<>- .…*_=".contains(c));
+    let around = |c: char| {
+        matches!(c, '[' | ']' | '(' | ')' | '{' | '}' | '<' | '>' | '-' | ' ' | '.' | '…' | '*' | '_' | '=')
+    };
+    if !text.starts_with(around) && !text.ends_with(around) {
+        return false;
+    }
+    let inner = text.trim_matches(around);
     inner.is_empty() && (text.contains("...") || text.contains('…'))
         || (inner.len() < text.len() && WORDS.iter().any(|word| inner.eq_ignore_ascii_case(word)))
 }

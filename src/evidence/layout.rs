@@ -72,8 +72,8 @@ pub(crate) fn pair_of<'a>(line: &Line<'a>) -> Option<Pair<'a>> {
 
 /// How many blank lines follow every line: 0, unless most pairs, or all lines, are that far apart.
 fn spacing(lines: &[Line<'_>]) -> usize {
-    let mut pairs: HashMap<usize, usize> = HashMap::new();
-    let mut all: HashMap<usize, usize> = HashMap::new();
+    let mut pairs = Gaps::default();
+    let mut all = Gaps::default();
     let (mut since_pair, mut since_line) = (None, None);
     let mut any_pair = false;
     for line in lines {
@@ -85,24 +85,43 @@ fn spacing(lines: &[Line<'_>]) -> usize {
         let is_pair = matches!(line.form, Form::Pair(_));
         any_pair |= is_pair;
         if let Some(gap) = since_pair.filter(|_| is_pair) {
-            *pairs.entry(gap).or_default() += 1;
+            pairs.count(gap);
         }
         if let Some(gap) = since_line {
-            *all.entry(gap).or_default() += 1;
+            all.count(gap);
         }
         since_pair = is_pair.then_some(0);
         since_line = Some(0);
     }
-    let touching = all.get(&0).copied().unwrap_or_default();
-    let gaps = if any_pair && touching == 0 && all.values().sum::<usize>() >= 3 { all } else { pairs };
-    let apart: usize = gaps.iter().filter(|(gap, _)| **gap > 0).map(|(_, times)| times).sum();
-    if apart < 3 || apart <= gaps.get(&0).copied().unwrap_or_default() {
+    let gaps = if any_pair && all.touching == 0 && all.apart() >= 3 { all } else { pairs };
+    let apart = gaps.apart();
+    if apart < 3 || apart <= gaps.touching {
         return 0;
     }
     // The commonest gap; the smaller of two equally common ones.
-    let commonest =
-        gaps.into_iter().filter(|(gap, _)| *gap > 0).max_by_key(|(gap, times)| (*times, usize::MAX - gap));
+    let commonest = gaps.wider.into_iter().max_by_key(|(gap, times)| (*times, usize::MAX - gap));
     commonest.map_or(0, |(gap, _)| gap)
+}
+
+/// How often lines stand so many blank lines apart. Most touch.
+#[derive(Default)]
+struct Gaps {
+    touching: usize,
+    wider: HashMap<usize, usize>,
+}
+
+impl Gaps {
+    fn count(&mut self, gap: usize) {
+        match gap {
+            0 => self.touching += 1,
+            _ => *self.wider.entry(gap).or_default() += 1,
+        }
+    }
+
+    /// How many do not touch.
+    fn apart(&self) -> usize {
+        self.wider.values().sum()
+    }
 }
 
 /// A run of lines that may be a block.

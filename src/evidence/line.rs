@@ -84,8 +84,13 @@ pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let phrases = Phrases::in_text(text);
     let mut lines = Vec::with_capacity(text.len() / 40 + 16);
     let mut blanks = 0;
+    let has_breaks = text.contains(BREAK);
     for (number, whole) in (1..).zip(text.split('\n')) {
-        parts(whole).for_each(|part| add(&mut lines, number, part, front, &phrases));
+        if has_breaks {
+            parts(whole).for_each(|part| add(&mut lines, number, part, front, &phrases));
+        } else {
+            add(&mut lines, number, whole, front, &phrases);
+        }
         let is_blank = lines.last().is_some_and(|line| line.form == Form::Blank && line.indent == 0);
         blanks = if is_blank { blanks + 1 } else { 0 };
         if blanks > MOST_BLANKS {

@@ -6,6 +6,7 @@
 use crate::evidence::find::Haystack;
 use crate::evidence::finding::Finding;
 use crate::evidence::output::Output;
+use crate::evidence::property::does_not_compile;
 use crate::evidence::section::Sections;
 use crate::evidence::{Doubt, DoubtKind, Known, Lines, Object, Reading, Truth};
 use crate::model::{Comparison, ErrorTest, Matcher, MatcherKind, Pattern};
@@ -19,6 +20,8 @@ pub(crate) struct Matching<'a> {
     pub(crate) known: Known<'a>,
     /// The output without commands: what was typed is not what was answered.
     output: OnceCell<Output>,
+    /// The same in lower case (ASCII letters).
+    lower: OnceCell<String>,
     haystack: OnceCell<Haystack>,
     sections: OnceCell<Sections>,
 }
@@ -34,7 +37,14 @@ pub(crate) enum Scope<'a> {
 
 impl<'a> Matching<'a> {
     pub(crate) fn new(reading: Option<&'a Reading>, known: Known<'a>) -> Self {
-        Self { reading, known, output: OnceCell::new(), haystack: OnceCell::new(), sections: OnceCell::new() }
+        Self {
+            reading,
+            known,
+            output: OnceCell::new(),
+            lower: OnceCell::new(),
+            haystack: OnceCell::new(),
+            sections: OnceCell::new(),
+        }
     }
 
     /// What each command printed, and how it writes dates.
@@ -87,6 +97,9 @@ impl<'a> Matching<'a> {
 
     fn pattern(&self, pattern: &Pattern, scope: Scope<'a>) -> Finding {
         let shown = prose::quoted(&pattern.source);
+        if pattern.regex().is_none() {
+            return Finding::unknown(does_not_compile(&pattern.source));
+        }
         match self.first_match(pattern, scope) {
             Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} matches at {lines}")),
             None => match scope.hides().or_else(|| self.match_across_wraps(pattern, scope)) {
@@ -102,17 +115,20 @@ impl<'a> Matching<'a> {
         let output = self.output();
         let range = scope.lines().map_or(0..output.text().len(), |lines| output.bytes_of(lines));
         let above = range.start;
-        let printed = output.text().get(range).and_then(|part| pattern.regex.find(part));
+        let lower = self.lower.get_or_init(|| output.text().to_ascii_lowercase());
+        let may_match = lower.get(range.clone()).is_some_and(|lower| pattern.may_match(lower));
+        let part = output.text().get(range).filter(|_| may_match);
+        let printed = part.and_then(|part| pattern.regex()?.find(part));
         let printed = printed.map(|found| output.lines_of(above + found.start(), above + found.end()));
         let joined = || {
             let values = scope.objects().iter().flat_map(|object| &object.properties);
             let mut wrapped = values.filter(|property| property.lines.first < property.lines.last);
-            wrapped.find(|property| pattern.regex.is_match(&property.value)).map(|property| property.lines)
+            wrapped.find(|property| pattern.is_match(&property.value)).map(|property| property.lines)
         };
         let message = || {
             let Scope::Whole(reading) = scope else { return None };
             let mut errors = reading.errors.iter();
-            errors.find(|error| pattern.regex.is_match(&error.message)).map(|error| error.lines)
+            errors.find(|error| pattern.is_match(&error.message)).map(|error| error.lines)
         };
         printed.or_else(joined).or_else(message)
     }
@@ -124,7 +140,7 @@ impl<'a> Matching<'a> {
             let doubt = property.doubts.iter().find(|doubt| doubt.kind == DoubtKind::Wrapped)?;
             let printed = self.output().text().get(self.output().bytes_of(property.lines))?;
             let glued: String = printed.lines().map(str::trim).collect();
-            pattern.regex.is_match(&glued).then_some(doubt.text.as_str())
+            pattern.is_match(&glued).then_some(doubt.text.as_str())
         })
     }
 

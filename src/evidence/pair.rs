@@ -92,7 +92,23 @@ fn is_name(name: &str, padding: usize, after: &str) -> bool {
     let single = name.chars().nth(1).is_none();
     let path = !name.contains(' ') && name.contains(['/', '(', '#']);
     let address = after.starts_with(['/', '\\', ':']);
-    !(code || single || path || address || is_of_prose(name))
+    !(code || single || path || address || is_namespace(name, after) || is_of_prose(name))
+}
+
+/// Whether a word is the namespace in front of a name of XML, as the faults of web services write it in the middle of text:
+/// `wst:FailedAuthentication`, `soap:Client`, `xmlns:wst="…"`. It touches the name, which is one of several words or whose
+/// namespace is known.
+fn is_namespace(word: &str, after: &str) -> bool {
+    const KNOWN: [&str; 18] = [
+        "xml", "xmlns", "xsi", "xsd", "soap", "soap12", "soapenv", "env", "wst", "wsse", "wsu", "wsa", "wsp",
+        "wsx", "psf", "saml", "saml2", "samlp",
+    ];
+    let is_prefix = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let name = after.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(byte)).count();
+    let name = after.as_bytes().get(..name).unwrap_or_default();
+    let of_words = name.first().is_some_and(u8::is_ascii_uppercase)
+        && name.windows(2).any(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+    is_prefix && name.first().is_some_and(u8::is_ascii_alphabetic) && (of_words || KNOWN.contains(&word))
 }
 
 /// Words before a colon that begin a remark, and the steps that some commands print.
@@ -164,6 +180,8 @@ mod tests {
         );
         assert_eq!(parts("Realm :"), Some(("Realm", "")));
         assert_eq!(parts("Type:Error"), Some(("Type", "Error")));
+        assert_eq!(parts("server:Microsoft-IIS/10.0"), Some(("server", "Microsoft-IIS/10.0")));
+        assert_eq!(parts("xml: yes"), Some(("xml", "yes")));
         assert_eq!(parts("Certificate has expired: False"), Some(("Certificate has expired", "False")));
         assert_eq!(parts("Message-ID: <1@contoso.com>"), Some(("Message-ID", "<1@contoso.com>")));
     }
@@ -191,6 +209,9 @@ mod tests {
             "RESULT: Success.",
             "STEP 1 of 6: Getting the user",
             "Note: this is long",
+            "wst:FailedAuthentication. AADSTS901124: Application 'a' does not exist.",
+            "soap:Client",
+            "xmlns:wst=\"http://schemas.xmlsoap.org/ws/2005/02/trust\"",
         ] {
             assert_eq!(parts(text), None, "{text}");
         }

@@ -105,7 +105,9 @@ impl<'a> Matching<'a> {
             Test::Equals(operand) => value(Comparison::Equals(self.operand(operand)?)),
             Test::Not(operand) => (Question::Value(Comparison::Equals(self.operand(operand)?)), Sense::IsNot),
             Test::Contains(operand) => value(Comparison::Contains(self.operand(operand)?)),
-            Test::Matches(pattern) => value(Comparison::Matches(&pattern.regex)),
+            Test::Matches(pattern) => {
+                value(Comparison::Matches(pattern.regex().ok_or_else(|| does_not_compile(&pattern.source))?))
+            }
             Test::Before(instant) => value(self.date(Ordering::Less, instant)?),
             Test::After(instant) => value(self.date(Ordering::Greater, instant)?),
             Test::Less(operand) => value(Comparison::Order(Ordering::Less, self.operand(operand)?)),
@@ -257,6 +259,11 @@ fn sentence(name: &str, value: &str) -> String {
         shown.push('…');
     }
     format!("`{name}` is `{shown}`")
+}
+
+/// Why a test with this regular expression says nothing.
+pub(crate) fn does_not_compile(pattern: &str) -> String {
+    format!("the regular expression `{pattern}` cannot be compiled")
 }
 
 fn not_known(name: &FactName) -> String {

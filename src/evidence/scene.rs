@@ -44,21 +44,21 @@ fn headers(lines: &mut [Line<'_>]) {
 fn concise_errors(lines: &mut [Line<'_>]) {
     let mut inside = false;
     for at in 0..lines.len() {
-        let above = at.checked_sub(1).and_then(|above| lines.get(above).copied());
         let Some(line) = lines.get_mut(at) else { continue };
         if line.text == "Line |" {
             inside = true;
             line.form = Form::ErrorTail;
-            if let Some(above) = above
-                && !matches!(above.form, Form::Blank | Form::Command)
-                && let Some(head) = lines.get_mut(at - 1)
-            {
+            let above = at.checked_sub(1).and_then(|above| lines.get_mut(above));
+            if let Some(head) = above.filter(|above| !matches!(above.form, Form::Blank | Form::Command)) {
                 head.form = Form::ErrorHead;
             }
             continue;
         }
+        if !inside {
+            continue;
+        }
         let numbered = line.text.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
-        inside &= numbered.starts_with('|');
+        inside = numbered.starts_with('|');
         if inside {
             let quoted = numbered.len() < line.text.len() || line.text.contains('~');
             line.form = if quoted { Form::ErrorTail } else { Form::Text };

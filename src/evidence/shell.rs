@@ -4,6 +4,7 @@
 //! Deliberately absent: what single commands do.
 
 use crate::evidence::pair::LONGEST_NAME;
+use memchr::memmem::find;
 
 /// Texts that lines begin with. Most lines are told apart by their first byte.
 struct Marks {
@@ -39,9 +40,10 @@ pub(crate) fn is_cmdlet(text: &str) -> bool {
         Uninstall Unlock Unpublish Unregister Update Upgrade Use Validate Wait Where Write ";
     // Header lines of HTTP that look like commands.
     const HEADERS: [&str; 2] = ["Set-Cookie", "Retry-After"];
-    let Some((verb, noun)) = text.split_once('-') else { return false };
+    // The longest verb has 12 letters; what has no dash so early is no cmdlet.
+    let Some(dash) = text.bytes().take(16).position(|byte| byte == b'-') else { return false };
+    let (verb, noun) = (text.get(..dash).unwrap_or_default(), text.get(dash + 1..).unwrap_or_default());
     let known = !verb.is_empty()
-        && verb.len() < 16
         && verb.bytes().all(|byte| byte.is_ascii_alphabetic())
         && VERBS.contains(&format!(" {verb} "));
     let word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
@@ -56,19 +58,21 @@ pub(crate) fn is_command(text: &str) -> bool {
     if text.starts_with("PS>") || text.starts_with(">>") || text.starts_with("$ ") || is_assignment(text) {
         return true;
     }
-    let (word, rest) = text.split_once([' ', '|']).unwrap_or((text, ""));
+    let end = text.bytes().position(|byte| byte == b' ' || byte == b'|').unwrap_or(text.len());
+    if !is_cmdlet(text.get(..end).unwrap_or_default()) {
+        return false;
+    }
     let argument = |c: char| "-|($'\"*@;{".contains(c);
-    let rest = rest.trim_start();
+    let rest = text.get(end + 1..).unwrap_or_default().trim_start();
     let first = rest.split(' ').next().unwrap_or_default();
-    is_cmdlet(word)
-        && (rest.is_empty() || rest.starts_with(argument) || first.contains('@') || text.contains(" | "))
+    rest.is_empty() || rest.starts_with(argument) || first.contains('@') || text.contains(" | ")
 }
 
 /// Whether a line begins with a prompt that names a place: `PS C:\>`, `[PS] C:\>`, `[server]: PS C:\>`, `C:\>`.
 fn is_prompt(text: &str) -> bool {
     let remote = || {
-        let end = text.bytes().take(LONGEST_NAME).position(|byte| byte == b']')?;
-        text.starts_with('[').then(|| text.get(end..)?.strip_prefix("]: PS ")).flatten()
+        let end = text.strip_prefix('[')?.bytes().take(LONGEST_NAME - 1).position(|byte| byte == b']')?;
+        text.get(end + 1..)?.strip_prefix("]: PS ")
     };
     let drive = || text.as_bytes().get(1..3).filter(|b| *b == b":\\").map(|_| text);
     let path = text.strip_prefix("[PS] ").or_else(|| text.strip_prefix("PS ")).or_else(remote).or_else(drive);
@@ -214,7 +218,9 @@ pub(crate) struct Phrases(Vec<&'static str>);
 impl Phrases {
     /// Searches a text.
     pub(crate) fn in_text(text: &str) -> Self {
-        Self(PHRASES.into_iter().filter(|phrase| text.contains(phrase)).collect())
+        Self(
+            PHRASES.into_iter().filter(|phrase| find(text.as_bytes(), phrase.as_bytes()).is_some()).collect(),
+        )
     }
 }
 

@@ -54,7 +54,9 @@ pub(crate) fn text(wanted: &str) -> Matcher {
 }
 
 pub(crate) fn pattern(source: &str) -> Pattern {
-    Pattern::new(written(source.to_owned())).expect("a valid pattern")
+    let pattern = Pattern::new(written(source.to_owned()));
+    assert_eq!(pattern.problem(), None, "a valid pattern");
+    pattern
 }
 
 pub(crate) fn some(inner: Matcher) -> Matcher {

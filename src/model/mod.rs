@@ -14,6 +14,7 @@ mod input;
 mod knowledge_base;
 mod matcher;
 mod name;
+mod required;
 mod runbook;
 mod scenario;
 mod text;

@@ -230,6 +230,11 @@ impl<K, T> Default for Named<K, T> {
 }
 
 impl<K: AsRef<str>, T> Named<K, T> {
+    /// The table of these entries, of which no two have the same name.
+    pub(crate) fn from_distinct(entries: Vec<(Spanned<K>, T)>) -> Self {
+        Self { entries }
+    }
+
     /// The table of these entries. Names that occur a second time are left out.
     pub fn from_unique(entries: impl IntoIterator<Item = (Spanned<K>, T)>) -> Self {
         let mut seen = std::collections::HashSet::new();

@@ -8,7 +8,7 @@
 use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, read};
 use crate::graph::Graph;
 use crate::recognise::invocation::{Invocation, is_cmdlet};
-use crate::recognise::side::{Sided, side_of, sides};
+use crate::recognise::side::{Marks, Sided};
 use crate::recognise::within::{errors_from, gap_start, has_same_names, objects_from, touching};
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -135,7 +135,8 @@ fn parts(graph: &Graph, reading: &Reading) -> Vec<Part> {
     let lines: Vec<&str> = reading.text.split('\n').collect();
     let typed = typed(reading, &lines);
     // Most texts hold no mark of a side at all; then no line of them needs to be searched.
-    let marked = Some(graph).filter(|graph| !sides(graph, &reading.text, 1).is_empty());
+    let marks = Marks::in_text(graph, &reading.text);
+    let marked = Some(&marks).filter(|marks| !marks.sides(&reading.text, 1).is_empty());
     let mut parts = Vec::new();
     let mut from = 1;
     let mut open: Option<Typed> = None;
@@ -234,7 +235,7 @@ impl Item<'_> {
 
 /// Takes what follows one command apart where other properties or a caption begin.
 fn region(
-    marked: Option<&Graph>,
+    marked: Option<&Marks<'_>>,
     reading: &Reading,
     lines: &[&str],
     typed: Option<Typed>,
@@ -256,7 +257,7 @@ fn region(
 }
 
 /// The lines inside `output` where another part begins.
-fn starts(marked: Option<&Graph>, reading: &Reading, lines: &[&str], output: Lines) -> Vec<usize> {
+fn starts(marked: Option<&Marks<'_>>, reading: &Reading, lines: &[&str], output: Lines) -> Vec<usize> {
     let inside = |range: &Lines| range.first >= output.first && range.last <= output.last;
     let mut items: Vec<Item<'_>> = objects_from(reading, output)
         .iter()
@@ -264,10 +265,10 @@ fn starts(marked: Option<&Graph>, reading: &Reading, lines: &[&str], output: Lin
         .filter(|item| inside(&item.lines()))
         .collect();
     let other = if marked.is_some() { touching(&reading.other, output) } else { &[] };
-    for (graph, range) in marked.into_iter().flat_map(|graph| other.iter().map(move |range| (graph, range))) {
+    for (marks, range) in marked.into_iter().flat_map(|marks| other.iter().map(move |range| (marks, range))) {
         for number in range.first.max(output.first)..=range.last.min(output.last) {
             let text = lines.get(number - 1).copied().unwrap_or_default();
-            if !sides(graph, text, number).is_empty() {
+            if !marks.sides(text, number).is_empty() {
                 items.push(Item::Caption(Lines::one(number)));
             }
         }
@@ -319,7 +320,7 @@ fn same_kind(a: &HashSet<String>, b: &HashSet<String>) -> bool {
 }
 
 fn part(
-    marked: Option<&Graph>,
+    marked: Option<&Marks<'_>>,
     reading: &Reading,
     lines: &[&str],
     typed: Option<Typed>,
@@ -360,7 +361,7 @@ fn part(
         names,
         end,
         output: if is_blank { Output::None } else { Output::Some },
-        side: marked.and_then(|graph| side_of(graph, &text, all.first)),
+        side: marked.and_then(|marks| marks.side_of(&text, all.first)),
     })
 }
 

@@ -76,6 +76,14 @@ checks:
       all: { title: All do, when: { every: { property: TokenSignIn, equals: true } }, next: stop }
       not-all: { title: Some do not, when: { some: { property: TokenSignIn, equals: false } }, next: stop }
     unsure: stop
+  refusal:
+    title: What does the gateway say?
+    run:
+      - { place: cloud, command: "Test-Partner -Name {{ mailbox }} -Verbose" }
+    outcomes:
+      name: { title: The name, when: { text: name is invalid }, samples: ["wst:FailedAuthentication The name is invalid."], next: stop }
+      other: { title: Something else, when: { text: no reason given }, next: stop }
+    unsure: stop
   again: { use: ours, outcomes: { on: { next: stop }, off: { next: stop }, absent: { next: stop } }, unsure: stop }
 ends:
   stop: { title: Stop, result: escalated, to: Team }
@@ -83,7 +91,7 @@ ends:
 
 fn graph() -> Graph {
     let mut sources = SourceMap::default();
-    let mut add = |name: &str, text: &str| sources.add(SourceFile::new(name, text));
+    let mut add = |name: &str, text: &'static str| sources.add(SourceFile::new(name, text));
     let (base, findings) = crate::syntax::knowledge_base(add("knowledge-base.yaml", BASE), BASE);
     assert!(findings.is_empty(), "{findings:?}");
     let (book, findings) = crate::syntax::runbook(add("link.yaml", BOOK), BOOK);
@@ -115,6 +123,12 @@ fn said_knowing(text: &str, facts: &[(&str, &str)]) -> Vec<String> {
 }
 
 const LINK: &str = "Name          : Ours\nEnabled       : False\nTargetDomains : {contoso.com}\nEndpoint      : https://contoso.com\n";
+
+#[test]
+fn a_namespace_in_a_fault_is_no_property_that_a_check_could_be_known_by() {
+    let fault = "RESULT: Error.\nSoap fault exception received.\nwst:FailedAuthentication. AADSTS901124: Application 'a' does\nnot exist.\n";
+    assert_eq!(said(fault), Vec::<String>::new());
+}
 
 #[test]
 fn the_prompt_shows_whose_output_it_is() {

@@ -9,7 +9,10 @@ use crate::source::{FileId, Span};
 use crate::syntax::rules;
 use crate::syntax::tree::{Entry, Extent, Kind, Map, Node};
 use crate::syntax::trouble::{Failure, Trouble};
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, options};
+use granit_parser::{
+    ErrorKind, Event, Parser, ScalarStyle, ScanError, StructureStyle, Tag, TryLoadError,
+    TrySpannedEventReceiver, options,
+};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -39,39 +42,42 @@ pub(super) fn parse<'t>(file: FileId, text: &'t str, damage: &[Range<usize>]) ->
         flow_nesting_limit: MAX_DEPTH + 4,
         block_nesting_limit: MAX_DEPTH + 4
     };
-    let mut builder =
-        Builder { file, text, damage, open: Vec::new(), root: None, findings: Vec::new(), values: 0, end: 0 };
-    let mut failure = None;
-    for event in Parser::new_from_str_with_options(text, options) {
-        let step = match event {
-            Ok((event, span)) => builder.event(event, &span),
-            Err(error) => Err(builder.failure(&error)),
-        };
-        match step {
-            Ok(Flow::GoOn) => {}
-            Ok(Flow::Stop) => break,
-            Err(reason) => {
-                failure = Some(reason);
-                break;
-            }
-        }
-    }
+    let mut builder = Builder {
+        file,
+        text,
+        damage,
+        open: Vec::new(),
+        children: Vec::new(),
+        root: None,
+        findings: Vec::new(),
+        values: 0,
+        end: 0,
+    };
+    let parsed = Parser::new_from_str_with_options(text, options).try_load(&mut builder, true);
+    let failure = match parsed {
+        Ok(()) | Err(TryLoadError::Receiver(Stop::Enough)) => None,
+        Err(TryLoadError::Receiver(Stop::Failed(failure))) => Some(failure),
+        Err(TryLoadError::Scan(error)) => Some(builder.failure(&error)),
+    };
     builder.close_all();
     Outcome { root: builder.root, findings: builder.findings, failure }
 }
 
-/// Whether parsing goes on after an event.
-enum Flow {
-    GoOn,
-    Stop,
+/// Why parsing ends before the text does.
+enum Stop {
+    /// What follows is another document.
+    Enough,
+    /// There is too much of it.
+    Failed(Failure),
 }
 
 /// A list or mapping that is not closed yet. A mapping's children alternate between keys and values.
-struct Open<'t> {
+struct Open {
     start: usize,
     shape: Shape,
     style: StructureStyle,
-    children: Vec<Node<'t>>,
+    /// Where its children begin among those of all that are open.
+    first: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -84,7 +90,9 @@ struct Builder<'t, 'd> {
     file: FileId,
     text: &'t str,
     damage: &'d [Range<usize>],
-    open: Vec<Open<'t>>,
+    open: Vec<Open>,
+    /// The children so far of all that are open, those of the innermost last.
+    children: Vec<Node<'t>>,
     root: Option<Node<'t>>,
     findings: Vec<Diagnostic>,
     values: usize,
@@ -92,8 +100,16 @@ struct Builder<'t, 'd> {
     end: usize,
 }
 
+impl<'t> TrySpannedEventReceiver<'t> for Builder<'t, '_> {
+    type Error = Stop;
+
+    fn on_event(&mut self, event: Event<'t>, span: granit_parser::Span) -> Result<(), Stop> {
+        self.event(event, &span)
+    }
+}
+
 impl<'t> Builder<'t, '_> {
-    fn event(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Result<Flow, Failure> {
+    fn event(&mut self, event: Event<'t>, span: &granit_parser::Span) -> Result<(), Stop> {
         let range = self.range(span);
         if event.is_node() {
             self.count(&range)?;
@@ -120,11 +136,11 @@ impl<'t> Builder<'t, '_> {
             Event::Anchor(..) => self.findings.push(rules::alias::anchor(self.span(range))),
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.findings.push(rules::multiple_documents::finding(self.span(range)));
-                return Ok(Flow::Stop);
+                return Err(Stop::Enough);
             }
             _ => {}
         }
-        Ok(Flow::GoOn)
+        Ok(())
     }
 
     /// The bytes a parser span covers, forced into the text and onto character boundaries.
@@ -138,10 +154,10 @@ impl<'t> Builder<'t, '_> {
         Span::new(self.file, range.start, range.end)
     }
 
-    fn count(&mut self, range: &Range<usize>) -> Result<(), Failure> {
+    fn count(&mut self, range: &Range<usize>) -> Result<(), Stop> {
         self.values += 1;
         if self.values > MAX_VALUES {
-            return Err(Failure::at(Trouble::TooManyValues, range.start));
+            return Err(Stop::Failed(Failure::at(Trouble::TooManyValues, range.start)));
         }
         Ok(())
     }
@@ -165,11 +181,11 @@ impl<'t> Builder<'t, '_> {
         self.add(Node { span: self.span(range.start..end), kind }, end);
     }
 
-    fn start(&mut self, shape: Shape, style: StructureStyle, range: Range<usize>) -> Result<(), Failure> {
+    fn start(&mut self, shape: Shape, style: StructureStyle, range: Range<usize>) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Failure::at(Trouble::TooDeep, range.start));
+            return Err(Stop::Failed(Failure::at(Trouble::TooDeep, range.start)));
         }
-        self.open.push(Open { start: range.start, shape, style, children: Vec::new() });
+        self.open.push(Open { start: range.start, shape, style, first: self.children.len() });
         Ok(())
     }
 
@@ -182,38 +198,47 @@ impl<'t> Builder<'t, '_> {
             StructureStyle::Block => self.end.max(open.start),
         };
         let extent = if self.is_damaged(open.start..range.start) { Extent::Damaged } else { Extent::Whole };
-        self.finish(open, end, range.start, extent);
+        self.finish(&open, end, range.start, extent);
     }
 
     /// Adds a list or mapping that ends at `end`; `limit` is the next token.
-    fn finish(&mut self, open: Open<'t>, end: usize, limit: usize, extent: Extent) {
+    fn finish(&mut self, open: &Open, end: usize, limit: usize, extent: Extent) {
         let kind = match open.shape {
-            Shape::List => Kind::List(open.children),
-            Shape::Map => Kind::Map(Map { entries: self.entries(open.children, limit), extent }),
+            Shape::List => Kind::List(self.children.drain(open.first..).collect()),
+            Shape::Map => Kind::Map(Map { entries: self.entries(open.first, limit), extent }),
         };
         self.add(Node { span: self.span(open.start..end), kind }, end);
     }
 
-    /// Pairs keys with values. A value that is missing because its lines were blanked is broken, not empty.
-    fn entries(&self, children: Vec<Node<'t>>, limit: usize) -> Vec<Entry<'t>> {
-        let mut entries = Vec::with_capacity(children.len() / 2);
-        let mut children = children.into_iter().peekable();
+    /// Takes the children from `first` on and pairs keys with values.
+    fn entries(&mut self, first: usize, limit: usize) -> Vec<Entry<'t>> {
+        let mut entries = Vec::with_capacity(self.children.len().saturating_sub(first).div_ceil(2));
+        let mut children = self.children.drain(first..);
         while let Some(key) = children.next() {
-            let mut value = children.next().unwrap_or(Node { span: key.span, kind: Kind::Broken });
+            let value = children.next().unwrap_or(Node { span: key.span, kind: Kind::Broken });
+            entries.push(Entry { key, value });
+        }
+        drop(children);
+        if !self.damage.is_empty() {
+            self.mark_blanked(&mut entries, limit);
+        }
+        entries
+    }
+
+    /// A value that is missing because its lines were blanked is broken, not empty.
+    fn mark_blanked(&self, entries: &mut [Entry<'t>], limit: usize) {
+        let mut next = limit;
+        for Entry { key, value } in entries.iter_mut().rev() {
             let nothing = match &value.kind {
                 Kind::Empty => true,
                 Kind::Text(text) => text.is_empty(),
                 _ => false,
             };
-            if nothing && !self.damage.is_empty() {
-                let next = children.peek().map_or(limit, |next| next.span.range().start);
-                if self.is_damaged(key.span.range().end..next) {
-                    value.kind = Kind::Broken;
-                }
+            if nothing && self.is_damaged(key.span.range().end..next) {
+                value.kind = Kind::Broken;
             }
-            entries.push(Entry { key, value });
+            next = key.span.range().start;
         }
-        entries
     }
 
     /// Whether something inside `range` was blanked.
@@ -224,8 +249,8 @@ impl<'t> Builder<'t, '_> {
 
     fn add(&mut self, node: Node<'t>, end: usize) {
         self.end = self.end.max(end);
-        match self.open.last_mut() {
-            Some(open) => open.children.push(node),
+        match self.open.last() {
+            Some(_) => self.children.push(node),
             None => self.root = self.root.take().or(Some(node)),
         }
     }
@@ -234,7 +259,7 @@ impl<'t> Builder<'t, '_> {
     fn close_all(&mut self) {
         while let Some(open) = self.open.pop() {
             let end = self.end.max(open.start);
-            self.finish(open, end, self.text.len(), Extent::Damaged);
+            self.finish(&open, end, self.text.len(), Extent::Damaged);
         }
     }
 

@@ -152,5 +152,7 @@ fn of(kind: MatcherKind) -> Matcher {
 }
 
 fn pattern(source: &str) -> Pattern {
-    Pattern::new(written(source.to_owned())).expect("a valid pattern")
+    let pattern = Pattern::new(written(source.to_owned()));
+    assert_eq!(pattern.problem(), None, "a valid pattern");
+    pattern
 }

@@ -22,14 +22,20 @@ pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
 
 /// Whether a line is drawn between a head and its rows: `|---|:---:|`, `----+----`, `├──┼──┤`.
 fn is_rule(text: &str) -> bool {
-    const CROSSES: &str = "|+┼╪╬┿╋";
-    const DASHES: &str = "-=─═━";
-    const ENDS: &str = ":├┤╞╡╠╣┝┥┣┫│┃";
-    let begins = text.bytes().next().is_some_and(|byte| b"|+-=:\xe2".contains(&byte));
-    begins
-        && text.chars().all(|c| c == ' ' || [CROSSES, DASHES, ENDS].iter().any(|set| set.contains(c)))
-        && text.contains(|c| CROSSES.contains(c))
-        && text.contains(|c| DASHES.contains(c))
+    if !text.bytes().next().is_some_and(|byte| b"|+-=:\xe2".contains(&byte)) {
+        return false;
+    }
+    let (mut crosses, mut dashes) = (false, false);
+    for c in text.chars() {
+        match c {
+            '|' | '+' | '┼' | '╪' | '╬' | '┿' | '╋' => crosses = true,
+            '-' | '=' | '─' | '═' | '━' => dashes = true,
+            ' ' | ':' | '├' | '┤' | '╞' | '╡' | '╠' | '╣' | '┝' | '┥' | '┣' | '┫' | '│' | '┃' =>
+                {}
+            _ => return false,
+        }
+    }
+    crosses && dashes
 }
 
 /// Whether a line is the upper or lower edge of a box, or between two rows of one.

@@ -67,10 +67,16 @@ impl ContainsSorted for Vec<usize> {
 
 /// Whether a line is a row of dashes.
 fn is_rule(text: &str) -> bool {
-    let Some(mark) = text.chars().next().filter(|mark| "-=─".contains(*mark)) else { return false };
-    let made = text.chars().all(|character| character == mark || character == ' ');
-    made && text.chars().filter(|character| *character == mark).count() >= 2
-        && (mark == '-' || text.contains(' '))
+    let Some(mark @ ('-' | '=' | '─')) = text.chars().next() else { return false };
+    let (mut marks, mut spaces) = (0, 0);
+    for character in text.chars() {
+        match character {
+            ' ' => spaces += 1,
+            _ if character == mark => marks += 1,
+            _ => return false,
+        }
+    }
+    marks >= 2 && (mark == '-' || spaces > 0)
 }
 
 /// The next line above that is not blank, within reach.

@@ -224,7 +224,9 @@ impl World<'_> {
             }
             (Says::Time(side, minutes), Cell::Time(value)) => Truth::from(value.total_cmp(minutes) == *side),
             (Says::Contains(text), Cell::Text(value)) => Truth::from(value.contains(text.as_str())),
-            (Says::Matches(pattern), Cell::Text(value)) => Truth::from(pattern.regex.is_match(value)),
+            (Says::Matches(pattern), Cell::Text(value)) => {
+                pattern.regex().map_or(Truth::Unknown, |regex| Truth::from(regex.is_match(value)))
+            }
             (Says::Contains(_) | Says::Matches(_) | Says::Unclear(_), _) => free(),
             // A text has no order to a number or an instant.
             (Says::Number(side, _), _) if *side != Ordering::Equal => Truth::Unknown,

@@ -29,6 +29,35 @@ pub(super) struct Fields<'n, 't> {
     pub(super) span: Span,
 }
 
+/// The keys of a mapping so far. Most mappings hold a few, which are compared one by one.
+#[derive(Default)]
+struct Seen<'n> {
+    few: Vec<(&'n str, Span)>,
+    many: HashMap<&'n str, Span>,
+}
+
+impl<'n> Seen<'n> {
+    /// From how many keys on they are looked up by their hashes.
+    const FEW: usize = 16;
+
+    /// Adds a key, unless it is there; then says where.
+    fn add(&mut self, key: &'n str, span: Span) -> Option<Span> {
+        if self.few.len() < Self::FEW {
+            let first = self.few.iter().find(|(known, _)| *known == key).map(|(_, first)| *first);
+            if first.is_none() {
+                self.few.push((key, span));
+            }
+            return first;
+        }
+        if self.many.is_empty() {
+            self.many.extend(self.few.iter().copied());
+        }
+        let first = self.many.get(key).copied();
+        self.many.entry(key).or_insert(span);
+        first
+    }
+}
+
 impl<'n, 't> Fields<'n, 't> {
     /// The value of a key, if it is there.
     pub(super) fn get(&self, key: &'static str) -> Option<Value<'n, 't>> {
@@ -93,7 +122,7 @@ impl<'t> Lower<'t> {
         table: &'static Table,
     ) -> Fields<'n, 't> {
         let mut slots: Vec<Option<&'n Entry<'t>>> = vec![None; table.keys.len()];
-        let mut unknown: HashMap<&'n str, Span> = HashMap::new();
+        let mut unknown = Seen::default();
         let mut strangers: Vec<(&'n str, &'n Entry<'t>)> = Vec::new();
         for entry in &map.entries {
             let Some(key) = self.key(entry) else { continue };
@@ -105,10 +134,9 @@ impl<'t> Lower<'t> {
                     self.report(rules::duplicate_key::finding(span, first, key));
                 }
                 None => {
-                    if let Some(first) = unknown.get(key) {
-                        self.report(rules::duplicate_key::finding(entry.key.span, *first, key));
+                    if let Some(first) = unknown.add(key, entry.key.span) {
+                        self.report(rules::duplicate_key::finding(entry.key.span, first, key));
                     } else {
-                        unknown.insert(key, entry.key.span);
                         strangers.push((key, entry));
                     }
                 }
@@ -153,15 +181,14 @@ impl<'t> Lower<'t> {
             let finding = self.empty(&value);
             self.report(finding);
         }
-        let mut seen: HashMap<&'n str, Span> = HashMap::new();
+        let mut seen = Seen::default();
         let mut entries = Vec::with_capacity(map.entries.len());
         for entry in &map.entries {
             let Some(name) = self.key(entry) else { continue };
-            if let Some(first) = seen.get(name) {
-                self.report(rules::duplicate_key::finding(entry.key.span, *first, name));
+            if let Some(first) = seen.add(name, entry.key.span) {
+                self.report(rules::duplicate_key::finding(entry.key.span, first, name));
                 continue;
             }
-            seen.insert(name, entry.key.span);
             let key = read_name(self, Spanned::new(name, entry.key.span));
             let inner = Value {
                 key: name,
@@ -173,7 +200,7 @@ impl<'t> Lower<'t> {
                 entries.push((Spanned::new(key, entry.key.span), item));
             }
         }
-        Named::from_unique(entries)
+        Named::from_distinct(entries)
     }
 
     /// The text of a key; reports keys that are none, and merge keys.

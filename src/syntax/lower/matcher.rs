@@ -162,10 +162,10 @@ impl<'t> Lower<'t> {
 
     /// A list of tests. A broken one makes the whole unreadable: without it the list would mean something else.
     fn matchers(&mut self, value: Value<'_, 't>) -> Option<Vec<Matcher>> {
-        let entries = self.list(value);
-        let wanted = entries.len();
-        let matchers: Vec<Matcher> = entries.into_iter().filter_map(|entry| self.matcher(entry)).collect();
-        (wanted > 0 && matchers.len() == wanted).then_some(matchers)
+        let nodes = self.list(value)?;
+        let mut matchers = Vec::with_capacity(nodes.len());
+        matchers.extend(nodes.iter().filter_map(|node| self.matcher(value.entry(node))));
+        (matchers.len() == nodes.len()).then_some(matchers)
     }
 
     fn count(&mut self, value: Value<'_, 't>) -> Option<MatcherKind> {

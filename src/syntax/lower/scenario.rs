@@ -49,10 +49,9 @@ impl<'t> Lower<'t> {
         let now = fields.get("now").and_then(|value| self.date(value));
         let inputs = self.given_values(fields.get("inputs"));
         let anywhere = self.alternatives(fields.get("anywhere"));
-        let written = fields.required(self, "steps").map(|value| self.list(value)).unwrap_or_default();
-        let count = written.len();
-        let steps: Vec<ScenarioStep> =
-            written.into_iter().filter_map(|value| self.scenario_step(value)).collect();
+        let written = fields.required(self, "steps");
+        let count = written.map_or(0, |value| value.length());
+        let steps: Vec<ScenarioStep> = self.each(written, Self::scenario_step);
         let ends = fields.get("ends").and_then(|value| self.node_ref(value));
         let standing = fields.get("stops").and_then(|value| self.node_ref(value));
         match (fields.key_span("ends"), fields.key_span("stops")) {
