@@ -1,10 +1,13 @@
 //! Matchers: small declarative tests of evidence and facts.
 //!
-//! Invariant: a matcher is plain data; its regular expressions are known to compile.
+//! Invariant: a matcher is plain data; `syntax` hands out none whose regular expressions do not compile.
 //! Deliberately absent: judging (floor 2, `evidence`). Judgement is three-valued; these types say nothing about it.
 
+use crate::model::required::required;
 use crate::model::{Duration, FactName, Template};
 use crate::source::{Span, Spanned};
+use memchr::memmem::find;
+use std::sync::OnceLock;
 
 /// One test and where it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,28 +188,53 @@ pub enum Instant {
     Fact(Spanned<FactName>),
 }
 
-/// A regular expression that is known to compile (`regex-lite`: linear time, case ignored, `^`/`$` match at lines).
+/// A regular expression (`regex-lite`: linear time, case ignored, `^`/`$` match at lines). It is compiled when it is first
+/// needed: a walk needs few of those that a knowledge base holds.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     /// The expression as written.
     pub source: Spanned<String>,
-    /// Compiled.
-    pub regex: regex_lite::Regex,
+    compiled: OnceLock<Result<regex_lite::Regex, String>>,
+    required: OnceLock<Vec<String>>,
 }
 
 impl Pattern {
-    /// Compiles an expression.
-    ///
-    /// # Errors
-    /// What is wrong with the expression, in the words of the regular-expression library.
-    pub fn new(source: Spanned<String>) -> Result<Self, String> {
-        regex_lite::RegexBuilder::new(&source.value)
-            .case_insensitive(true)
-            .multi_line(true)
-            .size_limit(1 << 20)
-            .build()
-            .map(|regex| Self { source, regex })
-            .map_err(|error| error.to_string())
+    /// An expression that nobody looked at yet.
+    pub fn new(source: Spanned<String>) -> Self {
+        Self { source, compiled: OnceLock::new(), required: OnceLock::new() }
+    }
+
+    /// What is wrong with the expression, in the words of the regular-expression library; none if it compiles.
+    pub fn problem(&self) -> Option<&str> {
+        self.compiled().as_ref().err().map(String::as_str)
+    }
+
+    /// The expression compiled; none if it does not compile, which `syntax` makes a finding.
+    pub fn regex(&self) -> Option<&regex_lite::Regex> {
+        self.compiled().as_ref().ok()
+    }
+
+    /// Whether the expression may match in a text, of which `lower` is all in lower case (ASCII letters). Much faster than to
+    /// look for a match, and seldom true in vain.
+    pub fn may_match(&self, lower: &str) -> bool {
+        let required = self.required.get_or_init(|| required(&self.source.value));
+        required.is_empty() || required.iter().any(|word| find(lower.as_bytes(), word.as_bytes()).is_some())
+    }
+
+    /// Whether the expression matches somewhere in a short text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.may_match(&text.to_ascii_lowercase()) && self.regex().is_some_and(|regex| regex.is_match(text))
+    }
+
+    fn compiled(&self) -> &Result<regex_lite::Regex, String> {
+        self.compiled.get_or_init(|| {
+            regex_lite::RegexBuilder::new(&self.source.value)
+                .case_insensitive(true)
+                .multi_line(true)
+                .size_limit(1 << 20)
+                .build()
+                .map_err(|error| error.to_string())
+        })
     }
 }
 

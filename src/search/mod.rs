@@ -105,7 +105,7 @@ impl Index {
     /// The entries that fit `text`, best first; empty where nothing fits well enough.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let lines: Vec<String> = text.lines().map(fold).collect();
-        let whole = fold(text);
+        let (whole, lower) = (fold(text), text.to_ascii_lowercase());
         let words = self.words.query(&self.alike.words(text));
         let mut hits: Vec<Hit> = self
             .entries
@@ -115,9 +115,9 @@ impl Index {
                 let mut found: Vec<(f64, String, Option<usize>)> = entry
                     .signatures
                     .iter()
-                    .filter(|signature| signature.occurs(text, &whole))
+                    .filter(|signature| signature.occurs(text, &lower, &whole))
                     .map(|signature| {
-                        let line = lines.iter().position(|line| signature.occurs(line, line));
+                        let line = lines.iter().position(|line| signature.occurs(line, line, line));
                         (signature.weight(text), signature.written().to_owned(), line.map(|line| line + 1))
                     })
                     .collect();
@@ -194,7 +194,7 @@ fn entry_bonus(kind: EntryKind) -> f64 {
 }
 
 impl Known {
-    /// None for a text of signs alone, and for an expression that does not compile.
+    /// None for a text of signs alone.
     fn new(signature: &Signature) -> Option<Self> {
         match signature {
             Signature::Text(written) => {
@@ -203,7 +203,7 @@ impl Known {
             }
             Signature::Pattern(source) => {
                 let nowhere = Span::new(FileId(0), 0, 0);
-                Pattern::new(Spanned::new(source.clone(), nowhere)).ok().map(Self::Pattern)
+                Some(Self::Pattern(Pattern::new(Spanned::new(source.clone(), nowhere))))
             }
         }
     }
@@ -218,7 +218,7 @@ impl Known {
     /// What it found in the text. Of a pattern only as much as it says itself, not the gap that it allows.
     fn found<'a>(&'a self, raw: &'a str) -> &'a str {
         let Self::Pattern(pattern) = self else { return self.written() };
-        let found = pattern.regex.find(raw).map_or("", |found| found.as_str());
+        let found = pattern.regex().and_then(|regex| regex.find(raw)).map_or("", |found| found.as_str());
         if found.len() < self.written().len() { found } else { self.written() }
     }
 
@@ -232,11 +232,14 @@ impl Known {
         10.0 + length / 10.0 + if code { 10.0 } else { 0.0 }
     }
 
-    /// Whether it occurs in the text: `folded` is the same text folded.
-    fn occurs(&self, raw: &str, folded: &str) -> bool {
+    /// Whether it occurs in the text: `lower` is the same text in lower case (ASCII letters), `folded` the same folded. An
+    /// expression that does not compile occurs nowhere.
+    fn occurs(&self, raw: &str, lower: &str, folded: &str) -> bool {
         match self {
             Self::Text { folded: wanted, .. } => occurs_as_words(folded, wanted),
-            Self::Pattern(pattern) => pattern.regex.is_match(raw),
+            Self::Pattern(pattern) => {
+                pattern.may_match(lower) && pattern.regex().is_some_and(|regex| regex.is_match(raw))
+            }
         }
     }
 }

@@ -34,25 +34,47 @@ use std::borrow::Cow;
 /// Largest file, in bytes.
 pub const MAX_BYTES: usize = 1 << 20;
 
+/// What is done with the regular expressions of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patterns {
+    /// They are compiled, and those that cannot be are findings and left out.
+    Checked,
+    /// They are known to compile, because the very same text was checked before; so each waits until it is needed.
+    Trusted,
+}
+
 /// Reads a runbook. `None` only if not even a mapping with a runbook's name could be read; otherwise the runbook holds
 /// everything that could. Findings come in the order of the text.
 pub fn runbook(file: FileId, text: &str) -> (Option<Runbook>, Vec<Diagnostic>) {
-    read(file, text, "a runbook", lower::runbook)
+    runbook_with(file, text, Patterns::Checked)
+}
+
+/// The same, with a word about its regular expressions.
+pub fn runbook_with(file: FileId, text: &str, patterns: Patterns) -> (Option<Runbook>, Vec<Diagnostic>) {
+    read((file, text, patterns), "a runbook", lower::runbook)
 }
 
 /// Reads `knowledge-base.yaml`. `None` only if it holds no mapping at all.
 pub fn knowledge_base(file: FileId, text: &str) -> (Option<KnowledgeBase>, Vec<Diagnostic>) {
-    read(file, text, "the title and the places of the knowledge base", lower::knowledge_base)
+    knowledge_base_with(file, text, Patterns::Checked)
+}
+
+/// The same, with a word about its regular expressions.
+pub fn knowledge_base_with(
+    file: FileId,
+    text: &str,
+    patterns: Patterns,
+) -> (Option<KnowledgeBase>, Vec<Diagnostic>) {
+    read((file, text, patterns), "the title and the places of the knowledge base", lower::knowledge_base)
 }
 
 /// Reads a file of scenarios. `None` only if it holds no mapping at all.
 pub fn scenarios(file: FileId, text: &str) -> (Option<ScenarioFile>, Vec<Diagnostic>) {
-    read(file, text, "scenarios", lower::scenarios)
+    read((file, text, Patterns::Checked), "scenarios", lower::scenarios)
 }
 
 fn read<T>(
-    file: FileId,
-    text: &str,
+    (file, text, patterns): (FileId, &str, Patterns),
     expected: &str,
     lower: for<'t> fn(&mut Lower<'t>, &Node<'t>) -> Option<T>,
 ) -> (Option<T>, Vec<Diagnostic>) {
@@ -66,14 +88,17 @@ fn read<T>(
     let model = match first.failure {
         None => {
             findings.extend(first.findings);
-            lower_root(file, text, first.root.as_ref(), expected, lower, &mut findings)
+            lower_root((file, text, patterns), first.root.as_ref(), expected, lower, &mut findings)
         }
         Some(failure) => {
             let mended = recover::recover(file, &clean, failure);
             findings.extend(mended.findings);
             let second = yaml::parse(file, &mended.text, &mended.damage);
             findings.extend(second.findings);
-            second.root.and_then(|root| lower_root(file, text, Some(&root), expected, lower, &mut findings))
+            let root = second.root.as_ref();
+            root.and_then(|root| {
+                lower_root((file, text, patterns), Some(root), expected, lower, &mut findings)
+            })
         }
     };
     crate::diagnostic::sort(&mut findings);
@@ -81,8 +106,7 @@ fn read<T>(
 }
 
 fn lower_root<'t, T>(
-    file: FileId,
-    text: &'t str,
+    (file, text, patterns): (FileId, &'t str, Patterns),
     root: Option<&Node<'t>>,
     expected: &str,
     lower: fn(&mut Lower<'t>, &Node<'t>) -> Option<T>,
@@ -91,7 +115,7 @@ fn lower_root<'t, T>(
     match root {
         Some(Node { kind: Kind::Broken, .. }) => None,
         Some(root) if root.kind != Kind::Empty => {
-            let mut context = Lower::new(text);
+            let mut context = Lower::new(text, patterns);
             let model = lower(&mut context, root);
             findings.append(&mut context.findings);
             model
@@ -108,9 +132,10 @@ fn lower_root<'t, T>(
 fn characters(file: FileId, text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let bytes = text.as_bytes();
-    // C2 leads the control characters beyond ASCII, and little else; nearly every file is done with here.
-    let shows = |byte: &u8| matches!(byte, b'\n' | b'\t' | 0x20..=0x7e | 0x80..=0xc1 | 0xc3..);
-    if bytes.iter().all(shows) {
+    // C2 leads the control characters beyond ASCII, and little else; nearly every file is done with here. A piece is folded
+    // as a whole, so that many bytes are looked at in one step.
+    let hides = |byte: &u8| u8::from(matches!(byte, 0..=8 | 0xb..=0x1f | 0x7f | 0xc2));
+    if !bytes.chunks(256).any(|piece| piece.iter().fold(0, |found, byte| found | hides(byte)) != 0) {
         return (Cow::Borrowed(text), findings);
     }
     let ends_line = |at: usize| bytes.get(at + 1) == Some(&b'\n');

@@ -5,7 +5,7 @@
 //! Deliberately absent: what an editor asks (`editor`), and when to look at the disk again.
 
 use crate::source::{SourceFile, SourceMap};
-use crate::syntax;
+use crate::syntax::{self, Patterns};
 use crate::world::assemble::assemble;
 use crate::world::file::{self, FileError};
 use crate::world::library::{self, Holds, Library, LoadError, Location, RawText};
@@ -112,12 +112,17 @@ impl Draft {
             if let Some(kept) = kept.filter(|kept| kept.bytes == raw.bytes) {
                 let id = sources.add(kept.file.clone());
                 if kept.parsed.id != id {
-                    changed.push(Unparsed { id, kind: raw.kind(), decoded: syntax::decode(&raw.bytes) });
+                    changed.push(Unparsed {
+                        id,
+                        kind: raw.kind(),
+                        decoded: syntax::decode(&raw.bytes),
+                        patterns: Patterns::Checked,
+                    });
                 }
             } else {
                 let decoded = syntax::decode(&raw.bytes);
                 let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
-                changed.push(Unparsed { id, kind: raw.kind(), decoded });
+                changed.push(Unparsed { id, kind: raw.kind(), decoded, patterns: Patterns::Checked });
             }
         }
         for parsed in parse::all(&changed) {

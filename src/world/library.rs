@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::model::ScenarioFile;
 use crate::source::{FileId, SourceFile, SourceMap};
-use crate::syntax;
+use crate::syntax::{self, Patterns};
 use crate::world::assemble::assemble;
 use crate::world::file::{self, FileError};
 use crate::world::listing::{is_yaml, shown, stem, yaml_in};
@@ -73,7 +73,7 @@ impl Library {
             bytes: text.clone().into_bytes(),
             holds: if self.tests.contains(&id) { Holds::Scenarios } else { Holds::Runbook },
         });
-        link(self.location.clone(), texts.collect())
+        link(self.location.clone(), texts.collect(), Patterns::Checked)
     }
 
     /// Whether a finding is an error, so that the graph is not whole.
@@ -182,7 +182,9 @@ pub fn load(location: Location) -> Result<Library, LoadError> {
         Location::Folder(folder) => folder_texts(folder, Holds::Runbook)?,
         Location::Embedded => texts_of(&EMBEDDED, Holds::Runbook),
     };
-    Ok(link(location, texts))
+    // What is built in was checked before it was built in.
+    let patterns = if location == Location::Embedded { Patterns::Trusted } else { Patterns::Checked };
+    Ok(link(location, texts, patterns))
 }
 
 /// [`load`], with the scenarios in the folder `tests`. A walk does not need them, so it does not wait for them.
@@ -204,7 +206,7 @@ pub fn load_with_scenarios(location: Location) -> Result<Library, LoadError> {
             texts.extend(folder.map(|folder| texts_of(folder, Holds::Scenarios)).unwrap_or_default());
         }
     }
-    Ok(link(location, texts))
+    Ok(link(location, texts, Patterns::Checked))
 }
 
 /// The name of a file in its knowledge base: `x.yaml`, or `tests/x.yaml` for scenarios. `path` has forward slashes.
@@ -291,17 +293,17 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
         })
         .collect();
     texts.sort_by(|a, b| a.shown.cmp(&b.shown));
-    link(location, texts)
+    link(location, texts, Patterns::Checked)
 }
 
-fn link(location: Location, texts: Vec<RawText>) -> Library {
+fn link(location: Location, texts: Vec<RawText>, patterns: Patterns) -> Library {
     let mut sources = SourceMap::default();
     let files: Vec<Unparsed> = texts
         .iter()
         .map(|raw| {
             let decoded = syntax::decode(&raw.bytes);
             let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
-            Unparsed { id, kind: raw.kind(), decoded }
+            Unparsed { id, kind: raw.kind(), decoded, patterns }
         })
         .collect();
     let parsed = parse::all(&files);

@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::source::FileId;
-use crate::syntax::{self, Decoded};
+use crate::syntax::{self, Decoded, Patterns};
 use crate::world::parallel;
 use std::cmp::Reverse;
 
@@ -27,6 +27,8 @@ pub(super) struct Unparsed {
     pub(super) id: FileId,
     pub(super) kind: Kind,
     pub(super) decoded: Decoded,
+    /// Whether its regular expressions are known to compile.
+    pub(super) patterns: Patterns,
 }
 
 /// A file that was understood as far as it can be.
@@ -57,15 +59,15 @@ pub(super) fn all(files: &[Unparsed]) -> Vec<Parsed> {
 }
 
 fn one(file: &Unparsed) -> Parsed {
-    let Unparsed { id, kind, decoded } = file;
+    let Unparsed { id, kind, decoded, patterns } = file;
     let mut findings = decoded.diagnostics(*id);
     let (content, more) = match kind {
         Kind::Base => {
-            let (base, more) = syntax::knowledge_base(*id, &decoded.text);
+            let (base, more) = syntax::knowledge_base_with(*id, &decoded.text, *patterns);
             (Content::Base(base), more)
         }
         Kind::Runbook => {
-            let (runbook, more) = syntax::runbook(*id, &decoded.text);
+            let (runbook, more) = syntax::runbook_with(*id, &decoded.text, *patterns);
             (Content::Runbook(runbook), more)
         }
         Kind::Scenarios => {

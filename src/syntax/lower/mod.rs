@@ -23,8 +23,8 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::prose::{quoted, visible_line};
 use crate::source::Span;
-use crate::syntax::rules;
 use crate::syntax::tree::{Extent, Kind, Node};
+use crate::syntax::{Patterns, rules};
 use std::borrow::Cow;
 
 /// Lowers a runbook file. `None` if it has no mapping with a `runbook` in it.
@@ -45,6 +45,7 @@ pub(super) fn scenarios<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<Sc
 /// The text that is lowered, and the findings so far.
 pub(super) struct Lower<'t> {
     pub(super) text: &'t str,
+    patterns: Patterns,
     pub(super) findings: Vec<Diagnostic>,
 }
 
@@ -68,7 +69,17 @@ enum Place {
     InList,
 }
 
-impl Value<'_, '_> {
+impl<'n, 't> Value<'n, 't> {
+    /// An entry of the list that this value is.
+    fn entry(&self, node: &'n Node<'t>) -> Self {
+        Value { place: Place::InList, node, ..*self }
+    }
+
+    /// How many entries the list that this value is has; none if it is no list.
+    fn length(&self) -> usize {
+        if let Kind::List(nodes) = &self.node.kind { nodes.len() } else { 0 }
+    }
+
     /// The value as the subject of a sentence.
     fn subject(&self) -> String {
         match self.place {
@@ -80,8 +91,8 @@ impl Value<'_, '_> {
 
 impl<'t> Lower<'t> {
     /// The findings of a text begin empty.
-    pub(super) fn new(text: &'t str) -> Self {
-        Self { text, findings: Vec::new() }
+    pub(super) fn new(text: &'t str, patterns: Patterns) -> Self {
+        Self { text, patterns, findings: Vec::new() }
     }
 
     fn report(&mut self, finding: Diagnostic) {
@@ -160,20 +171,18 @@ impl<'t> Lower<'t> {
         }
     }
 
-    /// The entries of a list that is not empty.
-    fn list<'n>(&mut self, value: Value<'n, 't>) -> Vec<Value<'n, 't>> {
+    /// The entries of a list that is not empty; none where it is empty or no list, which is reported.
+    fn list<'n>(&mut self, value: Value<'n, 't>) -> Option<&'n [Node<'t>]> {
         match &value.node.kind {
             Kind::List(nodes) if nodes.is_empty() => {
                 let finding = self.empty(&value);
                 self.report(finding);
-                Vec::new()
+                None
             }
-            Kind::List(nodes) => {
-                nodes.iter().map(|node| Value { place: Place::InList, node, ..value }).collect()
-            }
+            Kind::List(nodes) => Some(nodes),
             _ => {
                 self.wrong_type(&value, LIST);
-                Vec::new()
+                None
             }
         }
     }
@@ -185,7 +194,8 @@ impl<'t> Lower<'t> {
         mut read: impl FnMut(&mut Self, Value<'n, 't>) -> Option<T>,
     ) -> Vec<T> {
         let Some(value) = value else { return Vec::new() };
-        self.list(value).into_iter().filter_map(|entry| read(self, entry)).collect()
+        let Some(nodes) = self.list(value) else { return Vec::new() };
+        nodes.iter().filter_map(|node| read(self, value.entry(node))).collect()
     }
 }
 
