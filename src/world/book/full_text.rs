@@ -65,17 +65,24 @@ pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
                 }));
             }
             "/h1" | "/h2" | "/h3" => in_heading = false,
+            // The heading of a card: what it leads to says the same, and more.
+            "a" if in_heading && leads_elsewhere(tag) => current.address.clear(),
             "a" | "/a" | "code" | "/code" | "em" | "/em" | "strong" | "/strong" | "var" | "/var" => {}
             _ if !in_heading => current.body.push(' '),
             _ => {}
         }
     }
-    found.retain(|section| !section.title.is_empty());
+    found.retain(|section| !(section.title.is_empty() || section.address.is_empty()));
     for section in &mut found {
         section.title = section.title.split_whitespace().collect::<Vec<_>>().join(" ");
         section.body = section.body.split_whitespace().collect::<Vec<_>>().join(" ");
     }
     found
+}
+
+/// Whether a link leads to another page.
+fn leads_elsewhere(tag: &str) -> bool {
+    tag.split_once("href=\"").is_some_and(|(_, to)| !to.starts_with('#'))
 }
 
 /// The name of a tag's element, with `/` where it closes it.
@@ -247,7 +254,8 @@ mod tests {
     #[test]
     fn a_page_is_found_by_its_headings() {
         let html = "<p>before</p><h1 id=\"t\"><a class=\"header\" href=\"#t\">Title &amp; more</a></h1>\n<p>One<code>two</code></p>\
-                    <svg><text>drawn</text></svg><h3 id=\"n\"><span>Check</span> Is it?</h3><ul><li>a</li><li>b&#46;</li></ul>";
+                    <svg><text>drawn</text></svg><h3 id=\"n\"><span>Check</span> Is it?</h3><ul><li>a</li><li>b&#46;</li></ul>\
+                    <h3 id=\"card\"><a href=\"other.html\">Elsewhere</a></h3><p>what that page says</p>";
         let found: Vec<_> = sections(html, "Page", "p.html")
             .into_iter()
             .map(|section| (section.title, section.address, section.body))
