@@ -1,8 +1,9 @@
 //! Output that comes in during a walk, sorted by the checks it belongs to: the waiting one, those that wait for a reply, and
 //! those that the walk may still come to.
 //!
-//! Invariant: nothing is decided here. A check is judged on the lines that belong to it alone: what belongs to another
-//! check for sure is never judged for the waiting one.
+//! Invariant: nothing is decided here. A check is judged on the lines that belong to it alone: what a command was typed for,
+//! or what prints another check's properties, is not judged for the waiting one. Only words that it searches for, in lines that
+//! no command precedes, speak for it all the same, and that is said.
 //! Deliberately absent: the answers that follow one from another (`foresee`), and asking the person.
 
 use crate::evidence::{Verdict, read};
@@ -186,13 +187,11 @@ impl<'a> Listener<'a> {
         };
         // Words that a check searches for prove themselves, whatever else the lines could be; properties do not.
         let in_words = || of_these(&without_command).filter(|proposal| self.is_in_words(node, proposal));
-        let (mut proposal, why) = match (of_these(&unclaimed), in_words()) {
-            (Some(proposal), _) => (proposal, "Only the lines that belong to no other question were judged"),
-            (None, Some(proposal)) => {
-                (proposal, "These lines could also be the output that another question asks for")
-            }
-            (None, None) => return Here::NotMeant(Vec::new()),
-        };
+        let others = "Only the lines that belong to no other question were judged";
+        let shared = "These lines could also be the output that another question asks for";
+        let heard = of_these(&unclaimed).map(|proposal| (proposal, others));
+        let heard = heard.or_else(|| Some((in_words()?, shared)));
+        let Some((mut proposal, why)) = heard else { return Here::NotMeant(Vec::new()) };
         proposal.doubts.insert(0, why.to_owned());
         Here::Judged(Box::new(proposal), Standing::Open(why.to_owned()))
     }
