@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use support::terminal::Terminal;
 use support::{Case, Finished, triagebook};
-use triagebook::session::{Event, Ran, What};
+use triagebook::session::{Action, Answer, Dossier, Event, KbPrint, Ran, State, What, step};
 use triagebook::world::journal::Store;
 use triagebook::world::library::{self, Location};
 
@@ -313,6 +313,15 @@ fn a_long_output_is_cut_said_and_never_taken_for_the_whole() {
         "3,200,000 less 2 * 512 KiB"
     );
     assert!(output(&run)[0].contains("[2151424 bytes dropped]"));
+    // Somebody who saw all of it answers; what was kept is judged again for the report, and is not all.
+    let graph = library::load(Location::Folder(run.folder().join("kb"))).expect("it can be read").graph;
+    let mut events = events(&run);
+    let at = events.last().expect("it has begun").at;
+    let state = State::replay(&graph, &events);
+    let answered = step(&graph, &state, Action::Answer(Answer::Outcome("good".into()))).expect("it waits");
+    events.extend(answered.into_iter().map(|what| Event::new(at, what)));
+    let dossier = Dossier::new(&graph, &events, &KbPrint::default(), "1.0", None).expect("it has begun");
+    assert_eq!(dossier.contradicted, [], "what was dropped may have said so");
 }
 
 #[test]

@@ -342,7 +342,12 @@ fn no_secret_leaves_by_any_report_or_export() {
         let value = Some(said.clone());
         walk.push(What::Input { fact: "server".into(), value, node: None });
         let node = NodeKey::new("printing", "which");
-        walk.push(What::Evidence { node, from: "paste".to_owned(), text: output.clone() });
+        walk.push(What::Evidence {
+            node,
+            from: "paste".to_owned(),
+            text: output.clone(),
+            lacking: Vec::new(),
+        });
         let dossier =
             Dossier::new(&graph, &walk.events, &KbPrint::default(), "1.0", None).expect("it has begun");
         let mut leaving = vec![dossier.json()];

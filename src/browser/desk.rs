@@ -70,7 +70,8 @@ impl<'a> Desk<'a> {
         let keep = |other: &Other| {
             let node = other.keep_for()?.clone();
             let held = is_held(self.events, &node, &other.text);
-            (!held).then(|| Action::Keep { node, from: other.from.clone(), text: other.text.clone() })
+            let (from, text) = (other.from.clone(), other.text.clone());
+            (!held).then(|| Action::Keep { node, from, text, lacking: Vec::new() })
         };
         rest.filter_map(keep).collect()
     }

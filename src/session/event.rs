@@ -59,6 +59,9 @@ pub enum What {
         from: String,
         /// The text, with line feeds as line ends.
         text: String,
+        /// What of the commands' output is known to be missing: a sentence each, without a full stop.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lacking: Vec<String>,
     },
     /// This program ran a command of a check; its output comes in as evidence.
     Ran(Box<Ran>),

@@ -25,7 +25,7 @@ pub struct Evidence {
     pub survey: Survey,
     /// The checks it was collected for, where that is written down; then it belongs to no other.
     pub named: Option<Vec<NodeKey>>,
-    /// What is known to be missing of what was collected for them, a sentence each.
+    /// What is known to be missing of what was collected, a sentence each without a full stop.
     pub lacking: Vec<String>,
     /// The check that it was given to while that waited: there it has had its say.
     pub spent: Option<NodeKey>,
@@ -70,15 +70,15 @@ pub fn testimony_of(
     evidence: &Evidence,
 ) -> Vec<Testimony> {
     let from = evidence.from.as_str();
-    let make = |text: &str, lacking: &[String], standing: Standing| {
-        let proposal = Proposal::of_parts((node, visit), graph, state, now, (from, text, lacking))?;
+    let make = |text: &str, also: &[String], standing: Standing| {
+        let lacking = [evidence.lacking.as_slice(), also].concat();
+        let proposal = Proposal::of_parts((node, visit), graph, state, now, (from, text, &lacking))?;
         Some(Testimony { proposal, standing })
     };
     let content = origin(graph, node);
     if let Some(named) = &evidence.named {
         let meant = named.iter().any(|check| origin(graph, check) == content);
-        let whole =
-            meant.then(|| make(&evidence.survey.reading.text, &evidence.lacking, Standing::Sure)).flatten();
+        let whole = meant.then(|| make(&evidence.survey.reading.text, &[], Standing::Sure)).flatten();
         return whole.into_iter().collect();
     }
     if evidence.spent.as_ref() == Some(node) {
@@ -170,6 +170,8 @@ pub struct AtHand<'e> {
     pub from: &'e str,
     /// The text.
     pub text: &'e str,
+    /// What of the commands' output is known to be missing in it.
+    pub lacking: &'e [String],
     /// The check that it was given to, where that was answered since.
     pub spent: Option<&'e NodeKey>,
 }
@@ -188,9 +190,9 @@ pub fn at_hand<'e>(events: &'e [Event], state: &State) -> Vec<AtHand<'e>> {
         })
     };
     let texts = events.iter().enumerate().skip(first).filter_map(|(event, recorded)| {
-        let What::Evidence { node, from, text } = &recorded.what else { return None };
+        let What::Evidence { node, from, text, lacking } = &recorded.what else { return None };
         let spent = is_answered_after(event, node).then_some(node);
-        Some(AtHand { event, from, text, spent })
+        Some(AtHand { event, from, text, lacking, spent })
     });
     texts.collect()
 }

@@ -87,6 +87,7 @@ impl Hand {
         for text in texts {
             let read = || (text.text.to_owned(), Evidence::new(graph, text.from, text.text));
             let (_, evidence) = self.recorded.entry(text.event).or_insert_with(read);
+            evidence.lacking = text.lacking.to_vec();
             evidence.spent = text.spent.cloned();
         }
     }

@@ -27,6 +27,9 @@ pub struct Proposal {
     pub from: String,
     /// The text as it was judged; line numbers count its lines.
     pub text: String,
+    /// What of the commands' output is known to be missing in it: a sentence each, without a full stop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lacking: Vec<String>,
     /// What follows.
     pub verdict: Verdict,
     /// The outcomes that have a matcher, in the author's order.
@@ -63,8 +66,18 @@ pub struct Judged {
 impl Proposal {
     /// Judges `text` for the check where the walk stands; none where it stands elsewhere.
     pub fn new(graph: &Graph, state: &State, now: jiff::Timestamp, from: &str, text: &str) -> Option<Self> {
+        Self::waiting(graph, state, now, (from, text, &[]))
+    }
+
+    /// The same for a text that lacks part of what the check's commands print: a sentence each.
+    pub(crate) fn waiting(
+        graph: &Graph,
+        state: &State,
+        now: jiff::Timestamp,
+        given: (&str, &str, &[String]),
+    ) -> Option<Self> {
         let Position::Waiting { node, visit } = &state.position else { return None };
-        Self::of_visit((node, *visit), graph, state, now, (from, text))
+        Self::of_parts((node, *visit), graph, state, now, given)
     }
 
     /// Judges `text` for a visit to a check: the waiting one, or one that is parked. `given` is where the text came from,
@@ -79,7 +92,7 @@ impl Proposal {
         Self::of_parts((key, visit), graph, state, now, (from, text, &[]))
     }
 
-    /// The same for a text that lacks part of what the check's commands print: a sentence each.
+    /// [`Self::of_visit`] for a text that lacks part of what the check's commands print: a sentence each.
     pub(crate) fn of_parts(
         (key, visit): (&NodeKey, u32),
         graph: &Graph,
@@ -125,6 +138,7 @@ impl Proposal {
             node: key.clone(),
             visit,
             from: from.to_owned(),
+            lacking: lacking.to_vec(),
             verdict: judgement.verdict,
             outcomes: outcomes.collect(),
             doubts: reading.doubts.iter().map(|doubt| doubt.text.clone()).collect(),

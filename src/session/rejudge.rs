@@ -52,13 +52,15 @@ pub fn rejudge(graph: &Graph, events: &[Event]) -> Vec<Rejudged> {
         else {
             return None;
         };
-        let (from, text) = events[..index].iter().rev().find_map(|event| match &event.what {
-            What::Evidence { node: of, from, text } if of == node => Some((from, text)),
+        let given = events[..index].iter().rev().find_map(|event| match &event.what {
+            What::Evidence { node: of, from, text, lacking } if of == node => {
+                Some((from.as_str(), text.as_str(), lacking.as_slice()))
+            }
             _ => None,
         })?;
         let state = State::replay(graph, &events[..index]);
         let proposal =
-            Proposal::new(graph, &state, event.at, from, text).filter(|proposal| proposal.node == *node);
+            Proposal::waiting(graph, &state, event.at, given).filter(|proposal| proposal.node == *node);
         let now = proposal.map(|proposal| proposal.verdict);
         let same = now.as_ref() == Some(&Verdict::Proposed(outcome.clone()));
         (!same).then(|| Rejudged { index, node: node.clone(), visit: *visit, was: was.clone(), now })

@@ -179,7 +179,7 @@ mod tests {
         let text = "Name : ü\n\u{1b}[2J{\"seq\":1}\n".to_owned();
         let whats = vec![
             What::Started { version: VERSION, entry: node.clone(), offset_minutes: None },
-            What::Evidence { node, from: "paste".to_owned(), text },
+            What::Evidence { node, from: "paste".to_owned(), text, lacking: Vec::new() },
             answered,
             What::Note { node: None, text: String::new() },
             What::Undone { index: 2, via: Via::Undo },

@@ -47,6 +47,8 @@ pub enum Action {
         from: String,
         /// The text.
         text: String,
+        /// What of the commands' output is known to be missing: a sentence each, without a full stop.
+        lacking: Vec<String>,
     },
     /// Writes down that a command of the waiting check was run.
     Run(Box<Ran>),
@@ -146,7 +148,7 @@ fn events(graph: &Graph, state: &State, action: Action) -> Result<Vec<What>, Ref
             Ok(vec![What::Answered { node, visit, answer, by: By::Answer, lines, captured }])
         }
         Action::Judge { proposal, answer, reason } => judge(graph, state, *proposal, answer, reason),
-        Action::Keep { node, from, text } => Ok(vec![What::Evidence { node, from, text }]),
+        Action::Keep { node, from, text, lacking } => Ok(vec![What::Evidence { node, from, text, lacking }]),
         Action::Run(ran) => Ok(vec![What::Ran(ran)]),
         Action::OverruleRequirement { reason } => overrule_requirement(graph, state, reason),
         Action::ConfirmTarget(typed) => turn::confirm_target(graph, state, &typed),
@@ -287,7 +289,8 @@ fn judge(
 }
 
 fn evidence(proposal: Proposal) -> What {
-    What::Evidence { node: proposal.node, from: proposal.from, text: proposal.text }
+    let Proposal { node, from, text, lacking, .. } = proposal;
+    What::Evidence { node, from, text, lacking }
 }
 
 fn overrule_requirement(graph: &Graph, state: &State, reason: Option<String>) -> Result<Vec<What>, Refused> {

@@ -45,9 +45,10 @@ impl What {
     pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
         match self {
             Self::Input { fact: _, value, node: _ } => value.iter_mut().for_each(change),
-            Self::Evidence { node: _, from, text } => {
+            Self::Evidence { node: _, from, text, lacking } => {
                 change(from);
                 change(text);
+                lacking.iter_mut().for_each(change);
             }
             Self::Ran(ran) => {
                 change(&mut ran.command);

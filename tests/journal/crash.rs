@@ -22,6 +22,7 @@ pub(crate) fn events(count: usize) -> Vec<Event> {
                 node: node.clone(),
                 from: "paste".to_owned(),
                 text: "State : Running\n".repeat(200),
+                lacking: Vec::new(),
             },
             _ => What::Note { node: Some(node.clone()), text: format!("answer {index}") },
         })

@@ -238,12 +238,10 @@ impl<'a> Walker<'a> {
 
     /// Lets go of what waits for a word; the texts are kept.
     pub(super) fn let_go(&mut self) {
-        for Proposal { node, from, text, .. } in std::mem::take(&mut self.replies) {
-            self.keep(node, from, text);
-        }
-        if let Some(proposal) = std::mem::take(&mut self.pending).into_iter().next() {
-            let Proposal { node, from, text, .. } = proposal;
-            self.keep(node, from, text);
+        let replies = std::mem::take(&mut self.replies);
+        let pending = std::mem::take(&mut self.pending).into_iter().take(1);
+        for Proposal { node, from, text, lacking, .. } in replies.into_iter().chain(pending) {
+            self.keep(node, (from, text, lacking));
         }
         self.keep_others();
     }
@@ -251,16 +249,16 @@ impl<'a> Walker<'a> {
     fn keep_others(&mut self) {
         for other in std::mem::take(&mut self.others) {
             if let Some(node) = other.keep_for().cloned() {
-                self.keep(node, other.from, other.text);
+                self.keep(node, (other.from, other.text, Vec::new()));
             }
         }
     }
 
     /// Keeps a text for a check, unless the session holds it for that check.
-    fn keep(&mut self, node: NodeKey, from: String, text: String) {
+    fn keep(&mut self, node: NodeKey, (from, text, lacking): (String, String, Vec<String>)) {
         if self.pace == Pace::Attended && !is_held(&self.events, &node, &text) {
             // Keeping is never refused.
-            let _ = self.act(Action::Keep { node, from, text });
+            let _ = self.act(Action::Keep { node, from, text, lacking });
         }
     }
 
@@ -326,7 +324,8 @@ impl<'a> Walker<'a> {
         let is_own =
             |event: usize| matches!(&self.events[event].what, What::Evidence { node, .. } if node == here);
         let text = at_hand(&self.events, &self.state).into_iter().rfind(|text| is_own(text.event))?;
-        let proposal = Proposal::new(self.graph, &self.state, clock::moment(), text.from, text.text);
+        let given = (text.from, text.text, text.lacking);
+        let proposal = Proposal::waiting(self.graph, &self.state, clock::moment(), given);
         proposal.filter(|proposal| matches!(proposal.verdict, Verdict::Proposed(_)))
     }
 

@@ -96,7 +96,7 @@ fn events(out: &mut impl Write, stored: &Stored) -> Result<(), Failure> {
 fn evidence(out: &mut impl Write, events: &[Event]) -> Result<(), Failure> {
     let mut is_first = true;
     for event in events {
-        let What::Evidence { node, from, text } = &event.what else { continue };
+        let What::Evidence { node, from, text, .. } = &event.what else { continue };
         if std::mem::take(&mut is_first) {
             writeln!(out, "\nEvidence")?;
         }

@@ -175,7 +175,7 @@ pub(super) fn sealed(events: &[Event]) -> Vec<SealedEvent> {
 }
 
 fn given((index, event): (usize, &Event)) -> Option<GivenEvidence> {
-    let What::Evidence { node, from, text } = &event.what else { return None };
+    let What::Evidence { node, from, text, .. } = &event.what else { return None };
     Some(GivenEvidence {
         sha256: hash(text.as_bytes()),
         node: node.clone(),

@@ -83,12 +83,14 @@ pub struct Contradicted {
     pub reason: Option<String>,
 }
 
-/// The text that was given to a visit before it was answered, by the index of its event.
-pub(super) fn given<'a>(events: &'a [Event], visit: &Visit) -> Option<(usize, &'a str, &'a str)> {
+/// What was given to a visit before it was answered: where it came from, its text, and what is known to be missing in it.
+pub(super) fn given<'a>(events: &'a [Event], visit: &Visit) -> Option<(&'a str, &'a str, &'a [String])> {
     let answered = visit.event?;
-    for (index, event) in events.iter().enumerate().take(answered).rev() {
+    for event in events.iter().take(answered).rev() {
         match &event.what {
-            What::Evidence { node, from, text } if *node == visit.node => return Some((index, from, text)),
+            What::Evidence { node, from, text, lacking } if *node == visit.node => {
+                return Some((from, text, lacking));
+            }
             What::Answered { node, .. } | What::Overruled { node, .. } if *node == visit.node => return None,
             What::FixDone { .. } => return None,
             _ => {}
@@ -99,11 +101,11 @@ pub(super) fn given<'a>(events: &'a [Event], visit: &Visit) -> Option<(usize, &'
 
 /// The evidence of a visit, judged anew.
 pub(super) fn judged(graph: &Graph, events: &[Event], visit: &Visit) -> Option<Proposal> {
-    let (_, from, text) = given(events, visit)?;
+    let given = given(events, visit)?;
     let answered = visit.event?;
     let state = State::replay(graph, events.get(..answered)?);
     let at = events.get(answered)?.at;
-    Proposal::of_visit((&visit.node, visit.number), graph, &state, at, (from, text))
+    Proposal::of_parts((&visit.node, visit.number), graph, &state, at, given)
 }
 
 /// The grounds of every answer on the path, and what speaks against answers.

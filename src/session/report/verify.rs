@@ -333,7 +333,7 @@ fn evidently<'a>(verdict: &'a Verdict, answer: &Answer) -> Option<&'a crate::mod
 
 /// The number of a line that is quoted otherwise than it stands in the evidence.
 fn misquoted(events: &[Event], visit: &Visit, lines: &[EvidenceLine]) -> Option<usize> {
-    let (_, _, text) = given(events, visit)?;
+    let (_, text, _) = given(events, visit)?;
     let wrong = |line: &&EvidenceLine| EvidenceLine::of(text, line.number).as_ref() != Some(*line);
     lines.iter().find(wrong).map(|line| line.number)
 }

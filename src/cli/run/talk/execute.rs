@@ -151,8 +151,8 @@ pub(in crate::cli::run) fn unattended(
         let Some(proposal) = collected.judged(walker, key) else { break };
         let Verdict::Proposed(outcome) = &proposal.verdict else {
             // Refused only where no check waits.
-            let Proposal { node, from, text, .. } = proposal;
-            let _ = walker.act(Action::Keep { node, from, text });
+            let Proposal { node, from, text, lacking, .. } = proposal;
+            let _ = walker.act(Action::Keep { node, from, text, lacking });
             break;
         };
         let answer = Answer::Outcome(outcome.clone());

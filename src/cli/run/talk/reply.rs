@@ -99,8 +99,8 @@ impl Talk<'_, '_> {
 
     fn leave_parked(&mut self, reply: Proposal) -> Said {
         self.walker.replies.pop_front();
-        let Proposal { node, from, text, .. } = reply;
-        self.act(Action::Keep { node, from, text })
+        let Proposal { node, from, text, lacking, .. } = reply;
+        self.act(Action::Keep { node, from, text, lacking })
     }
 }
 
