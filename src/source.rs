@@ -123,24 +123,21 @@ impl Unit {
 }
 
 /// One file's name, text and line starts.
+/// A copy shares them.
 #[derive(Debug, Clone)]
 pub struct SourceFile {
-    name: String,
+    name: Arc<str>,
     text: Arc<str>,
-    line_starts: Vec<u32>,
+    line_starts: Arc<[u32]>,
 }
 
 impl SourceFile {
     /// A file shown as `name` (a path with forward slashes) that holds `text`.
-    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(name: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
-        let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|(_, byte)| *byte == b'\n')
-                .map(|(index, _)| u32::try_from(index + 1).unwrap_or(u32::MAX)),
-        );
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = breaks.map(|index| u32::try_from(index + 1).unwrap_or(u32::MAX));
+        let line_starts = std::iter::once(0).chain(starts).collect();
         Self { name: name.into(), text, line_starts }
     }
 
@@ -210,7 +207,7 @@ impl SourceMap {
     pub fn with(&self, id: FileId, text: impl Into<Arc<str>>) -> Self {
         let mut map = self.clone();
         if let Some(file) = map.files.get_mut(id.0 as usize) {
-            *file = SourceFile::new(file.name.as_str(), text);
+            *file = SourceFile::new(Arc::clone(&file.name), text);
         }
         map
     }

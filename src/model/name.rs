@@ -5,6 +5,7 @@
 
 use crate::source::{Span, Spanned};
 use std::fmt;
+use std::sync::Arc;
 
 macro_rules! id {
     ($(#[doc = $doc:literal] $name:ident),+ $(,)?) => {$(
@@ -218,36 +219,46 @@ impl schemars::JsonSchema for Target {
 }
 
 /// A table of named things in the order they were written. Names are unique: the reader reports duplicates and keeps the first.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A copy shares its entries until one of the two is changed, so that copies of runbooks cost little.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Named<K, T> {
-    entries: Vec<(Spanned<K>, T)>,
+    entries: Arc<Vec<(Spanned<K>, T)>>,
 }
 
 impl<K, T> Default for Named<K, T> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self { entries: Arc::default() }
+    }
+}
+
+impl<K, T> Clone for Named<K, T> {
+    fn clone(&self) -> Self {
+        Self { entries: Arc::clone(&self.entries) }
     }
 }
 
 impl<K: AsRef<str>, T> Named<K, T> {
     /// The table of these entries, of which no two have the same name.
     pub(crate) fn from_distinct(entries: Vec<(Spanned<K>, T)>) -> Self {
-        Self { entries }
+        Self { entries: Arc::new(entries) }
     }
 
     /// The table of these entries. Names that occur a second time are left out.
     pub fn from_unique(entries: impl IntoIterator<Item = (Spanned<K>, T)>) -> Self {
         let mut seen = std::collections::HashSet::new();
-        let entries =
-            entries.into_iter().filter(|(name, _)| seen.insert(name.value.as_ref().to_owned())).collect();
-        Self { entries }
+        let entries = entries.into_iter().filter(|(name, _)| seen.insert(name.value.as_ref().to_owned()));
+        Self { entries: Arc::new(entries.collect()) }
     }
 
     /// Adds an entry unless its name is taken; says whether it was added.
-    pub fn insert(&mut self, name: Spanned<K>, value: T) -> bool {
+    pub fn insert(&mut self, name: Spanned<K>, value: T) -> bool
+    where
+        K: Clone,
+        T: Clone,
+    {
         let free = self.get(name.as_ref()).is_none();
         if free {
-            self.entries.push((name, value));
+            Arc::make_mut(&mut self.entries).push((name, value));
         }
         free
     }
@@ -268,8 +279,12 @@ impl<K: AsRef<str>, T> Named<K, T> {
     }
 
     /// All entries, to change the values.
-    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Spanned<K>, &mut T)> {
-        self.entries.iter_mut().map(|(name, value)| (&*name, value))
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = (&Spanned<K>, &mut T)>
+    where
+        K: Clone,
+        T: Clone,
+    {
+        Arc::make_mut(&mut self.entries).iter_mut().map(|(name, value)| (&*name, value))
     }
 
     /// All names in the order they were written.
