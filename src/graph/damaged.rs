@@ -3,7 +3,7 @@
 //! Invariant: a damaged file only ever takes findings away; it never adds one.
 //! Deliberately absent: what is wrong with the file (floor 2 has said it).
 
-use crate::model::{NodeKey, RunbookId};
+use crate::model::RunbookId;
 
 /// A runbook file in which something could not be read.
 #[derive(Debug, Clone)]
@@ -25,15 +25,19 @@ impl Damaged<'_> {
         })
     }
 
-    /// Whether the text seems to refer to this node by its full address.
-    pub(super) fn refers_to(&self, key: &NodeKey) -> bool {
-        words(self.text, &key.to_string()).next().is_some()
+    /// The whole words of the text that may be addresses of nodes.
+    pub(super) fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.text.split(|character| !in_name(character)).filter(|word| word.contains('/'))
     }
+}
+
+/// Whether a character may stand in an address.
+fn in_name(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '-' | '_' | '/')
 }
 
 /// The places where `name` stands as a whole word, each with the text before and after it.
 fn words<'t>(text: &'t str, name: &str) -> impl Iterator<Item = (&'t str, &'t str)> {
-    let in_name = |character: char| character.is_alphanumeric() || matches!(character, '-' | '_' | '/');
     let length = name.len();
     text.match_indices(name)
         .map(move |(start, _)| (&text[..start], &text[start + length..]))
@@ -42,7 +46,7 @@ fn words<'t>(text: &'t str, name: &str) -> impl Iterator<Item = (&'t str, &'t st
 
 #[cfg(test)]
 mod tests {
-    use super::{Damaged, NodeKey};
+    use super::Damaged;
 
     #[test]
     fn a_key_declares_a_name_and_a_value_does_not() {
@@ -55,9 +59,8 @@ mod tests {
     }
 
     #[test]
-    fn an_address_refers_to_a_node_as_a_whole_word() {
+    fn an_address_is_a_whole_word() {
         let file = Damaged { runbook: "a".into(), text: "next: b/renew-now\nunsure: [b/stop]" };
-        assert!(file.refers_to(&NodeKey::new("b", "stop")));
-        assert!(!file.refers_to(&NodeKey::new("b", "renew")));
+        assert_eq!(file.addresses().collect::<Vec<_>>(), ["b/renew-now", "b/stop"]);
     }
 }

@@ -173,13 +173,17 @@ impl Linker {
 
     /// Notes which nodes may be entered or left by ways that could not be linked or read.
     fn presume(&mut self, keys: &[NodeKey], damaged: &[Damaged<'_>]) {
+        let broken: HashSet<&RunbookId> = damaged.iter().map(|file| &file.runbook).collect();
+        // A name that is none makes its own runbook a damaged one, so that addresses are plain words.
+        let addressed: HashSet<&str> = damaged.iter().flat_map(Damaged::addresses).collect();
         let entered = keys.iter().filter(|key| {
             self.gaps.contains(&Gap::Anywhere)
                 || self.gaps.contains(&Gap::Into(key.runbook.clone()))
-                || damaged.iter().any(|file| file.runbook == key.runbook || file.refers_to(key))
+                || broken.contains(&key.runbook)
+                || (!addressed.is_empty() && addressed.contains(key.to_string().as_str()))
         });
         self.holes.entered.extend(entered.cloned());
-        let left = keys.iter().filter(|key| damaged.iter().any(|file| file.runbook == key.runbook));
+        let left = keys.iter().filter(|key| broken.contains(&key.runbook));
         self.holes.left.extend(left.cloned());
     }
 }
