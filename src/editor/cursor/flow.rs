@@ -128,7 +128,8 @@ impl Flow<'_, '_> {
         let length = quoted_length(rest).unwrap_or_else(|| plain_length(rest)).max(1);
         let length = rest.ceil_char_boundary(length);
         let written = rest.get(..length).unwrap_or_default();
-        let end = start + written.trim_end().len();
+        // Other white space than this is a text, so that something is read in any case.
+        let end = start + written.trim_end_matches([' ', '\t', '\r']).len();
         let name = bare(written);
         if self.scan.is_in(&(start..end)) {
             let role = self.role();

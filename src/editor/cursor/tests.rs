@@ -152,3 +152,15 @@ fn the_path_is_the_parsers_at_every_key_of_the_shipped_knowledge_base() {
     }
     assert!(seen > 2_000, "{seen}");
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_text_is_read_to_its_end(text in "[a\\-:,{}\\[\\]|>#'\" \n\r\t\u{b}\u{85}\u{a0}\u{3000}ü\u{1f5a8}]{0,24}") {
+        for offset in 0..=text.len() + 1 {
+            let cursor = Cursor::at(&text, offset);
+            proptest::prop_assert!(text.get(cursor.word.clone()).is_some(), "{:?} of {text:?}", cursor.word);
+        }
+    }
+}
