@@ -1,13 +1,13 @@
-//! All commands of a knowledge base, each with its part in the runbook and what running it does.
+//! All commands of a runbook, each with its part in the runbook and what running it does.
 //!
 //! Invariant: a placeholder is a word in quotes of the same length here, so that bytes keep their places; quotes and
 //! comments are blanked in [`Typed::bare`], also without moving anything.
 //! Deliberately absent: places without a shell, whose commands are no commands.
 
 use crate::effect::{self, Assessment, Call};
-use crate::graph::Graph;
 use crate::lint::rules::quoted_ranges;
-use crate::model::{Fix, NodeId, PlaceId, Placeholder, Shell, Template};
+use crate::lint::written::{self, Written};
+use crate::model::{Fix, KnowledgeBase, NodeId, PlaceId, Placeholder, Runbook, Shell, Template};
 use crate::source::{Span, Spanned};
 use std::ops::Range;
 
@@ -81,36 +81,30 @@ fn place(text: &Spanned<String>, range: &Range<usize>) -> Option<Span> {
     (!text.value.contains('\n')).then(|| Span::new(text.span.file, start + range.start, start + range.end))
 }
 
-/// All commands that are typed into a shell, as they are written.
-pub(super) fn typed<'g>(graph: &'g Graph) -> Vec<Typed<'g>> {
+/// All commands of a runbook that are typed into a shell, as they are written.
+pub(super) fn typed<'a>(base: &KnowledgeBase, runbook: &'a Runbook) -> Vec<Typed<'a>> {
     let mut all = Vec::new();
-    let mut add = |at: &'g Spanned<PlaceId>, node, part, command| {
-        let shell = shell_of(graph, at);
+    let mut add = |at: &'a Spanned<PlaceId>, node, part, command| {
+        let shell = base.places.get(at.as_str()).map_or(Shell::None, |place| place.shell.value);
         if shell != Shell::None {
             all.push(read(shell, at, node, part, command));
         }
     };
-    for runbook in graph.runbooks() {
-        for (name, check) in runbook.checks.iter().filter(|(_, check)| check.content_of.is_none()) {
-            for run in &check.run {
-                add(&run.place, name, Part::Check, &run.command);
-            }
+    for Written { name, node: check, .. } in written::checks(runbook) {
+        for run in &check.run {
+            add(&run.place, name, Part::Check, &run.command);
         }
-        for (name, fix) in runbook.fixes.iter().filter(|(_, fix)| fix.content_of.is_none()) {
-            let number = fix.steps.len();
-            for (index, step) in fix.all_steps().enumerate() {
-                if let (Some(place), Some(command)) = (&step.place, &step.command) {
-                    let part = if index < number { Part::Step(fix) } else { Part::Rollback };
-                    add(place, name, part, command);
-                }
+    }
+    for Written { name, node: fix, .. } in written::fixes(runbook) {
+        let number = fix.steps.len();
+        for (index, step) in fix.all_steps().enumerate() {
+            if let (Some(place), Some(command)) = (&step.place, &step.command) {
+                let part = if index < number { Part::Step(fix) } else { Part::Rollback };
+                add(place, name, part, command);
             }
         }
     }
     all
-}
-
-fn shell_of(graph: &Graph, place: &Spanned<PlaceId>) -> Shell {
-    graph.place(&place.value).map_or(Shell::None, |place| place.shell.value)
 }
 
 fn read<'a>(

@@ -7,6 +7,7 @@
 
 mod commands;
 mod context;
+mod file;
 mod logic;
 mod mend;
 mod rules;
@@ -14,12 +15,14 @@ mod samples;
 mod settings;
 mod sides;
 mod texts;
+mod written;
 
 use crate::diagnostic::{self, Diagnostic, Rule};
 use crate::graph::{self, Graph};
-use crate::model::ScenarioFile;
+use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
 use crate::syntax;
 use context::Context;
+use file::File;
 pub use mend::{Applied, Mended, mend};
 pub use rules::failed_scenario::RULE as FAILED_SCENARIO;
 pub use texts::prose_texts;
@@ -41,13 +44,47 @@ pub struct Input<'a> {
 /// One rule and the function that finds what breaks it.
 struct Lint {
     rule: &'static Rule,
-    check: fn(&Context<'_>) -> Vec<Diagnostic>,
+    check: Check,
+}
+
+/// What a rule has to look at, all at once.
+enum Check {
+    /// One file and what all files share.
+    File(fn(&File<'_>) -> Vec<Diagnostic>),
+    /// All files, linked.
+    All(fn(&Context<'_>) -> Vec<Diagnostic>),
 }
 
 /// All findings of this floor's rules, sorted.
 pub fn check(input: &Input<'_>) -> Vec<Diagnostic> {
+    let (base, today) = (input.graph.base(), input.today);
+    let files = std::iter::once(None).chain(input.graph.runbooks().iter().map(Some));
+    check_all(input, files.flat_map(|runbook| check_file(base, runbook, today)).collect())
+}
+
+/// What the rules of single files find in a runbook, or, where none is given, in `knowledge-base.yaml`: the first half of
+/// [`check`]. It depends on nothing but these arguments.
+pub fn check_file(
+    base: &KnowledgeBase,
+    runbook: Option<&Runbook>,
+    today: jiff::civil::Date,
+) -> Vec<Diagnostic> {
+    let file = File::new(base, runbook, today);
+    let of_file = |lint: &Lint| match lint.check {
+        Check::File(check) => check(&file),
+        Check::All(_) => Vec::new(),
+    };
+    rules::LINTS.iter().flat_map(of_file).collect()
+}
+
+/// The second half of [`check`]: adds to the findings of all files, `knowledge-base.yaml` among them, what only shows in all of
+/// them together, and applies what the knowledge base sets.
+pub fn check_all(input: &Input<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let context = Context::new(*input);
-    let found = rules::LINTS.iter().flat_map(|lint| (lint.check)(&context)).collect();
+    found.extend(rules::LINTS.iter().flat_map(|lint| match lint.check {
+        Check::File(_) => Vec::new(),
+        Check::All(check) => check(&context),
+    }));
     let mut findings = settings::apply(&context, found);
     findings.retain(|finding| !context.is_near_error(finding.primary.span));
     diagnostic::sort(&mut findings);

@@ -4,8 +4,8 @@
 //! Deliberately absent: what a judgement ought to be (the rules say that).
 
 use crate::evidence::{Judgement, Known, OutcomeJudged, Truth, judge, read};
-use crate::graph::Graph;
-use crate::model::{Check, NodeId, OutcomeId, Sample};
+use crate::lint::written::{self, Written};
+use crate::model::{Check, NodeId, OutcomeId, Runbook, Sample};
 use crate::prose;
 use crate::source::Spanned;
 
@@ -50,25 +50,21 @@ impl Judged<'_> {
     }
 }
 
-/// Judges all samples of all checks that hold their content themselves.
-pub(super) fn judge_all(graph: &Graph) -> Vec<Judged<'_>> {
+/// Judges all samples of the checks of a runbook that hold their content themselves.
+pub(super) fn judge_all(runbook: &Runbook) -> Vec<Judged<'_>> {
     let mut judged = Vec::new();
-    for runbook in graph.runbooks() {
-        let now = runbook.sample_clock();
-        for (name, check) in runbook.checks.iter().filter(|(_, check)| check.content_of.is_none()) {
-            let of_outcomes = check.outcomes.iter().flat_map(|(outcome, content)| {
-                content.samples.iter().map(move |sample| (Some(outcome), sample))
-            });
-            let undecided = check.undecided.iter().map(|sample| (None, sample));
-            for (of, sample) in of_outcomes.chain(undecided) {
-                let facts = sample
-                    .facts
-                    .iter()
-                    .map(|(name, value)| (name.value.clone(), value.value.clone()))
-                    .collect();
-                let judgement = judge(check, &read(&sample.text), &Known { facts: &facts, now });
-                judged.push(Judged { name, check, of, sample, judgement });
-            }
+    let now = runbook.sample_clock();
+    for Written { name, node: check, .. } in written::checks(runbook) {
+        let of_outcomes = check
+            .outcomes
+            .iter()
+            .flat_map(|(outcome, content)| content.samples.iter().map(move |sample| (Some(outcome), sample)));
+        let undecided = check.undecided.iter().map(|sample| (None, sample));
+        for (of, sample) in of_outcomes.chain(undecided) {
+            let facts =
+                sample.facts.iter().map(|(name, value)| (name.value.clone(), value.value.clone())).collect();
+            let judgement = judge(check, &read(&sample.text), &Known { facts: &facts, now });
+            judged.push(Judged { name, check, of, sample, judgement });
         }
     }
     judged

@@ -4,22 +4,25 @@
 //! Deliberately absent: names, which hold nothing but letters and digits.
 
 use crate::graph::Graph;
-use crate::model::{Check, End, Fix, Markdown, Rollback, Runbook, SignatureKind, Symptom};
+use crate::model::{Check, End, Fix, KnowledgeBase, Markdown, Rollback, Runbook, SignatureKind, Symptom};
 use crate::source::Spanned;
 
 /// All Markdown fields: of the knowledge base, then of each runbook.
 pub fn prose_texts(graph: &Graph) -> Vec<&Markdown> {
-    let base = graph.base();
-    let places = base.places.iter().filter_map(|(_, place)| place.open.as_ref());
-    let terms = base.glossary.iter().map(|(_, term)| &term.means);
-    let mut texts: Vec<&Markdown> = base.summary.iter().chain(places).chain(terms).collect();
-    for runbook in graph.runbooks() {
-        texts.extend(of_runbook(runbook));
-    }
+    let mut texts = prose_of_base(graph.base());
+    texts.extend(graph.runbooks().iter().flat_map(prose_of));
     texts
 }
 
-fn of_runbook(runbook: &Runbook) -> Vec<&Markdown> {
+/// All Markdown fields of what the runbooks share.
+pub(super) fn prose_of_base(base: &KnowledgeBase) -> Vec<&Markdown> {
+    let places = base.places.iter().filter_map(|(_, place)| place.open.as_ref());
+    let terms = base.glossary.iter().map(|(_, term)| &term.means);
+    base.summary.iter().chain(places).chain(terms).collect()
+}
+
+/// All Markdown fields of a runbook.
+pub(super) fn prose_of(runbook: &Runbook) -> Vec<&Markdown> {
     let inputs = runbook.inputs.iter().filter_map(|(_, input)| input.help.as_ref());
     let symptoms = runbook.symptoms.iter().flat_map(|(_, symptom)| of_symptom(symptom));
     let checks = runbook.checks.iter().flat_map(|(_, check)| of_check(check));
@@ -57,18 +60,10 @@ fn of_end(end: &End) -> impl Iterator<Item = &Markdown> {
     end.detail.iter().chain(&end.unconfirmed)
 }
 
-/// Everything that a person wrote and that may hold a value of somebody's: prose, titles, commands, samples, examples and
-/// signatures.
-pub(super) fn all_texts(graph: &Graph) -> Vec<Spanned<&str>> {
-    let mut texts: Vec<Spanned<&str>> =
-        prose_texts(graph).into_iter().map(|text| Spanned::new(text.as_str(), text.0.span)).collect();
-    for runbook in graph.runbooks() {
-        plain_of(runbook, &mut texts);
-    }
-    texts
-}
-
-fn plain_of<'a>(runbook: &'a Runbook, texts: &mut Vec<Spanned<&'a str>>) {
+/// Everything else that a person wrote in a runbook and that may hold a value of somebody's: titles, commands, samples,
+/// examples and signatures.
+pub(super) fn plain_of<'a>(runbook: &'a Runbook) -> Vec<Spanned<&'a str>> {
+    let mut texts = Vec::new();
     let mut add = |text: &'a Spanned<String>| texts.push(Spanned::new(text.value.as_str(), text.span));
     add(&runbook.title);
     runbook.inputs.iter().filter_map(|(_, input)| input.example.as_ref()).for_each(&mut add);
@@ -91,4 +86,5 @@ fn plain_of<'a>(runbook: &'a Runbook, texts: &mut Vec<Spanned<&'a str>>) {
             }
         }
     }
+    texts
 }

@@ -1,7 +1,7 @@
 //! `alike-outcomes`: outcomes of a check must be told apart by their words.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 use crate::source::Spanned;
 use std::collections::HashMap;
@@ -36,10 +36,10 @@ Say what is the case: *The connector is enabled*, *The connector is disabled*.
 };
 
 /// A finding for each outcome whose title another one has before.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     // Nobody reads the outcomes of a route.
-    for check in context.checks().filter(|check| !check.node.run.is_empty() || check.node.ask.is_some()) {
+    for check in file.checks().filter(|check| !check.node.run.is_empty() || check.node.ask.is_some()) {
         let mut seen: HashMap<String, &Spanned<String>> = HashMap::new();
         for title in check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()) {
             match seen.entry(words(title)) {

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::effect::Effect;
 use crate::lint::commands::Part;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// A check must not change anything.
@@ -38,8 +38,8 @@ Ask with a command that only reads (`Get-…`, `Test-…`), and make the change 
 };
 
 /// A finding for each command of a check that does more than read.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let of_checks = context.typed.iter().filter(|typed| matches!(typed.part, Part::Check));
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let of_checks = file.typed.iter().filter(|typed| matches!(typed.part, Part::Check));
     of_checks
         .filter(|typed| typed.assessment.effect == Effect::Change)
         .map(|typed| {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::evidence::Verdict;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::lint::samples::Judged;
 use crate::model::OutcomeId;
 use crate::prose;
@@ -48,10 +48,10 @@ Make the wider matcher exclude the narrower case:
 };
 
 /// One finding for each set of outcomes that claim the same samples.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     // By check and outcomes, so that several samples of the same mistake are told once.
     let mut collisions: BTreeMap<(Span, &[OutcomeId]), Vec<&Judged<'_>>> = BTreeMap::new();
-    for judged in &context.judged {
+    for judged in &file.judged {
         if let (Some(_), Verdict::Several(outcomes)) = (judged.of, &judged.judgement.verdict) {
             collisions.entry((judged.name.span, outcomes)).or_default().push(judged);
         }

@@ -1,8 +1,7 @@
 //! `customer-data`: a runbook holds nobody's own data.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
-use crate::lint::texts::all_texts;
+use crate::lint::file::File;
 use crate::prose;
 use crate::pseudonym;
 use regex_lite::Regex;
@@ -85,10 +84,10 @@ const EXAMPLES: &[&str] = &[
 const RESERVED: &[&str] = &["example", "test", "invalid", "localhost", "local"];
 
 /// A finding for each text with such a name.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut told: HashSet<String> = HashSet::new();
     let mut findings = Vec::new();
-    for text in all_texts(context.graph) {
+    for text in file.texts() {
         let names = mails(text.value).chain(tenants(text.value)).chain(addresses(text.value));
         for (what, name) in names {
             if told.insert(name.clone()) {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::evidence::Verdict;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// A sample under `undecided` must settle nothing.
@@ -38,8 +38,8 @@ has.
 };
 
 /// A finding for each such sample that settles the check.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let undecided = context.judged.iter().filter(|judged| judged.of.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let undecided = file.judged.iter().filter(|judged| judged.of.is_none());
     undecided
         .filter_map(|judged| {
             // Where several outcomes match, nothing is proposed either.

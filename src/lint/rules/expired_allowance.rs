@@ -1,7 +1,7 @@
 //! `expired-allowance`: an exception must not be used after its last day.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// An exception must not be used after its last day.
@@ -31,14 +31,14 @@ Mend what the rule finds, or decide anew and set a later day.
 };
 
 /// A finding for each such entry.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let until = context.allowances().filter_map(|(_, allowance)| Some((allowance, allowance.until?)));
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let until = file.allowances().filter_map(|allowance| Some((allowance, allowance.until?)));
     until
-        .filter(|(_, until)| until.value < context.today)
+        .filter(|(_, until)| until.value < file.today)
         .map(|(allowance, until)| {
             let rule = prose::quoted(&allowance.rule.value);
             Diagnostic::new(&RULE, until.span, format!("the exception from {rule} is over"))
-                .label(format!("today is {}", context.today))
+                .label(format!("today is {}", file.today))
                 .help("mend what the rule finds, or decide anew and set a later day")
         })
         .collect()

@@ -1,7 +1,7 @@
 //! `fragile-matcher`: a test should not depend on the width of a window.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::{Matcher, MatcherKind, Operand, Test};
 use crate::prose;
 use regex_lite::Regex;
@@ -40,9 +40,9 @@ static TABLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A finding for each test of something cut, and each table that is compared.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for check in context.checks() {
+    for check in file.checks() {
         let tests: Vec<&Matcher> =
             check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.when.as_ref()).collect();
         findings.extend(tests.iter().flat_map(|when| cut(when)));

@@ -1,7 +1,7 @@
 //! `future-date`: a date of something that was done must not lie in the future.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 
 /// A date of something that was done must not lie in the future.
 pub(super) static RULE: Rule = Rule {
@@ -29,17 +29,17 @@ Write the day on which it was done.
 };
 
 /// A finding for each such date.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let shared = context.graph.base().sources.iter();
-    let own = context.graph.runbooks().iter().flat_map(|runbook| runbook.sources.iter());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let shared = file.shared().into_iter().flat_map(|base| base.sources.iter());
+    let own = file.runbooks().flat_map(|runbook| runbook.sources.iter());
     let seen = shared.chain(own).map(|(_, source)| source.seen);
-    let reviewed = context.graph.runbooks().iter().filter_map(|runbook| runbook.reviewed);
+    let reviewed = file.runbooks().filter_map(|runbook| runbook.reviewed);
     reviewed
         .chain(seen)
-        .filter(|date| date.value > context.today)
+        .filter(|date| date.value > file.today)
         .map(|date| {
             Diagnostic::new(&RULE, date.span, format!("{} lies in the future", date.value))
-                .label(format!("today is {}", context.today))
+                .label(format!("today is {}", file.today))
                 .help("write the day on which it was done")
         })
         .collect()

@@ -3,7 +3,7 @@
 //! Deliberately absent: placeholders inside quotes (`quoted-placeholder`).
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use crate::prose;
 
@@ -41,10 +41,10 @@ inputs:
 };
 
 /// A finding for each placeholder that is only a part of an argument.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (place, command) in context.commands() {
-        if context.graph.place(&place.value).is_none_or(|place| place.shell.value == Shell::None) {
+    for (place, command) in file.commands() {
+        if file.place(&place.value).is_none_or(|place| place.shell.value == Shell::None) {
             continue;
         }
         for placeholder in &command.placeholders {

@@ -1,7 +1,7 @@
 //! `impossible-matcher`: a matcher must be able to hold.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// A matcher must be able to hold.
@@ -34,8 +34,8 @@ Use `any` where one of them is enough, or correct the value.
 };
 
 /// A finding for each matcher that cannot hold.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let impossible = context.formulas.iter().filter(|outcome| !outcome.formula.can_hold());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let impossible = file.formulas.iter().filter(|outcome| !outcome.formula.can_hold());
     impossible
         .map(|outcome| {
             let message = format!("no output passes the test of {}", prose::quoted(&outcome.name.value));

@@ -1,7 +1,7 @@
 //! `late-warning`: a warning must stand before the action that it is about.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use regex_lite::Regex;
 use std::sync::LazyLock;
 
@@ -39,9 +39,9 @@ static WARNS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A finding for each warning that comes too late.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for fix in context.fixes() {
+    for fix in file.fixes() {
         let steps = &fix.node.steps;
         let last = steps.last().filter(|step| steps.len() > 1 && step.command.is_none());
         let texts = last.and_then(|step| step.action.as_ref());

@@ -1,7 +1,7 @@
 //! `long-step`: a step should be one action in few words.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Words that are read while doing something else.
@@ -35,8 +35,8 @@ Make each action its own step, and put what explains it into `detail`.
 };
 
 /// A finding for each long step.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let steps = context.fixes().flat_map(|fix| fix.node.all_steps());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let steps = file.fixes().flat_map(|fix| fix.node.all_steps());
     steps
         .filter_map(|step| {
             let action = step.action.as_ref()?;

@@ -1,7 +1,7 @@
 //! `many-outcomes`: a person should choose among at most seven outcomes.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// The most outcomes that a person reads at once.
@@ -37,9 +37,9 @@ Ask in two steps: first which kind, then which one of it. Or let a test of outpu
 };
 
 /// A finding for each such check.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for check in context.checks() {
+    for check in file.checks() {
         let is_route = check.node.run.is_empty() && check.node.ask.is_none();
         let chosen = check.node.outcomes.iter().filter(|(_, outcome)| outcome.when.is_none()).count();
         if is_route || chosen <= MOST {

@@ -1,8 +1,7 @@
 //! `missing-alt`: an image must say in words what it shows.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
-use crate::lint::texts::prose_texts;
+use crate::lint::file::File;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// An image must say in words what it shows.
@@ -31,8 +30,8 @@ Say what is seen in it, or what has to be done: `![The tab *Delivery* with the b
 };
 
 /// A finding for each text with such an image.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    prose_texts(context.graph)
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.prose()
         .into_iter()
         .filter(|text| has_silent_image(text.as_str()))
         .map(|text| {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::effect::{self, Effect};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::{Fix, Risk, Step};
 use crate::prose;
 use regex_lite::Regex;
@@ -47,12 +47,11 @@ static KEEPS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A finding for each fix that destroys before it keeps.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let destructive = context
-        .fixes()
-        .filter(|fix| fix.node.risk.as_ref().is_some_and(|risk| risk.value == Risk::Destructive));
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let destructive =
+        file.fixes().filter(|fix| fix.node.risk.as_ref().is_some_and(|risk| risk.value == Risk::Destructive));
     destructive
-        .filter(|fix| !fix.node.steps.is_empty() && !is_kept(context, fix.node))
+        .filter(|fix| !fix.node.steps.is_empty() && !is_kept(file, fix.node))
         .map(|fix| {
             let message =
                 format!("the fix {} keeps nothing before it destroys", prose::quoted(&fix.name.value));
@@ -63,19 +62,16 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// Whether something is kept before the first command that changes something; steps by hand are taken at their words.
-fn is_kept(context: &Context<'_>, fix: &Fix) -> bool {
+fn is_kept(file: &File<'_>, fix: &Fix) -> bool {
     let first = fix
         .steps
         .iter()
-        .position(|step| effect_of(context, step).is_some_and(|effect| effect >= Effect::Unknown));
+        .position(|step| effect_of(file, step).is_some_and(|effect| effect >= Effect::Unknown));
     let (before, first) = match first {
         Some(index) => (fix.steps.get(..index), fix.steps.get(index)),
         None => (Some(fix.steps.as_slice()), None),
     };
-    before
-        .unwrap_or_default()
-        .iter()
-        .any(|step| says_so(step) || effect_of(context, step) == Some(Effect::Read))
+    before.unwrap_or_default().iter().any(|step| says_so(step) || effect_of(file, step) == Some(Effect::Read))
         || first.is_some_and(says_so)
         || fix.detail.as_ref().is_some_and(|detail| KEEPS.is_match(detail.as_str()))
 }
@@ -85,9 +81,9 @@ fn says_so(step: &Step) -> bool {
         || step.command.as_ref().is_some_and(|command| KEEPS.is_match(&command.text))
 }
 
-fn effect_of(context: &Context<'_>, step: &Step) -> Option<Effect> {
+fn effect_of(file: &File<'_>, step: &Step) -> Option<Effect> {
     let command = step.command.as_ref()?;
-    let shell = context.graph.place(&step.place.as_ref()?.value)?.shell.value;
+    let shell = file.place(&step.place.as_ref()?.value)?.shell.value;
     let text = crate::lint::commands::with_words(command);
     Some(effect::assess(shell, &text).effect)
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::evidence::Truth;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::lint::rules::missing_sample::needs_sample;
 use crate::prose;
 use crate::source::Span;
@@ -45,10 +45,10 @@ undecided:
 };
 
 /// A finding for each test that takes all samples there are.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut refused: HashSet<(Span, &str)> = HashSet::new();
     let mut sampled: HashSet<(Span, &str)> = HashSet::new();
-    for judged in &context.judged {
+    for judged in &file.judged {
         for outcome in &judged.judgement.outcomes {
             if outcome.truth != Truth::True {
                 refused.insert((judged.name.span, outcome.outcome.as_str()));
@@ -58,7 +58,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     let mut findings = Vec::new();
     // In a route a test of output is `useless-matcher`.
-    for check in context.checks().filter(|check| !check.node.run.is_empty() || check.node.ask.is_some()) {
+    for check in file.checks().filter(|check| !check.node.run.is_empty() || check.node.ask.is_some()) {
         for (name, outcome) in check.node.outcomes.iter() {
             let key = (check.name.span, name.as_str());
             let Some(when) = outcome.when.as_ref().filter(|when| needs_sample(when)) else { continue };

@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::effect::{Call, Effect};
 use crate::lint::commands::{Part, Typed};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use crate::prose;
 use regex_lite::Regex;
@@ -58,9 +58,9 @@ static SEARCH: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A finding for each step that removes what nobody has seen.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for commands in context.typed.chunk_by(|a, b| a.node.span == b.node.span) {
+    for commands in file.typed.chunk_by(|a, b| a.node.span == b.node.span) {
         for (index, typed) in commands.iter().enumerate() {
             let is_step = matches!(typed.part, Part::Step(_));
             let Some(search) = is_step.then(|| search(typed)).flatten() else { continue };

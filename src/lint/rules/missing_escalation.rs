@@ -1,7 +1,7 @@
 //! `missing-escalation`: an escalated end must name who takes over.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::EndResult;
 use crate::prose;
 
@@ -41,9 +41,8 @@ ends:
 };
 
 /// A finding for each escalation to nobody.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context
-        .ends()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.ends()
         .filter(|end| end.node.result.value == EndResult::Escalated && end.node.to.is_none())
         .map(|end| {
             let message = format!("the end {} does not say who takes over", prose::quoted(&end.name.value));

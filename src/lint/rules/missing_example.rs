@@ -1,7 +1,7 @@
 //! `missing-example`: an input should show what is meant.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::InputType;
 use crate::prose;
 
@@ -38,8 +38,8 @@ inputs:
 };
 
 /// A finding for each such input.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let inputs = context.graph.runbooks().iter().flat_map(|runbook| runbook.inputs.iter());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let inputs = file.runbooks().flat_map(|runbook| runbook.inputs.iter());
     inputs
         .filter(|(_, input)| {
             input.example.is_none() && input.help.is_none() && input.kind.value != InputType::Enum

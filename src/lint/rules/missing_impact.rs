@@ -1,7 +1,7 @@
 //! `missing-impact`: every fix must say what users and services notice.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Every fix must say what users and services notice.
@@ -37,8 +37,8 @@ Say what is interrupted and for how long; also say so when nothing is:
 };
 
 /// A finding for each fix without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let without = context.fixes().filter(|fix| fix.node.impact.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let without = file.fixes().filter(|fix| fix.node.impact.is_none());
     without
         .map(|fix| {
             let message = format!("the fix {} has no `impact`", prose::quoted(&fix.name.value));

@@ -1,7 +1,7 @@
 //! `missing-review`: a runbook should say when it was last reviewed.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// A runbook should say when it was last reviewed.
@@ -36,8 +36,8 @@ reviewed: 2026-11-23
 };
 
 /// A finding for each runbook without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let runbooks = context.graph.runbooks().iter().filter(|runbook| runbook.reviewed.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let runbooks = file.runbooks().filter(|runbook| runbook.reviewed.is_none());
     runbooks
         .map(|runbook| {
             let message = format!("the runbook {} was never reviewed", prose::quoted(&runbook.runbook.value));

@@ -1,7 +1,7 @@
 //! `missing-risk`: every fix must say how dangerous it is.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Every fix must say how dangerous it is.
@@ -37,8 +37,8 @@ Choose one: `change` can be taken back and interrupts nobody, `outage` interrupt
 };
 
 /// A finding for each fix without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let without = context.fixes().filter(|fix| fix.node.risk.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let without = file.fixes().filter(|fix| fix.node.risk.is_none());
     without
         .map(|fix| {
             let message = format!("the fix {} has no `risk`", prose::quoted(&fix.name.value));

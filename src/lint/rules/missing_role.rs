@@ -1,7 +1,7 @@
 //! `missing-role`: every fix must name the role it needs.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Every fix must name the role it needs.
@@ -37,8 +37,8 @@ Name the smallest role or permission that is enough:
 };
 
 /// A finding for each fix without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let without = context.fixes().filter(|fix| fix.node.role.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let without = file.fixes().filter(|fix| fix.node.role.is_none());
     without
         .map(|fix| {
             let message = format!("the fix {} has no `role`", prose::quoted(&fix.name.value));

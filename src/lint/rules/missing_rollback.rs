@@ -1,7 +1,7 @@
 //! `missing-rollback`: every fix must say how it is undone, or why it cannot be.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Every fix must say how it is undone, or why it cannot be.
@@ -43,8 +43,8 @@ Write the steps back, or the reason why there are none:
 };
 
 /// A finding for each fix without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let without = context.fixes().filter(|fix| fix.node.rollback.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let without = file.fixes().filter(|fix| fix.node.rollback.is_none());
     without
         .map(|fix| {
             let message = format!("the fix {} has no `rollback`", prose::quoted(&fix.name.value));

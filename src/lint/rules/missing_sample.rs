@@ -1,7 +1,7 @@
 //! `missing-sample`: an outcome that evidence decides must have a sample.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::{Matcher, MatcherKind};
 use crate::prose;
 
@@ -42,8 +42,8 @@ Paste real output, with names and identifiers replaced by stand-ins such as `con
 };
 
 /// A finding for each untested outcome.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let outcomes = context
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let outcomes = file
         .checks()
         .flat_map(|check| check.node.outcomes.iter().map(move |(name, outcome)| (check.name, name, outcome)));
     outcomes

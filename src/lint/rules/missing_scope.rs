@@ -1,7 +1,7 @@
 //! `missing-scope`: a runbook should say which products it holds for.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// A runbook should say which products it holds for.
@@ -35,8 +35,8 @@ applies_to: [Exchange 2016, Exchange 2019, Exchange SE, Exchange Online]
 };
 
 /// A finding for each runbook without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let runbooks = context.graph.runbooks().iter().filter(|runbook| runbook.applies_to.is_empty());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let runbooks = file.runbooks().filter(|runbook| runbook.applies_to.is_empty());
     runbooks
         .map(|runbook| {
             let message = format!(

@@ -1,7 +1,7 @@
 //! `missing-signature`: a runbook should be found by what people see.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// A runbook should be found by what people see.
@@ -37,8 +37,8 @@ they would type are a pattern too.
 };
 
 /// A finding for each such runbook, at its first symptom.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let runbooks = context.graph.runbooks().iter();
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let runbooks = file.runbooks();
     let silent =
         runbooks.filter(|runbook| runbook.symptoms.iter().all(|(_, symptom)| symptom.signatures.is_empty()));
     silent

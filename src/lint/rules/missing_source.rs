@@ -1,7 +1,7 @@
 //! `missing-source`: symptoms, checks and fixes should say where their facts come from.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::NodeId;
 use crate::prose;
 use crate::source::Spanned;
@@ -46,13 +46,13 @@ If nobody has confirmed it, say so with `unconfirmed` and cite what there is.
 };
 
 /// A finding for each node that states facts without a source.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let symptoms = context.symptoms().filter(|symptom| symptom.node.sources.is_empty());
-    let checks = context.checks().filter(|check| {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let symptoms = file.symptoms().filter(|symptom| symptom.node.sources.is_empty());
+    let checks = file.checks().filter(|check| {
         let is_route = check.node.run.is_empty() && check.node.ask.is_none();
         check.node.sources.is_empty() && !is_route
     });
-    let fixes = context.fixes().filter(|fix| fix.node.sources.is_empty());
+    let fixes = file.fixes().filter(|fix| fix.node.sources.is_empty());
     let symptoms = symptoms.map(|symptom| finding(symptom.name, "symptom"));
     let checks = checks.map(|check| finding(check.name, "check"));
     symptoms.chain(checks).chain(fixes.map(|fix| finding(fix.name, "fix"))).collect()

@@ -1,7 +1,7 @@
 //! `missing-steps`: every fix must say what is done.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Every fix must say what is done.
@@ -38,8 +38,8 @@ Write one action a step, with its place and its command where it has one:
 };
 
 /// A finding for each fix without it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let without = context.fixes().filter(|fix| fix.node.steps.is_empty());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let without = file.fixes().filter(|fix| fix.node.steps.is_empty());
     without
         .map(|fix| {
             let message = format!("the fix {} has no `steps`", prose::quoted(&fix.name.value));

@@ -1,7 +1,7 @@
 //! `missing-stop`: a fix that interrupts or destroys must say when to stop.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Risk;
 use crate::prose;
 
@@ -39,9 +39,9 @@ Say what must not be seen before or during the steps, and what then:
 };
 
 /// A finding for each such fix.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for fix in context.fixes().filter(|fix| fix.node.stop_if.is_none()) {
+    for fix in file.fixes().filter(|fix| fix.node.stop_if.is_none()) {
         let Some(risk) = fix.node.risk.as_ref().filter(|risk| risk.value >= Risk::Outage) else { continue };
         let message = format!("the fix {} does not say when to stop", prose::quoted(&fix.name.value));
         findings.push(

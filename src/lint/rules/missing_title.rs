@@ -1,7 +1,7 @@
 //! `missing-title`: checks and fixes should have a title.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::NodeId;
 use crate::prose;
 use crate::source::Spanned;
@@ -40,9 +40,9 @@ Write the question as a question, and the fix as an imperative:
 };
 
 /// A finding for each check and each fix without a title.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let checks = context.checks().filter(|check| check.node.title.is_none());
-    let fixes = context.fixes().filter(|fix| fix.node.title.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let checks = file.checks().filter(|check| check.node.title.is_none());
+    let fixes = file.fixes().filter(|fix| fix.node.title.is_none());
     let checks = checks.map(|check| finding(check.name, "check", "write the question"));
     checks.chain(fixes.map(|fix| finding(fix.name, "fix", "say what is done, as an imperative"))).collect()
 }

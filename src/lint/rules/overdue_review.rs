@@ -1,7 +1,7 @@
 //! `overdue-review`: a runbook should be read against reality again when it is time.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 
 /// Days after which a review is due, where the knowledge base says nothing.
@@ -34,12 +34,12 @@ because time has passed, set `rules: { overdue-review: info }` in `knowledge-bas
 };
 
 /// A finding for each runbook that is due.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let days = context.graph.base().review_days.as_ref().map_or(USUAL, |days| days.value);
-    let reviewed = context.graph.runbooks().iter().filter_map(|runbook| runbook.reviewed.as_ref());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let days = file.base.review_days.as_ref().map_or(USUAL, |days| days.value);
+    let reviewed = file.runbooks().filter_map(|runbook| runbook.reviewed.as_ref());
     reviewed
         .filter_map(|reviewed| {
-            let age = context.today.since(reviewed.value).ok()?.get_days();
+            let age = file.today.since(reviewed.value).ok()?.get_days();
             let late = u32::try_from(age).ok()?.checked_sub(days).filter(|late| *late > 0)?;
             let late = prose::count(usize::try_from(late).ok()?, "day");
             let message = format!("the review is overdue by {late}");

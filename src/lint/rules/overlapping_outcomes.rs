@@ -5,7 +5,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::evidence::Verdict;
-use crate::lint::context::{Context, OutcomeFormula};
+use crate::lint::file::{File, OutcomeFormula};
 use crate::lint::logic::Formula;
 use crate::prose;
 use crate::source::Span;
@@ -50,10 +50,10 @@ Let the wider one exclude the narrower:
 };
 
 /// A finding for each pair that meets.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let seen = seen_collisions(context);
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let seen = seen_collisions(file);
     let mut findings = Vec::new();
-    for outcomes in context.formulas.chunk_by(|a, b| a.check.span == b.check.span) {
+    for outcomes in file.formulas.chunk_by(|a, b| a.check.span == b.check.span) {
         for (index, first) in outcomes.iter().enumerate() {
             for second in outcomes.get(index + 1..).unwrap_or_default() {
                 let names = pair(first.name.as_str(), second.name.as_str());
@@ -71,9 +71,9 @@ fn pair<'n>(a: &'n str, b: &'n str) -> (&'n str, &'n str) {
 }
 
 /// The pairs of outcomes that a sample shows to meet, by check.
-fn seen_collisions<'c>(context: &'c Context<'_>) -> HashSet<(Span, &'c str, &'c str)> {
+fn seen_collisions<'c>(file: &'c File<'_>) -> HashSet<(Span, &'c str, &'c str)> {
     let mut seen = HashSet::new();
-    for judged in &context.judged {
+    for judged in &file.judged {
         let Verdict::Several(outcomes) = &judged.judgement.verdict else { continue };
         for (index, first) in outcomes.iter().enumerate() {
             for second in outcomes.get(index + 1..).unwrap_or_default() {

@@ -1,7 +1,7 @@
 //! `quoted-placeholder`: a placeholder must not stand inside quotes.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::{FactName, Shell};
 use std::ops::Range;
 
@@ -45,10 +45,10 @@ run:
 };
 
 /// A finding for each placeholder inside quotes.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (place, command) in context.commands().filter(|(_, command)| !command.placeholders.is_empty()) {
-        let shell = context.graph.place(&place.value).map_or(Shell::None, |place| place.shell.value);
+    for (place, command) in file.commands().filter(|(_, command)| !command.placeholders.is_empty()) {
+        let shell = file.place(&place.value).map_or(Shell::None, |place| place.shell.value);
         let quoted = quoted(shell, &command.text);
         for placeholder in &command.placeholders {
             if let Some(quote) = quoted.iter().find(|quote| quote.range.contains(&placeholder.range.start)) {

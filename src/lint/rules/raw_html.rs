@@ -1,8 +1,7 @@
 //! `raw-html`: prose is Markdown without raw HTML.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
-use crate::lint::texts::prose_texts;
+use crate::lint::file::File;
 use crate::prose;
 use pulldown_cmark::{Event, Parser};
 
@@ -35,8 +34,8 @@ Use Markdown: `**bold**`, `*emphasis*`, lists, tables, links. For a word in angl
 };
 
 /// A finding for each text with HTML in it.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    prose_texts(context.graph)
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.prose()
         .into_iter()
         .filter_map(|text| {
             let html = first_html(text.as_str())?;

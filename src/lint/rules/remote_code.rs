@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::commands::Typed;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -89,8 +89,8 @@ static HIDDEN: [Hidden; 6] = [
 ];
 
 /// A finding for each such command.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context.typed.iter().filter_map(finding).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.typed.iter().filter_map(finding).collect()
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {

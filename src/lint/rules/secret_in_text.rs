@@ -1,8 +1,7 @@
 //! `secret-in-text`: no credential may stand in a runbook.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
-use crate::lint::texts::all_texts;
+use crate::lint::file::File;
 use crate::redact;
 use crate::source::Spanned;
 
@@ -33,8 +32,8 @@ Replace it by `[removed]`, and change the credential if it ever was a real one: 
 };
 
 /// A finding for each credential.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    all_texts(context.graph).into_iter().flat_map(|text| findings(&text)).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.texts().into_iter().flat_map(|text| findings(&text)).collect()
 }
 
 fn findings(text: &Spanned<&str>) -> Vec<Diagnostic> {

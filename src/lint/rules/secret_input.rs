@@ -1,7 +1,7 @@
 //! `secret-input`: no input may ask for a credential.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -44,12 +44,12 @@ static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A finding for each such input or captured fact.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let inputs = context.graph.runbooks().iter().flat_map(|runbook| runbook.inputs.iter());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let inputs = file.runbooks().flat_map(|runbook| runbook.inputs.iter());
     let asked = inputs
         .filter(|(name, input)| NAME.is_match(name.as_str()) || QUESTION.is_match(&input.ask))
         .map(|(name, _)| (name, "asks for"));
-    let captured = context.checks().flat_map(|check| check.node.outcomes.iter());
+    let captured = file.checks().flat_map(|check| check.node.outcomes.iter());
     let captured = captured
         .flat_map(|(_, outcome)| outcome.capture.iter())
         .filter(|(name, _)| NAME.is_match(name.as_str()))

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::effect::Effect;
 use crate::lint::commands::Typed;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::prose;
 use std::collections::BTreeMap;
 
@@ -38,8 +38,8 @@ const WRITES_FILES: &[&str] =
     &["out-file", "set-content", "add-content", "export-csv", "export-clixml", "tee-object"];
 
 /// A finding for each such command.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context.typed.iter().filter(|typed| typed.is_of_fix()).filter_map(finding).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.typed.iter().filter(|typed| typed.is_of_fix()).filter_map(finding).collect()
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {

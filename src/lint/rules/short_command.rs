@@ -3,7 +3,7 @@
 use crate::diagnostic::{Certainty, Diagnostic, Edit, Rule, Severity, Suggestion};
 use crate::effect;
 use crate::lint::commands::Typed;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use crate::prose;
 use std::ops::Range;
@@ -40,8 +40,8 @@ run: [{ place: ems, command: 'Get-AuthConfig | Format-List' }]
 };
 
 /// A finding for each command with short names.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context.typed.iter().filter(|typed| typed.shell == Shell::Powershell).filter_map(finding).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.typed.iter().filter(|typed| typed.shell == Shell::Powershell).filter_map(finding).collect()
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::effect::Effect;
 use crate::lint::commands::Typed;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use crate::prose;
 use regex_lite::Regex;
@@ -55,8 +55,8 @@ static POSIX: LazyLock<Regex> =
 const MARKS: &[&str] = &["-confirm", "-force", "-ea", "-erroraction", "--yes", "--assume-yes", "-y", "rm "];
 
 /// A finding for each such parameter.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let of_fixes = context.typed.iter().filter(|typed| typed.is_of_fix());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let of_fixes = file.typed.iter().filter(|typed| typed.is_of_fix());
     let suspects = of_fixes.filter(|typed| typed.assessment.effect != Effect::Read && typed.may_hold(MARKS));
     suspects.filter_map(finding).collect()
 }

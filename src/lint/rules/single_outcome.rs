@@ -1,7 +1,7 @@
 //! `single-outcome`: a check must have at least two outcomes.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Check;
 use crate::prose;
 
@@ -40,9 +40,8 @@ sentence in `detail` of the node before.
 };
 
 /// A finding for each question with fewer than two answers.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context
-        .checks()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.checks()
         .filter(|check| {
             let Check { run, ask, outcomes, unsure, none, .. } = check.node;
             let is_question = !run.is_empty() || ask.is_some();

@@ -1,8 +1,7 @@
 //! `todo`: no text says TODO.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
-use crate::lint::texts::prose_texts;
+use crate::lint::file::File;
 use crate::source::Spanned;
 
 /// No text says TODO.
@@ -43,9 +42,9 @@ checks:
 };
 
 /// A finding for each text with the mark.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let prose = prose_texts(context.graph).into_iter().map(|text| &text.0);
-    let marked = lines(context).into_iter().chain(prose).filter(|text| is_marked(&text.value));
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let prose = file.prose().into_iter().map(|text| &text.0);
+    let marked = lines(file).into_iter().chain(prose).filter(|text| is_marked(&text.value));
     marked
         .map(|text| {
             Diagnostic::new(&RULE, text.span, "this text still says TODO")
@@ -56,19 +55,18 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// Titles and the `to` of ends.
-fn lines<'a>(context: &Context<'a>) -> Vec<&'a Spanned<String>> {
-    let graph = context.graph;
-    let mut lines: Vec<&Spanned<String>> = vec![&graph.base().title];
-    lines.extend(graph.runbooks().iter().map(|runbook| &runbook.title));
-    lines.extend(context.symptoms().map(|symptom| &symptom.node.title));
-    for check in context.checks() {
+fn lines<'a>(file: &File<'a>) -> Vec<&'a Spanned<String>> {
+    let mut lines: Vec<&Spanned<String>> = file.shared().map(|base| &base.title).into_iter().collect();
+    lines.extend(file.runbooks().map(|runbook| &runbook.title));
+    lines.extend(file.symptoms().map(|symptom| &symptom.node.title));
+    for check in file.checks() {
         lines.extend(&check.node.title);
         lines.extend(check.node.outcomes.iter().filter_map(|(_, outcome)| outcome.title.as_ref()));
     }
-    for fix in context.fixes() {
+    for fix in file.fixes() {
         lines.extend(fix.node.title.iter().chain(&fix.node.role));
     }
-    for end in context.ends() {
+    for end in file.ends() {
         lines.extend(std::iter::once(&end.node.title).chain(&end.node.to));
     }
     lines

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Certainty, Diagnostic, Edit, Rule, Severity, Suggestion};
 use crate::lint::commands::Typed;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use crate::prose;
 
@@ -38,8 +38,8 @@ run: [{ place: ems, command: Get-Mailbox -Identity 'Olaf' }]
 };
 
 /// A finding for each command with such characters.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context.typed.iter().filter_map(finding).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.typed.iter().filter_map(finding).collect()
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {

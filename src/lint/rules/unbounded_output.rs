@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::commands::Typed;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Shell;
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -88,8 +88,8 @@ static ENDLESS: [Endless; 7] = [
 ];
 
 /// A finding for each command that has no bound.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context.typed.iter().filter_map(finding).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.typed.iter().filter_map(finding).collect()
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {

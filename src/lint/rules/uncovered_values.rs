@@ -1,7 +1,7 @@
 //! `uncovered-values`: outcomes that divide one value should leave no gap.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::{Context, OutcomeFormula};
+use crate::lint::file::{File, OutcomeFormula};
 use crate::lint::logic::Formula;
 use crate::prose;
 
@@ -34,8 +34,8 @@ Add the outcome that is missing, move a bound, or say with `none:` where all oth
 };
 
 /// A finding for each check with a gap.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let checks = context.formulas.chunk_by(|a, b| a.check.span == b.check.span);
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let checks = file.formulas.chunk_by(|a, b| a.check.span == b.check.span);
     checks.filter_map(finding).collect()
 }
 

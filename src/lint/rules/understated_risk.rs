@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::commands::{Part, Typed};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::{Fix, Risk, Rollback};
 use crate::prose;
 use std::collections::HashSet;
@@ -50,10 +50,10 @@ const UNNOTICED: &[&str] =
 const REMOVING_VERBS: &[&str] = &["remove", "clear", "uninstall", "unregister", "disable-mailbox"];
 
 /// A finding for each fix whose commands do more than its `risk` says.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut told = HashSet::new();
     let mut findings = Vec::new();
-    for typed in &context.typed {
+    for typed in &file.typed {
         let Part::Step(fix) = typed.part else { continue };
         let Some(risk) = &fix.risk else { continue };
         let Some((name, least, why)) = least_risk(typed, fix) else { continue };

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::lint::rules::LINTS;
 use crate::prose;
 use crate::source::Spanned;
@@ -35,9 +35,9 @@ Write the name as findings show it in brackets; `triagebook explain` lists all o
 };
 
 /// A finding for each such name.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let levels = context.graph.base().rules.iter().map(|(name, _)| name);
-    let allowed = context.allowances().map(|(_, allowance)| &allowance.rule);
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let levels = file.shared().into_iter().flat_map(|base| base.rules.iter()).map(|(name, _)| name);
+    let allowed = file.allowances().map(|allowance| &allowance.rule);
     levels.chain(allowed).filter_map(finding).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `useless-matcher`: a test of output needs a command or a question that brings the output.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::lint::rules::missing_sample::looks_at_output;
 use crate::prose;
 
@@ -35,8 +35,8 @@ Add the command under `run`, or compare a fact: `{ fact: connector, equals: enab
 };
 
 /// A finding for each test of output in a route.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let routes = context.checks().filter(|check| check.node.run.is_empty() && check.node.ask.is_none());
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let routes = file.checks().filter(|check| check.node.run.is_empty() && check.node.ask.is_none());
     let outcomes =
         routes.flat_map(|check| check.node.outcomes.iter().map(move |(_, outcome)| (check.name, outcome)));
     outcomes

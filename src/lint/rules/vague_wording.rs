@@ -1,7 +1,7 @@
 //! `vague-wording`: words should say what to do.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::model::Markdown;
 use crate::prose;
 use regex_lite::Regex;
@@ -57,9 +57,9 @@ const MARKS: &[&str] = &[
 ];
 
 /// A finding for each text with such a phrase.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let asks = context.checks().flat_map(|check| check.node.ask.iter());
-    let steps = context.fixes().flat_map(|fix| {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    let asks = file.checks().flat_map(|check| check.node.ask.iter());
+    let steps = file.fixes().flat_map(|fix| {
         let said = fix.node.all_steps().flat_map(|step| step.action.iter().chain(&step.expect));
         said.chain(&fix.node.stop_if).chain(&fix.node.impact)
     });

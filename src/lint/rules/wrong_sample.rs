@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::evidence::Verdict;
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::lint::samples::Judged;
 use crate::model::OutcomeId;
 use crate::prose;
@@ -43,8 +43,8 @@ sample if the matcher is right. Where the outcome cannot be told from such outpu
 };
 
 /// A finding for each sample that is judged to be something else.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    context.judged.iter().filter_map(finding).collect()
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
+    file.judged.iter().filter_map(finding).collect()
 }
 
 fn finding(judged: &Judged<'_>) -> Option<Diagnostic> {

@@ -3,7 +3,7 @@
 //! Deliberately absent: places without `side`, and parameters that only one side has.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::context::Context;
+use crate::lint::file::File;
 use crate::lint::sides::only_side;
 use crate::model::Side;
 use crate::prose;
@@ -37,10 +37,10 @@ Exchange Online.
 };
 
 /// A finding for each command that its place does not have.
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for typed in &context.typed {
-        let place = context.graph.place(&typed.at.value);
+    for typed in &file.typed {
+        let place = file.place(&typed.at.value);
         let Some(here) = place.and_then(|place| place.side.as_ref()) else { continue };
         let foreign =
             typed.calls.iter().find(|call| only_side(&call.command).is_some_and(|side| side != here.value));
