@@ -10,6 +10,11 @@ use std::process::{Command, Stdio};
 use triagebook::graph::Graph;
 use triagebook::model::{KnowledgeBase, Runbook};
 use triagebook::source::{FileId, SourceFile, SourceMap};
+use triagebook::world::{
+    checker::Checker,
+    draft::Draft,
+    library::{self, Location},
+};
 use triagebook::{evidence, lint, search, syntax};
 
 fn main() {
@@ -141,6 +146,41 @@ fn many_3_lint(bencher: Bencher, number: usize) {
     let input = lint::Input { graph: &graph, today, scenarios: &[], found: &found };
     assert_eq!(lint::check(&input), [], "the synthetic runbooks are in order");
     bencher.bench_local(|| lint::check(black_box(&input)).len());
+}
+
+/// A knowledge base of so many runbooks on the disk.
+fn on_disk(number: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, text) in many(number) {
+        std::fs::write(folder.path().join(name), text).expect("the file can be written");
+    }
+    folder
+}
+
+/// Everything `check` does with many runbooks, the disk included.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3)]
+fn many_4_check(bencher: Bencher, number: usize) {
+    let folder = on_disk(number);
+    bencher.bench_local(|| {
+        let library = library::load_with_scenarios(Location::Folder(folder.path().to_owned()));
+        Checker::default().check(&library.expect("the folder can be read")).len()
+    });
+}
+
+/// From a key that was typed in one of many runbooks to all findings, as in an editor.
+#[divan::bench(args = [100, 1_000, 10_000], sample_count = 10)]
+fn many_5_key_to_findings(bencher: Bencher, number: usize) {
+    let folder = on_disk(number);
+    let file = triagebook::world::listing::shown(&folder.path().join("rb-7.yaml"));
+    let (mut draft, mut checker) = (Draft::new(folder.path().to_owned()), Checker::default());
+    draft.look().expect("the folder can be read");
+    checker.check(&draft.library());
+    let mut typed = synthetic(7);
+    bencher.bench_local(|| {
+        typed.push('#');
+        draft.set(&file, Some(&typed));
+        checker.check(&draft.library()).len()
+    });
 }
 
 /// A paste of 1 MiB: objects as `Format-List` prints them.

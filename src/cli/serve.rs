@@ -5,12 +5,13 @@
 //! Deliberately absent: HTTP and the pages (`world`).
 
 use crate::cli::book::templates;
-use crate::cli::check::{all_findings, summary};
+use crate::cli::check::summary;
 use crate::cli::{Context, Exit, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::prose::and;
 use crate::terminal::findings;
 use crate::world::book::{BookError, CHANGES, Chapters, Finding, Flavour, Frame, Preview, Site, Walks};
+use crate::world::checker::Checker;
 use crate::world::file;
 use crate::world::library::{self, Library, Location};
 use crate::world::server::{Asked, Server};
@@ -67,6 +68,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             Location::Embedded => None,
         },
         waiting: Vec::new(),
+        checker: Checker::default(),
     };
     if table.watch.is_none() {
         writeln!(
@@ -122,6 +124,8 @@ struct Table<'a> {
     watch: Option<Watch>,
     /// Pages that wait for a change, and since when.
     waiting: Vec<(Asked, Instant)>,
+    /// Only what changed is checked again.
+    checker: Checker,
 }
 
 impl Table<'_> {
@@ -133,7 +137,7 @@ impl Table<'_> {
         generation: u64,
         started: Instant,
     ) -> Result<Option<(Library, Instant)>, Failure> {
-        let found = all_findings(library);
+        let found = self.checker.check(library);
         let templates = templates(library, Flavour::Site);
         let chapters = match &templates {
             Ok(templates) => Chapters::new(&library.graph, templates),

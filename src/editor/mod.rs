@@ -13,12 +13,14 @@ pub mod hover;
 mod occurrence;
 pub mod rename;
 pub mod schema;
+mod shift;
 mod symbol;
 pub mod symbols;
 pub mod uri;
 
 pub use occurrence::{Index, Occurrence, Part};
 pub use schema::{FileKind, Schemas};
+pub use shift::Shift;
 pub use symbol::Symbol;
 
 use crate::graph::Graph;

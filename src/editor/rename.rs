@@ -26,7 +26,7 @@ pub fn rename(
     spot: Spot,
     name: &str,
     findings: &[Diagnostic],
-    reread: &dyn Fn(&[String]) -> Vec<Diagnostic>,
+    reread: impl FnOnce(&[String]) -> Vec<Diagnostic>,
 ) -> Result<Vec<Edit>, String> {
     let occurrence = index.at(spot).ok_or("here stands no name that can be changed")?;
     can_be(desk, occurrence)?;
@@ -138,7 +138,7 @@ fn is_no_worse(
     desk: Desk<'_>,
     edits: &[Edit],
     findings: &[Diagnostic],
-    reread: &dyn Fn(&[String]) -> Vec<Diagnostic>,
+    reread: impl FnOnce(&[String]) -> Vec<Diagnostic>,
 ) -> Result<(), String> {
     let mut texts: Vec<String> = desk.sources.files().map(|(_, file)| file.text().to_owned()).collect();
     let mut sorted: Vec<&Edit> = edits.iter().collect();

@@ -40,15 +40,16 @@ pub fn mend(
     texts: Vec<String>,
     certainty: Certainty,
     frozen: &[FileId],
-    reread: &dyn Fn(&[String]) -> Vec<Diagnostic>,
+    mut reread: impl FnMut(&[String]) -> Vec<Diagnostic>,
 ) -> Mended {
     let mut mended = Mended { texts, applied: Vec::new() };
     let mut findings = reread(&mended.texts);
     for _ in 0..ROUNDS {
         let offered = offered(&findings, certainty, frozen);
-        let together = attempt(&mended.texts, &offered, &findings, reread);
-        let alone = || offered.iter().find_map(|one| attempt(&mended.texts, &[*one], &findings, reread));
-        let Some(better) = together.or_else(alone) else { break };
+        let mut attempt = |these: &[_]| attempt(&mended.texts, these, &findings, &mut reread);
+        let together = attempt(&offered);
+        let mut alone = || offered.iter().find_map(|one| attempt(&[*one]));
+        let Some(better) = together.or_else(&mut alone) else { break };
         mended.applied.extend(better.applied);
         mended.texts = better.texts;
         findings = better.findings;
@@ -68,7 +69,7 @@ fn attempt(
     texts: &[String],
     offered: &[(&Diagnostic, &Suggestion)],
     before: &[Diagnostic],
-    reread: &dyn Fn(&[String]) -> Vec<Diagnostic>,
+    reread: &mut impl FnMut(&[String]) -> Vec<Diagnostic>,
 ) -> Option<Better> {
     let mut edits: Vec<&Edit> = offered.iter().flat_map(|(_, suggestion)| &suggestion.edits).collect();
     edits.sort_by_key(|edit| edit.span);
@@ -169,7 +170,7 @@ mod tests {
 
     #[test]
     fn certain_edits_are_applied_and_the_rest_of_the_text_stays() {
-        let mended = mend(texts(&["axbxx c", "ü x"]), Certainty::Certain, &[], &reread);
+        let mended = mend(texts(&["axbxx c", "ü x"]), Certainty::Certain, &[], reread);
         assert_eq!(mended.texts, ["aybyy c", "ü y"]);
         assert_eq!(mended.applied.len(), 4);
         assert_eq!(mended.applied.last().map(|applied| applied.position.column), Some(3));
@@ -177,17 +178,17 @@ mod tests {
 
     #[test]
     fn guesses_are_applied_only_where_they_are_asked_for() {
-        assert_eq!(mend(texts(&["qx"]), Certainty::Certain, &[], &reread).texts, ["qy"]);
-        assert_eq!(mend(texts(&["qx"]), Certainty::Likely, &[], &reread).texts, ["yy"]);
+        assert_eq!(mend(texts(&["qx"]), Certainty::Certain, &[], reread).texts, ["qy"]);
+        assert_eq!(mend(texts(&["qx"]), Certainty::Likely, &[], reread).texts, ["yy"]);
     }
 
     #[test]
     fn an_edit_that_makes_things_worse_is_left_out_and_holds_no_other_back() {
-        assert_eq!(mend(texts(&["z x"]), Certainty::Certain, &[], &reread).texts, ["z y"]);
+        assert_eq!(mend(texts(&["z x"]), Certainty::Certain, &[], reread).texts, ["z y"]);
     }
 
     #[test]
     fn a_frozen_file_is_not_touched() {
-        assert_eq!(mend(texts(&["x", "x"]), Certainty::Likely, &[FileId(0)], &reread).texts, ["x", "y"]);
+        assert_eq!(mend(texts(&["x", "x"]), Certainty::Likely, &[FileId(0)], reread).texts, ["x", "y"]);
     }
 }

@@ -1,43 +1,33 @@
 //! A knowledge base while it is being written: the files of its folder, under the texts of open windows.
 //!
-//! Invariant: the library is what loading the folder would give if all windows were saved. Only files whose bytes changed
-//! are parsed again; everything is linked again.
-//! Deliberately absent: what an editor asks (`editor`), and when to look at the disk again.
+//! Invariant: the library is what loading the folder would give if all windows were saved.
+//! Deliberately absent: reading (`reader`), what an editor asks (`editor`), and when to look at the disk again.
 
-use crate::source::{SourceFile, SourceMap};
-use crate::syntax::{self, Patterns};
-use crate::world::assemble::assemble;
+use crate::syntax;
 use crate::world::file::{self, FileError};
 use crate::world::library::{self, Holds, Library, LoadError, Location, RawText};
 use crate::world::listing;
-use crate::world::parse::{self, Parsed, Unparsed};
-use std::collections::{BTreeMap, HashMap};
+use crate::world::reader::Reader;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A folder with a knowledge base, and what is written in it now.
 #[derive(Debug)]
 pub struct Draft {
     folder: PathBuf,
     /// The files as they were last seen on the disk, by path.
-    disk: BTreeMap<String, Vec<u8>>,
+    disk: BTreeMap<String, Arc<[u8]>>,
     /// The texts of open windows, by path.
-    windows: BTreeMap<String, String>,
-    /// What was parsed, by path.
-    parsed: HashMap<String, Kept>,
-}
-
-/// A file that was parsed, and what from.
-#[derive(Debug)]
-struct Kept {
-    bytes: Vec<u8>,
-    file: SourceFile,
-    parsed: Parsed,
+    windows: BTreeMap<String, Arc<[u8]>>,
+    /// What was read of them.
+    reader: Reader,
 }
 
 impl Draft {
     /// The knowledge base in `folder`. Nothing is read yet.
     pub fn new(folder: PathBuf) -> Self {
-        Self { folder, disk: BTreeMap::new(), windows: BTreeMap::new(), parsed: HashMap::new() }
+        Self { folder, disk: BTreeMap::new(), windows: BTreeMap::new(), reader: Reader::default() }
     }
 
     /// The folder of the knowledge base that a file belongs to, if there is one: `exists` says whether a path is a file, on
@@ -72,7 +62,7 @@ impl Draft {
     /// It is there and cannot be read.
     pub fn look_at(&mut self, path: &str) -> Result<bool, FileError> {
         let now = if Path::new(path).is_file() {
-            Some(file::read(Path::new(path), syntax::MAX_BYTES as u64)?)
+            Some(Arc::from(file::read(Path::new(path), syntax::MAX_BYTES as u64)?))
         } else {
             None
         };
@@ -86,54 +76,29 @@ impl Draft {
 
     /// Puts the text of a window over a file; without a text the file counts again. Says whether the knowledge base is
     /// another one now.
-    pub fn set(&mut self, path: &str, text: Option<String>) -> bool {
-        let before = self.bytes(path).map(<[u8]>::to_vec);
+    pub fn set(&mut self, path: &str, text: Option<&str>) -> bool {
+        let before = self.bytes(path).cloned();
         match text {
-            Some(text) => self.windows.insert(path.to_owned(), text),
+            Some(text) => self.windows.insert(path.to_owned(), text.as_bytes().into()),
             None => self.windows.remove(path),
         };
-        self.bytes(path) != before.as_deref()
+        self.bytes(path) != before.as_ref()
     }
 
     /// What stands in a file now.
-    fn bytes(&self, path: &str) -> Option<&[u8]> {
-        let window = self.windows.get(path).map(String::as_bytes);
-        window.or_else(|| self.disk.get(path).map(Vec::as_slice))
+    fn bytes(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.windows.get(path).or_else(|| self.disk.get(path))
     }
 
     /// Everything, parsed and linked.
     pub fn library(&mut self) -> Library {
         let texts = self.texts();
-        let mut sources = SourceMap::default();
-        let mut changed = Vec::new();
-        for raw in &texts {
-            let kept = self.parsed.get(&raw.shown);
-            // Spans name files by their number, so a file that another one pushed aside is parsed again.
-            if let Some(kept) = kept.filter(|kept| kept.bytes == raw.bytes) {
-                let id = sources.add(kept.file.clone());
-                if kept.parsed.id != id {
-                    changed.push(Unparsed {
-                        id,
-                        kind: raw.kind(),
-                        decoded: syntax::decode(&raw.bytes),
-                        patterns: Patterns::Checked,
-                    });
-                }
-            } else {
-                let decoded = syntax::decode(&raw.bytes);
-                let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
-                changed.push(Unparsed { id, kind: raw.kind(), decoded, patterns: Patterns::Checked });
-            }
-        }
-        for parsed in parse::all(&changed) {
-            let Some(raw) = texts.get(parsed.id.0 as usize) else { continue };
-            let file = sources.file(parsed.id).clone();
-            self.parsed.insert(raw.shown.clone(), Kept { bytes: raw.bytes.clone(), file, parsed });
-        }
-        self.parsed.retain(|path, _| self.disk.contains_key(path) || self.windows.contains_key(path));
-        let parsed: Vec<Parsed> =
-            texts.iter().filter_map(|raw| Some(self.parsed.get(&raw.shown)?.parsed.clone())).collect();
-        assemble(Location::Folder(self.folder.clone()), sources, texts, parsed)
+        self.reader.library(Location::Folder(self.folder.clone()), texts)
+    }
+
+    /// What was read for the last library.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
     }
 
     /// All texts in the order in which they are loaded: what is shared and the runbooks by name, then the scenarios.
@@ -149,7 +114,7 @@ impl Draft {
                 Some((library::TESTS, name)) if !name.contains('/') => Holds::Scenarios,
                 Some(_) => return None,
             };
-            let bytes = self.bytes(path)?.to_vec();
+            let bytes = Arc::clone(self.bytes(path)?);
             Some(RawText { stem: listing::stem(Path::new(path)), shown: path.clone(), bytes, holds })
         };
         let mut texts: Vec<RawText> = paths.into_iter().filter_map(text).collect();
@@ -196,8 +161,8 @@ mod tests {
         for (name, text) in
             [("a.yaml", runbook("a", "b/nowhere")), ("b.yaml", runbook("b", "f")), ("b.yaml", "a: [".into())]
         {
-            assert!(draft.set(&path(name), Some(text.clone())));
-            assert!(!draft.set(&path(name), Some(text.clone())));
+            assert!(draft.set(&path(name), Some(&text)));
+            assert!(!draft.set(&path(name), Some(&text)));
             std::fs::write(folder.path().join(name), text).unwrap();
             let loaded = library::load_with_scenarios(Location::Folder(folder.path().to_owned())).unwrap();
             let drafted = draft.library();

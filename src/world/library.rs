@@ -6,15 +6,17 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::model::ScenarioFile;
-use crate::source::{FileId, SourceFile, SourceMap};
+use crate::source::{FileId, SourceMap};
 use crate::syntax::{self, Patterns};
 use crate::world::assemble::assemble;
 use crate::world::file::{self, FileError};
 use crate::world::listing::{is_yaml, shown, stem, yaml_in};
 use crate::world::parse::{self, Kind, Unparsed};
+use crate::world::reader::Reader;
 use include_dir::{Dir, include_dir};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The knowledge base that the binary carries.
 static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/runbooks");
@@ -64,16 +66,17 @@ pub struct Library {
 }
 
 impl Library {
-    /// The same files with other texts, read and linked again. `texts` are in the order of the files in `sources`.
+    /// The same files with other texts, linked again, those read again that `reader` has not read before. `texts` are in the
+    /// order of the files in `sources`.
     #[must_use]
-    pub fn reread(&self, texts: &[String]) -> Self {
+    pub fn reread(&self, texts: &[String], reader: &mut Reader) -> Self {
         let texts = self.sources.files().zip(texts).map(|((id, file), text)| RawText {
             shown: file.name().to_owned(),
             stem: stem(Path::new(file.name())),
-            bytes: text.clone().into_bytes(),
+            bytes: text.as_bytes().into(),
             holds: if self.tests.contains(&id) { Holds::Scenarios } else { Holds::Runbook },
         });
-        link(self.location.clone(), texts.collect(), Patterns::Checked)
+        reader.library(self.location.clone(), texts.collect())
     }
 
     /// Whether a finding is an error, so that the graph is not whole.
@@ -107,7 +110,7 @@ impl Library {
             format!("{folder}{name}")
         };
         let mut files: Vec<(String, &[u8])> =
-            self.texts.iter().map(|raw| (named(raw), raw.bytes.as_slice())).collect();
+            self.texts.iter().map(|raw| (named(raw), &*raw.bytes)).collect();
         files.sort_unstable();
         for (name, bytes) in files {
             all.extend_from_slice(format!("{name}\n{}\n", bytes.len()).as_bytes());
@@ -234,7 +237,7 @@ pub(in crate::world) enum Holds {
 pub(in crate::world) struct RawText {
     pub(in crate::world) shown: String,
     pub(in crate::world) stem: String,
-    pub(in crate::world) bytes: Vec<u8>,
+    pub(in crate::world) bytes: Arc<[u8]>,
     pub(in crate::world) holds: Holds,
 }
 
@@ -266,7 +269,7 @@ fn texts_of(folder: &Dir<'_>, holds: Holds) -> Vec<RawText> {
         .map(|file| RawText {
             shown: format!("<built-in>/{}", shown(file.path())),
             stem: stem(file.path()),
-            bytes: file.contents().to_vec(),
+            bytes: file.contents().into(),
             holds,
         })
         .collect();
@@ -276,7 +279,7 @@ fn texts_of(folder: &Dir<'_>, holds: Holds) -> Vec<RawText> {
 
 pub(in crate::world) fn folder_texts(folder: &Path, holds: Holds) -> Result<Vec<RawText>, LoadError> {
     let read = |path: PathBuf| {
-        let bytes = file::read(&path, syntax::MAX_BYTES as u64)?;
+        let bytes = file::read(&path, syntax::MAX_BYTES as u64)?.into();
         Ok(RawText { shown: shown(&path), stem: stem(&path), bytes, holds })
     };
     yaml_in(folder)?.into_iter().map(read).collect()
@@ -289,7 +292,7 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
         .filter(|(name, _)| is_yaml(Path::new(name)))
         .map(|(name, bytes)| {
             let holds = if name.starts_with("tests/") { Holds::Scenarios } else { Holds::Runbook };
-            RawText { stem: stem(Path::new(&name)), shown: name, bytes, holds }
+            RawText { stem: stem(Path::new(&name)), shown: name, bytes: bytes.into(), holds }
         })
         .collect();
     texts.sort_by(|a, b| a.shown.cmp(&b.shown));
@@ -298,14 +301,11 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
 
 fn link(location: Location, texts: Vec<RawText>, patterns: Patterns) -> Library {
     let mut sources = SourceMap::default();
-    let files: Vec<Unparsed> = texts
-        .iter()
-        .map(|raw| {
-            let decoded = syntax::decode(&raw.bytes);
-            let id = sources.add(SourceFile::new(raw.shown.as_str(), decoded.text.as_str()));
-            Unparsed { id, kind: raw.kind(), decoded, patterns }
-        })
-        .collect();
+    let ids = (0..).map(FileId).zip(&texts);
+    let files: Vec<Unparsed> = ids.map(|(id, raw)| Unparsed::new(id, raw, patterns)).collect();
+    for file in &files {
+        sources.add(file.file.clone());
+    }
     let parsed = parse::all(&files);
     assemble(location, sources, texts, parsed)
 }

@@ -6,6 +6,7 @@
 mod assemble;
 pub mod book;
 pub mod bundle;
+pub mod checker;
 pub mod clock;
 pub mod config;
 pub mod draft;
@@ -19,6 +20,7 @@ mod parallel;
 mod parse;
 pub mod process;
 pub mod progress;
+pub mod reader;
 pub mod server;
 pub mod trust;
 pub mod watch;

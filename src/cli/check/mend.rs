@@ -3,14 +3,16 @@
 //! Invariant: a file is written whole or not at all, and only if the findings afterwards weigh less than before.
 //! Deliberately absent: choosing and applying the edits (`lint::mend`).
 
-use crate::cli::check::{Fix, all_findings, is_file};
+use crate::cli::check::{Fix, is_file};
 use crate::cli::{Context, Failure};
 use crate::diagnostic::Certainty;
 use crate::lint;
 use crate::prose::{and, count, visible_line};
 use crate::source::FileId;
+use crate::world::checker::Checker;
 use crate::world::file;
 use crate::world::library::{self, Library, Location};
+use crate::world::reader::Reader;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -31,8 +33,9 @@ pub(super) fn mend(
     };
     let frozen = frozen(&library, only);
     let texts: Vec<String> = library.sources.files().map(|(_, file)| file.text().to_owned()).collect();
-    let reread = |texts: &[String]| all_findings(&library.reread(texts));
-    let mended = lint::mend(texts, certainty, &frozen, &reread);
+    let (mut reader, mut checker) = (Reader::default(), Checker::default());
+    let reread = |texts: &[String]| checker.check(&library.reread(texts, &mut reader));
+    let mended = lint::mend(texts, certainty, &frozen, reread);
     let mut written = Vec::new();
     for ((_, file), text) in library.sources.files().zip(&mended.texts) {
         if file.text() != text {

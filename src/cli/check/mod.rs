@@ -7,11 +7,10 @@ mod mend;
 mod since;
 
 use crate::cli::{Context, Exit, Failure};
-use crate::diagnostic::{self, Certainty, Diagnostic, Severity};
-use crate::lint;
+use crate::diagnostic::{Certainty, Diagnostic, Severity};
 use crate::prose::{and, count};
 use crate::terminal::findings;
-use crate::world::clock;
+use crate::world::checker::Checker;
 use crate::world::library::{self, Library, LoadError, Location};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -119,7 +118,7 @@ fn check(
         Some(certainty) => mend::mend(library, only, certainty, context)?,
         None => library,
     };
-    let mut findings = all_findings(&library);
+    let mut findings = Checker::default().check(&library);
     if let Some(revision) = &arguments.since {
         since::retain(&mut findings, &library, revision)?;
     }
@@ -127,20 +126,6 @@ fn check(
         findings.retain(|finding| is_file(library.sources.file(finding.primary.span.file).name(), path));
     }
     Ok(Checked { library, findings })
-}
-
-/// Everything found in a library, sorted.
-pub(in crate::cli) fn all_findings(library: &Library) -> Vec<Diagnostic> {
-    let mut findings = library.diagnostics.clone();
-    let input = lint::Input {
-        graph: &library.graph,
-        today: clock::today(),
-        scenarios: &library.scenarios,
-        found: &library.diagnostics,
-    };
-    findings.extend(lint::check(&input));
-    diagnostic::sort(&mut findings);
-    findings
 }
 
 /// Whether this is the folder of a knowledge base in which its scenarios lie.

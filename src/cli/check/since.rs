@@ -3,10 +3,10 @@
 //! Invariant: a finding on a changed line is kept, and so is one that the earlier revision did not have, wherever it is.
 //! Deliberately absent: asking git (`world::git`).
 
-use crate::cli::check::all_findings;
 use crate::cli::{Exit, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, SourceMap};
+use crate::world::checker::Checker;
 use crate::world::git;
 use crate::world::library::{self, Library, Location};
 use similar::{ChangeTag, TextDiff};
@@ -27,7 +27,7 @@ pub(super) fn retain(
     let earlier = library::load_texts(library.location.clone(), earlier);
     let changed = changed_lines(&earlier.sources, &library.sources);
     let mut known: HashMap<Identity, usize> = HashMap::new();
-    let before = all_findings(&earlier);
+    let before = Checker::default().check(&earlier);
     for finding in &before {
         *known.entry(identity(finding, &earlier.sources)).or_default() += 1;
     }

@@ -3,7 +3,6 @@
 //! Invariant: about a file that belongs to no knowledge base the answer is "nothing", not an error.
 //! Deliberately absent: finding the answer (`editor`).
 
-use crate::cli::check::all_findings;
 use crate::cli::lsp::base::{Linked, View};
 use crate::cli::lsp::convert::{offer_kind, offset, range, symbol_kind};
 use crate::cli::lsp::document::Document;
@@ -12,13 +11,13 @@ use crate::cli::lsp::publish::shown;
 use crate::cli::lsp::server::Server;
 use crate::diagnostic::{Certainty, Edit};
 use crate::editor::completion::{Offer, complete};
-use crate::editor::{Desk, Occurrence, Part, Schemas, Spot, action, hover, rename, symbols, uri};
-use crate::lint;
+use crate::editor::hover::Hover;
+use crate::editor::{Desk, Occurrence, Part, Schemas, Shift, Spot, action, hover, rename, symbols, uri};
 use crate::source::{FileId, SourceMap, Span, Unit};
 use crate::syntax;
 use lsp_server::{ErrorCode, Request};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DocumentSymbolParams, Position, ReferenceParams, RenameParams,
+    CodeActionParams, CompletionParams, DocumentSymbolParams, Position, Range, ReferenceParams, RenameParams,
     TextDocumentPositionParams, Uri, WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
@@ -46,7 +45,13 @@ impl Server {
         let Request { method, params, .. } = request;
         match method.as_str() {
             "textDocument/completion" => Ok(self.completion(&parsed(params)?).unwrap_or(Value::Null)),
-            "textDocument/hover" => self.at(&parsed(params)?, |asked, at| Ok(asked.hover(at))),
+            "textDocument/hover" => {
+                let place = parsed(params)?;
+                match self.hover_nearly(&place) {
+                    Some(hover) => Ok(hover),
+                    None => self.at(&place, |asked, at| Ok(asked.hover(at))),
+                }
+            }
             "textDocument/definition" => self.at(&parsed(params)?, |asked, at| Ok(asked.definition(at))),
             "textDocument/documentHighlight" => {
                 self.at(&parsed(params)?, |asked, at| Ok(asked.highlight(at)))
@@ -70,17 +75,19 @@ impl Server {
                 let params: DocumentSymbolParams = parsed(params)?;
                 Ok(self.asked(&params.text_document.uri).map_or(Value::Null, Asked::symbols))
             }
-            "textDocument/codeAction" => {
-                let params: CodeActionParams = parsed(params)?;
-                let asked = self.asked(&params.text_document.uri);
-                Ok(asked.map_or(Value::Null, |asked| asked.actions(&params)))
-            }
+            "textDocument/codeAction" => Ok(self.actions(&parsed(params)?, None)),
             "workspace/symbol" => {
                 let params: WorkspaceSymbolParams = parsed(params)?;
                 Ok(self.find(&params.query))
             }
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not known here"))),
         }
+    }
+
+    /// What may be done in a file, and the whole of it, where it was `mended`.
+    pub(super) fn actions(&mut self, params: &CodeActionParams, mended: Option<String>) -> Value {
+        let asked = self.asked(&params.text_document.uri);
+        asked.map_or(Value::Null, |asked| asked.actions(params, mended))
     }
 
     /// The file at an address, if it belongs to a knowledge base.
@@ -129,6 +136,25 @@ impl Server {
         Some(json!({ "isIncomplete": offers.is_cut, "items": items }))
     }
 
+    /// What stands at a place, as the texts said before the last keys; none where something was written at the place since.
+    fn hover_nearly(&mut self, place: &TextDocumentPositionParams) -> Option<Value> {
+        let path = uri::path(place.text_document.uri.as_str())?;
+        let folder = self.folder_of(&path)?;
+        let Self { bases, schemas, documents, agreement, .. } = self;
+        let document = documents.get(&path)?;
+        let linked = bases.get_mut(&folder)?.nearly_linked(&path);
+        let file = linked.file(&path)?;
+        let View { desk, index, findings, .. } = linked.view(schemas);
+        let now = desk.sources.with(file, syntax::decode(document.text.as_bytes()).text);
+        let shift = Shift::between(desk.text(file), now.file(file).text());
+        let offset = shift.earlier(offset(now.file(file), place.position, agreement.unit))?;
+        let Some(Hover { span, text }) = hover::hover(desk, index, findings, Spot { file, offset }) else {
+            return Some(Value::Null);
+        };
+        let place = shift.later(span.range())?;
+        Some(hover_of(&text, range(&now, Span::new(file, place.start, place.end), agreement.unit)))
+    }
+
     /// Nodes of all knowledge bases.
     fn find(&mut self, query: &str) -> Value {
         let Self { bases, schemas, documents, agreement, .. } = self;
@@ -150,8 +176,12 @@ impl Server {
     }
 }
 
-fn parsed<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
+pub(super) fn parsed<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
+}
+
+fn hover_of(text: &str, range: Range) -> Value {
+    json!({ "contents": { "kind": "markdown", "value": text }, "range": range })
 }
 
 fn item(offer: &Offer, sources: &SourceMap, unit: Unit) -> Value {
@@ -183,12 +213,8 @@ impl<'s> Asked<'s> {
     fn hover(self, spot: Spot) -> Value {
         let unit = self.unit;
         let view = self.view();
-        hover::hover(view.desk, view.index, view.findings, spot).map_or(Value::Null, |hover| {
-            json!({
-                "contents": { "kind": "markdown", "value": hover.text },
-                "range": range(view.desk.sources, hover.span, unit),
-            })
-        })
+        hover::hover(view.desk, view.index, view.findings, spot)
+            .map_or(Value::Null, |hover| hover_of(&hover.text, range(view.desk.sources, hover.span, unit)))
     }
 
     fn definition(self, spot: Spot) -> Value {
@@ -227,9 +253,9 @@ impl<'s> Asked<'s> {
     fn rename(self, spot: Spot, name: &str) -> Answer {
         let (unit, documents) = (self.unit, self.documents);
         let view = self.view();
-        let reread = |texts: &[String]| view.library.reread(texts).diagnostics;
+        let reread = |texts: &[String]| view.library.reread(texts, &mut view.reader.clone()).diagnostics;
         let found = &view.library.diagnostics;
-        let edits = rename::rename(view.desk, view.index, spot, name, found, &reread).map_err(refused)?;
+        let edits = rename::rename(view.desk, view.index, spot, name, found, reread).map_err(refused)?;
         Ok(workspace_edit(&edits, view.desk.sources, unit, documents))
     }
 
@@ -239,18 +265,13 @@ impl<'s> Asked<'s> {
         symbols::of_file(view.desk, file).iter().map(|part| symbol(part, view, unit)).collect()
     }
 
-    fn actions(self, params: &CodeActionParams) -> Value {
+    /// What may be done here, and the file as a whole, where it was `mended`.
+    fn actions(self, params: &CodeActionParams, mended: Option<String>) -> Value {
         let (unit, documents, site, file) = (self.unit, self.documents, self.site, self.file);
         let (start, end) = (self.spot(params.range.start), self.spot(params.range.end));
         let view = self.view();
-        let wanted = |kind: &str| {
-            params.context.only.as_ref().is_none_or(|only| {
-                only.iter()
-                    .any(|only| kind == only.as_str() || kind.starts_with(&format!("{}.", only.as_str())))
-            })
-        };
         let mut found = Vec::new();
-        if wanted("quickfix") {
+        if is_wanted(params, "quickfix") {
             let at = Span::new(file, start.offset, end.offset);
             found.extend(action::actions(view.findings, at).into_iter().map(|action| {
                 json!({
@@ -262,29 +283,29 @@ impl<'s> Asked<'s> {
                 })
             }));
         }
-        // It takes some time, so it has to be asked for.
-        if params.context.only.is_some() && wanted("source.fixAll") {
-            found.extend(fix_all(view, file).map(|edit| {
-                json!({
-                    "title": "Apply all fixes that cannot mean anything else",
-                    "kind": "source.fixAll",
-                    "edit": workspace_edit(&[edit], view.desk.sources, unit, documents),
-                })
-            }));
-        }
+        found.extend(mended.map(|text| {
+            let whole = Span::new(file, 0, view.desk.text(file).len());
+            let edit = Edit { span: whole, replacement: text };
+            json!({
+                "title": "Apply all fixes that cannot mean anything else",
+                "kind": "source.fixAll",
+                "edit": workspace_edit(&[edit], view.desk.sources, unit, documents),
+            })
+        }));
         Value::Array(found)
     }
 }
 
-/// The whole text of a file after everything certain was mended; none where nothing was.
-fn fix_all(view: View<'_>, file: FileId) -> Option<Edit> {
-    let texts: Vec<String> = view.desk.sources.files().map(|(_, file)| file.text().to_owned()).collect();
-    let others: Vec<FileId> = view.desk.sources.files().map(|(id, _)| id).filter(|id| *id != file).collect();
-    let reread = |texts: &[String]| all_findings(&view.library.reread(texts));
-    let mended = lint::mend(texts, Certainty::Certain, &others, &reread);
-    let text = mended.texts.into_iter().nth(file.0 as usize)?;
-    let before = view.desk.text(file);
-    (text != before).then(|| Edit { span: Span::new(file, 0, before.len()), replacement: text })
+/// Whether somebody who asks for code actions wants those of this kind; of all kinds where none is named.
+fn is_wanted(params: &CodeActionParams, kind: &str) -> bool {
+    params.context.only.as_ref().is_none_or(|only| {
+        only.iter().any(|only| kind == only.as_str() || kind.starts_with(&format!("{}.", only.as_str())))
+    })
+}
+
+/// Whether somebody asks for a file to be mended as a whole. That takes some time, so it has to be asked for by its name.
+pub(super) fn wants_all(params: &CodeActionParams) -> bool {
+    params.context.only.is_some() && is_wanted(params, "source.fixAll")
 }
 
 fn symbol(part: &symbols::Part, view: View<'_>, unit: Unit) -> Value {

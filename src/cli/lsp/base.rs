@@ -1,15 +1,17 @@
 //! One knowledge base under work: its draft, what it was linked to, and what was found in it.
 //!
-//! Invariant: an answer is given on the texts as they are, but for completion, whose names may be those of a moment ago; findings
-//! are those of these texts, or none yet.
+//! Invariant: an answer is given on the texts as they are, but for completion and what is shown under the mouse, whose names may be
+//! those of a moment ago; findings are those of these texts, or none yet.
 //! Deliberately absent: the protocol.
 
 use crate::cli::lsp::start::Watches;
 use crate::diagnostic::Diagnostic;
 use crate::editor::{Desk, Index, Schemas};
 use crate::source::FileId;
+use crate::world::checker::Checker;
 use crate::world::draft::Draft;
 use crate::world::library::Library;
+use crate::world::reader::Reader;
 use crate::world::watch::Watch;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -25,6 +27,8 @@ pub(super) struct Base {
     /// The generation whose findings are known, or cannot be.
     checked: Option<u64>,
     job: Job,
+    /// Finds only anew what a change can touch; none while it is at work.
+    checker: Checker,
     /// What its files looked like, where the editor does not tell of changes.
     watch: Option<Watch>,
 }
@@ -36,10 +40,22 @@ enum Job {
     Running,
 }
 
+/// What a check found out.
+pub(super) struct Found {
+    /// What was checked.
+    pub(super) library: Arc<Library>,
+    pub(super) findings: Vec<Diagnostic>,
+    /// All names; none where they could not be listed.
+    pub(super) index: Option<Index>,
+    pub(super) checker: Checker,
+}
+
 /// What the texts say.
 pub(super) struct Linked {
     pub(super) library: Arc<Library>,
-    /// All names, made when they are first asked for.
+    /// What was read for it.
+    reader: Reader,
+    /// All names, made when they are first asked for, or beside a check.
     index: Option<Index>,
     pub(super) findings: Vec<Diagnostic>,
 }
@@ -51,7 +67,16 @@ impl Base {
         let mut draft = Draft::new(folder);
         let trouble = draft.look().err().map(|error| error.to_string());
         (
-            Self { draft, linked: None, before: None, generation: 0, checked: None, job: Job::Idle, watch },
+            Self {
+                draft,
+                linked: None,
+                before: None,
+                generation: 0,
+                checked: None,
+                job: Job::Idle,
+                checker: Checker::default(),
+                watch,
+            },
             trouble,
         )
     }
@@ -82,22 +107,39 @@ impl Base {
         self.watch.as_mut().map(Watch::changed).unwrap_or_default()
     }
 
-    /// What has to be checked, and its generation. [`Base::end`] or [`Base::give_up`] must follow.
-    pub(super) fn begin(&mut self) -> (u64, Arc<Library>) {
+    /// What has to be checked, its generation, and who checks it. [`Base::end`] or [`Base::give_up`] must follow.
+    pub(super) fn begin(&mut self) -> (u64, Arc<Library>, Checker) {
         let library = Arc::clone(&self.linked().library);
         self.job = Job::Running;
-        (self.generation, library)
+        (self.generation, library, std::mem::take(&mut self.checker))
     }
 
-    /// Takes the findings of a generation. Says whether they are those of the texts as they are.
-    pub(super) fn end(&mut self, generation: u64, findings: Vec<Diagnostic>) -> bool {
+    /// Takes what was found in a generation, and who found it back. Says whether it is about the texts as they are.
+    pub(super) fn end(&mut self, generation: u64, found: Found) -> bool {
         self.job = Job::Idle;
+        let Found { library, findings, index, checker } = found;
+        self.checker = checker;
         let is_current = generation == self.generation;
+        let slots = [&mut self.linked, &mut self.before].into_iter().flatten();
+        for linked in slots.filter(|linked| Arc::ptr_eq(&linked.library, &library)) {
+            linked.findings.clone_from(&findings);
+            linked.index = linked.index.take().or_else(|| index.clone());
+        }
         if is_current {
-            self.linked().findings = findings;
             self.checked = Some(generation);
         }
         is_current
+    }
+
+    /// What mending the texts needs: them, what was read and found so far, and their generation.
+    pub(super) fn mending(&mut self) -> (u64, Arc<Library>, Reader, Checker) {
+        let library = Arc::clone(&self.linked().library);
+        (self.generation, library, self.draft.reader().clone(), self.checker.clone())
+    }
+
+    /// Whether the texts are still those of a generation.
+    pub(super) fn is_at(&self, generation: u64) -> bool {
+        self.generation == generation
     }
 
     /// Leaves the texts unchecked as they are, because they cannot be checked.
@@ -123,10 +165,9 @@ impl Base {
     pub(super) fn linked(&mut self) -> &mut Linked {
         let draft = &mut self.draft;
         self.before = None;
-        self.linked.get_or_insert_with(|| Linked {
-            library: Arc::new(draft.library()),
-            index: None,
-            findings: Vec::new(),
+        self.linked.get_or_insert_with(|| {
+            let library = Arc::new(draft.library());
+            Linked { library, reader: draft.reader().clone(), index: None, findings: Vec::new() }
         })
     }
 }
@@ -135,24 +176,25 @@ impl Base {
 #[derive(Clone, Copy)]
 pub(super) struct View<'a> {
     pub(super) library: &'a Library,
+    pub(super) reader: &'a Reader,
     pub(super) desk: Desk<'a>,
     pub(super) index: &'a Index,
     pub(super) findings: &'a [Diagnostic],
 }
 
+/// What an editor asks about.
+pub(super) fn desk<'a>(library: &'a Library, schemas: &'a Schemas) -> Desk<'a> {
+    let Library { sources, graph, scenarios, tests, .. } = library;
+    Desk { sources, graph, scenarios, tests, schemas }
+}
+
 impl Linked {
     /// What an editor asks about, with all names.
     pub(super) fn view<'a>(&'a mut self, schemas: &'a Schemas) -> View<'a> {
-        let Self { library, index, findings } = self;
-        let desk = Desk {
-            sources: &library.sources,
-            graph: &library.graph,
-            scenarios: &library.scenarios,
-            tests: &library.tests,
-            schemas,
-        };
+        let Self { library, reader, index, findings } = self;
+        let desk = desk(library, schemas);
         let index = index.get_or_insert_with(|| Index::new(desk));
-        View { library, desk, index, findings }
+        View { library, reader, desk, index, findings }
     }
 
     /// The file of a path.

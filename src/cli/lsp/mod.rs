@@ -9,6 +9,7 @@ mod base;
 mod convert;
 mod document;
 mod edits;
+mod mending;
 mod publish;
 mod server;
 mod start;

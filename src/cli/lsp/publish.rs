@@ -4,14 +4,14 @@
 //! more is told so.
 //! Deliberately absent: what is found.
 
-use crate::cli::check::all_findings;
-use crate::cli::lsp::base::Linked;
+use crate::cli::lsp::base::{Found, Linked, desk};
 use crate::cli::lsp::convert::{range, severity};
 use crate::cli::lsp::document::Document;
 use crate::cli::lsp::edits::uri_of;
 use crate::cli::lsp::server::{Event, Server, guarded};
 use crate::cli::lsp::wire::{log, notify};
 use crate::diagnostic::Diagnostic;
+use crate::editor::Index;
 use crate::source::{SourceMap, Unit};
 use lsp_types::notification::PublishDiagnostics;
 use lsp_types::{
@@ -20,35 +20,40 @@ use lsp_types::{
 };
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What a check found, or how it failed.
 pub(super) struct Checked {
     folder: PathBuf,
     generation: u64,
-    findings: Result<Vec<Diagnostic>, String>,
+    found: Result<Found, String>,
 }
 
 impl Server {
     /// Begins to check what is due, on a thread of its own: nobody who types waits for that.
     pub(super) fn begin_checks(&mut self) {
         for (folder, base) in self.bases.iter_mut().filter(|(_, base)| base.is_due()) {
-            let (generation, library) = base.begin();
-            let (folder, outlet) = (folder.clone(), self.outlet.clone());
+            let (generation, library, mut checker) = base.begin();
+            let (folder, outlet, schemas) = (folder.clone(), self.outlet.clone(), Arc::clone(&self.schemas));
             std::thread::spawn(move || {
-                let findings = guarded(|| all_findings(&library));
+                let found = guarded(move || {
+                    let findings = checker.check(&library);
+                    let index = guarded(|| Index::new(desk(&library, &schemas))).ok();
+                    Found { library, findings, index, checker }
+                });
                 // When nobody listens any more, nobody wants to know.
-                let _ = outlet.send(Event::Checked(Checked { folder, generation, findings }));
+                let _ = outlet.send(Event::Checked(Checked { folder, generation, found }));
             });
         }
     }
 
     /// Takes what a check found, and tells the editor what is new in it.
     pub(super) fn found(&mut self, checked: Checked) {
-        let Checked { folder, generation, findings } = checked;
+        let Checked { folder, generation, found } = checked;
         let Some(base) = self.bases.get_mut(&folder) else { return };
-        match findings {
-            Ok(findings) => {
-                if base.end(generation, findings) {
+        match found {
+            Ok(found) => {
+                if base.end(generation, found) {
                     self.publish(&folder);
                 }
             }

@@ -3,8 +3,10 @@
 //! Invariant: every request gets one response, whatever happens while it is answered.
 //! Deliberately absent: what is answered (`answer`), and what is open (`windows`).
 
+use crate::cli::lsp::answer::Answer;
 use crate::cli::lsp::base::Base;
 use crate::cli::lsp::document::Document;
+use crate::cli::lsp::mending::Mended;
 use crate::cli::lsp::publish::Checked;
 use crate::cli::lsp::start::Agreement;
 use crate::cli::lsp::wire::{listen, log, send};
@@ -19,7 +21,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::io::Write as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
 /// How long nothing may have been typed before everything is checked.
@@ -42,7 +44,7 @@ pub(super) struct Server {
     /// Where checks send what they found.
     pub(super) outlet: mpsc::Sender<Event>,
     pub(super) agreement: Agreement,
-    pub(super) schemas: Schemas,
+    pub(super) schemas: Arc<Schemas>,
     /// The knowledge bases that are looked at, by folder.
     pub(super) bases: BTreeMap<PathBuf, Base>,
     /// The open windows, by path.
@@ -53,6 +55,8 @@ pub(super) struct Server {
     pub(super) written: Instant,
     /// Requests that need findings, until these are known.
     parked: Vec<Request>,
+    /// Requests whose files are being mended, beside everything else.
+    mending: Vec<RequestId>,
     phase: Phase,
 }
 
@@ -64,6 +68,8 @@ pub(super) enum Event {
     Noise(String),
     /// A check is done.
     Checked(Checked),
+    /// A file was mended.
+    Mended(Mended),
     /// The editor is gone.
     Gone,
 }
@@ -84,12 +90,13 @@ pub(super) fn serve(kb: Option<&Path>, output: Output) -> Ended {
     let mut server = Server {
         outlet,
         agreement,
-        schemas: Schemas::default(),
+        schemas: Arc::default(),
         bases: BTreeMap::new(),
         documents: BTreeMap::new(),
         published: BTreeMap::new(),
         written: Instant::now(),
         parked: Vec::new(),
+        mending: Vec::new(),
         phase: Phase::Serving,
     };
     server.begin(kb);
@@ -117,7 +124,7 @@ fn greeted(events: &mpsc::Receiver<Event>, output: Output) -> Option<Agreement> 
             Event::Said(Message::Notification(note)) if note.method == Exit::METHOD => return None,
             Event::Noise(reason) => complain(output, &reason),
             Event::Gone => return None,
-            Event::Said(_) | Event::Checked(_) => {}
+            Event::Said(_) | Event::Checked(_) | Event::Mended(_) => {}
         }
     }
     None
@@ -169,6 +176,7 @@ impl Server {
                     self.guard(|server| server.found(checked));
                     self.answer_parked();
                 }
+                Event::Mended(mended) => self.end_mending(mended),
                 Event::Gone => return GONE,
             }
         }
@@ -205,7 +213,8 @@ impl Server {
             |event: &Event| matches!(event, Event::Said(Message::Request(request)) if request.id == id);
         let in_turn = waiting.iter().position(is_it).and_then(|at| waiting.remove(at)).is_some();
         let parked = self.parked.iter().position(|request| request.id == id);
-        if in_turn || parked.map(|at| self.parked.remove(at)).is_some() {
+        let is_parked = parked.map(|at| self.parked.remove(at)).is_some();
+        if in_turn || is_parked || self.take_mending(&id) {
             respond(id, Err((ErrorCode::RequestCanceled, "cancelled".to_owned())));
         }
     }
@@ -218,8 +227,9 @@ impl Server {
             }
             (Phase::Serving, Shutdown::METHOD) => {
                 self.phase = Phase::ShutDown;
-                for request in std::mem::take(&mut self.parked) {
-                    respond(request.id, Err((ErrorCode::RequestCanceled, "shut down".to_owned())));
+                let parked = std::mem::take(&mut self.parked).into_iter().map(|request| request.id);
+                for id in parked.chain(std::mem::take(&mut self.mending)) {
+                    respond(id, Err((ErrorCode::RequestCanceled, "shut down".to_owned())));
                 }
                 respond(id, Ok(Value::Null));
             }
@@ -229,14 +239,36 @@ impl Server {
             (Phase::Serving, CodeActionRequest::METHOD) if self.is_unchecked(&request) => {
                 self.parked.push(request);
             }
-            (Phase::Serving, _) => match guarded(|| self.answer(request)) {
-                Ok(answered) => respond(id, answered),
-                Err(panic) => {
-                    self.bases.values_mut().for_each(Base::touch);
-                    respond(id, Err((ErrorCode::InternalError, panic)));
-                }
+            (Phase::Serving, CodeActionRequest::METHOD) => match guarded(|| self.begin_mending(&request)) {
+                Ok(true) => self.mending.push(id),
+                _ => self.respond_to(id, |server| server.answer(request)),
             },
+            (Phase::Serving, _) => self.respond_to(id, |server| server.answer(request)),
         }
+    }
+
+    /// Finds an answer and sends it.
+    fn respond_to(&mut self, id: RequestId, answer: impl FnOnce(&mut Self) -> Answer) {
+        match guarded(|| answer(self)) {
+            Ok(answered) => respond(id, answered),
+            Err(panic) => {
+                self.bases.values_mut().for_each(Base::touch);
+                respond(id, Err((ErrorCode::InternalError, panic)));
+            }
+        }
+    }
+
+    /// Sends the answer to a request whose file was mended, unless it was cancelled meanwhile.
+    fn end_mending(&mut self, mended: Mended) {
+        let id = mended.id.clone();
+        if self.take_mending(&id) {
+            self.respond_to(id, |server| server.mended(mended));
+        }
+    }
+
+    /// Whether a file is being mended for this request; afterwards it is not.
+    fn take_mending(&mut self, id: &RequestId) -> bool {
+        self.mending.iter().position(|other| other == id).map(|at| self.mending.remove(at)).is_some()
     }
 
     /// Answers the requests whose findings are known now.

@@ -17,6 +17,7 @@ use lsp_types::notification::{
     DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument, DidOpenTextDocument,
     Notification as _,
 };
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -106,7 +107,7 @@ impl Server {
         let (mut base, trouble) = Base::open(folder.clone(), self.agreement.watches);
         for (path, document) in &self.documents {
             if self.folder_of(path).as_ref() == Some(&folder) {
-                base.draft.set(path, Some(document.text.clone()));
+                base.draft.set(path, Some(&document.text));
             }
         }
         if let Some(trouble) = trouble {
@@ -115,18 +116,13 @@ impl Server {
         self.bases.insert(folder, base);
     }
 
-    /// The knowledge bases in whose folders a file lies.
-    fn bases_around(&mut self, path: &str) -> impl Iterator<Item = (&PathBuf, &mut Base)> {
-        self.bases.iter_mut().filter(move |(folder, _)| Path::new(path).starts_with(folder))
-    }
-
     /// Puts what a window shows, or no longer shows, over the file.
     fn written(&mut self, path: &str) {
         self.written = Instant::now();
-        let text = self.documents.get(path).map(|document| document.text.clone());
+        let text = self.documents.get(path).map(|document| document.text.as_str());
         let mut known = Vec::new();
-        for (folder, base) in self.bases_around(path) {
-            if base.draft.set(path, text.clone()) {
+        for (folder, base) in bases_around(&mut self.bases, path) {
+            if base.draft.set(path, text) {
                 base.touch();
             } else if !base.is_unchecked() {
                 // The findings are the old ones, but those of another version of the window.
@@ -142,7 +138,7 @@ impl Server {
     fn look_at(&mut self, path: &str) {
         self.written = Instant::now();
         let mut troubles = Vec::new();
-        for (_, base) in self.bases_around(path) {
+        for (_, base) in bases_around(&mut self.bases, path) {
             match base.draft.look_at(path) {
                 Ok(true) => base.touch(),
                 Ok(false) => {}
@@ -176,6 +172,14 @@ impl Server {
             self.publish(folder);
         }
     }
+}
+
+/// The knowledge bases in whose folders a file lies.
+fn bases_around<'a>(
+    bases: &'a mut BTreeMap<PathBuf, Base>,
+    path: &'a str,
+) -> impl Iterator<Item = (&'a PathBuf, &'a mut Base)> {
+    bases.iter_mut().filter(move |(folder, _)| Path::new(path).starts_with(folder))
 }
 
 /// What a notification says; the editor's log hears of one that cannot be read.
