@@ -3,6 +3,7 @@
 //! Invariant: an answer is always JSON: `ok` with what was asked for, or `refused` with a sentence.
 //! Deliberately absent: sessions. A request brings its events along.
 
+use crate::browser::act::Act;
 use crate::browser::desk::Desk;
 use crate::browser::drill;
 use crate::browser::judgement::Judgement;
@@ -73,40 +74,24 @@ impl Engine {
                 Ok(shown_safely(&json!({ "hits": hits, "near": near }))?)
             }
             Request::Html { markdown } => Ok(markdown::html(&markdown).into()),
-            session => self.go_on(session),
-        }
-    }
-
-    /// Answers a request about a session.
-    fn go_on(&mut self, request: Request) -> Answer {
-        let kept = self.kept.as_mut().ok_or_else(|| Refusal("no knowledge base was loaded".to_owned()))?;
-        match request {
-            Request::Start { at, offset_minutes, link } => start(kept, at, offset_minutes, link),
-            Request::Open { at, journal } => open(kept, at, &journal),
-            Request::View { at, events } => going(kept, &events, 0, at, Vec::new()),
-            Request::Act { at, mut events, act } => {
-                let before = events.len();
-                for action in act.actions(&mut Desk::new(kept, &events))? {
-                    let state = State::replay(&kept.graph, &events);
-                    let whats = step(&kept.graph, &state, action)?;
-                    events.extend(whats.into_iter().map(|what| Event::new(at, what)));
-                }
-                going(kept, &events, before, at, Vec::new())
-            }
+            Request::Start { at, offset_minutes, link } => start(self.kept()?, at, offset_minutes, link),
+            Request::Open { at, journal } => open(self.kept()?, at, &journal),
+            Request::View { at, events } => going(self.kept()?, &events, 0, at, Vec::new()),
+            Request::Act { at, events, act } => do_act(self.kept()?, events, act, at),
             Request::Judge { at, events, text, parked } => {
-                let mut desk = Desk::new(kept, &events);
+                let mut desk = Desk::new(self.kept()?, &events);
                 let heard = desk.hear(Some(&text), at)?;
                 let parked = parked.and_then(|parked| desk.reply(&heard, Some(&text), at, &parked));
                 Ok(shown_safely(&Judgement::new(&desk, &heard, parked.as_ref()))?)
             }
             Request::Ask { events } => {
-                let state = State::replay(&kept.graph, &events);
-                let request = crate::session::Request::new(&kept.graph, &state, Extent::Parked);
+                let graph = &self.kept()?.graph;
+                let state = State::replay(graph, &events);
+                let request = crate::session::Request::new(graph, &state, Extent::Parked);
                 Ok(request.map(|request| request.write(Form::Text)).into())
             }
             Request::Report { events, form } => {
-                let report = Report::new(&kept.graph, &events);
-                let report = report.ok_or_else(|| Refusal("the session has not begun".to_owned()))?;
+                let report = Report::new(&self.kept()?.graph, &events).ok_or_else(not_begun)?;
                 Ok(match form {
                     ReportForm::Text => report.text(),
                     ReportForm::Json => serde_json::to_string_pretty(&report)? + "\n",
@@ -114,18 +99,35 @@ impl Engine {
                 .into())
             }
             Request::Dossier { events, reader, form } => {
-                let dossier = kept.dossier(&events);
-                let dossier = dossier.ok_or_else(|| Refusal("the session has not begun".to_owned()))?;
+                let dossier = self.kept()?.dossier(&events).ok_or_else(not_begun)?;
                 Ok(dossier.write(reader, form).into())
             }
-            Request::Journal { events } => journal(kept, &events),
-            Request::Drill(request) => drill::answer(&kept.graph, &kept.scenarios, request).map_err(Refusal),
-            Request::Load { .. }
-            | Request::LoadEntries { .. }
-            | Request::Find { .. }
-            | Request::Html { .. } => Ok(Value::Null),
+            Request::Journal { events } => journal(self.kept()?, &events),
+            Request::Drill(request) => {
+                let kept = self.kept()?;
+                drill::answer(&kept.graph, &kept.scenarios, request).map_err(Refusal)
+            }
         }
     }
+
+    /// The knowledge base that was loaded.
+    fn kept(&mut self) -> Result<&mut Kept, Refusal> {
+        self.kept.as_mut().ok_or_else(|| Refusal("no knowledge base was loaded".to_owned()))
+    }
+}
+
+fn not_begun() -> Refusal {
+    Refusal("the session has not begun".to_owned())
+}
+
+fn do_act(kept: &mut Kept, mut events: Vec<Event>, act: Act, at: jiff::Timestamp) -> Answer {
+    let before = events.len();
+    for action in act.actions(&mut Desk::new(kept, &events))? {
+        let state = State::replay(&kept.graph, &events);
+        let whats = step(&kept.graph, &state, action)?;
+        events.extend(whats.into_iter().map(|what| Event::new(at, what)));
+    }
+    going(kept, &events, before, at, Vec::new())
 }
 
 fn going(kept: &mut Kept, events: &[Event], new: usize, at: jiff::Timestamp, notes: Vec<String>) -> Answer {
@@ -165,7 +167,7 @@ fn open(kept: &mut Kept, at: jiff::Timestamp, text: &str) -> Answer {
 
 fn journal(kept: &Kept, events: &[Event]) -> Answer {
     let entry = State::replay(&kept.graph, events).entry;
-    let entry = entry.ok_or_else(|| Refusal("the session has not begun".to_owned()))?;
+    let entry = entry.ok_or_else(not_begun)?;
     let title = kept.graph.node(&entry).map(|node| node.title().to_owned()).unwrap_or_default();
     let (bytes, _) = Chain::default().lines(events, Some(&kept.opening(title)));
     Ok(String::from_utf8(bytes)?.into())
