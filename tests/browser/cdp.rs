@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::LazyLock;
 
 const FLAGS: [&str; 11] = [
     "--headless",
@@ -50,18 +51,11 @@ pub(crate) struct Noise {
 impl Browser {
     /// Starts Chromium: the one that `CHROMIUM` names, else `chromium`, `chromium-browser` or `google-chrome`.
     pub(crate) fn start() -> Self {
-        let named = std::env::var("CHROMIUM").ok();
-        let candidates = ["chromium", "chromium-browser", "google-chrome"].map(str::to_owned);
-        let program = named.into_iter().chain(candidates).find(|program| {
-            Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
-        });
-        let program = program.expect(
-            "the browser tests need Chromium: install the package `chromium`, or name a binary in CHROMIUM",
-        );
+        static PROGRAM: LazyLock<String> = LazyLock::new(program);
         let profile = tempfile::tempdir().unwrap();
         // The pipe lives on the descriptors 3 and 4, which only a shell can set up without unsafe code.
         let mut process = Command::new("sh")
-            .args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 >/dev/null 2>/dev/null </dev/null", &program])
+            .args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 >/dev/null 2>/dev/null </dev/null", &PROGRAM])
             .args(FLAGS)
             .arg(format!("--user-data-dir={}", profile.path().display()))
             .arg("about:blank")
@@ -268,6 +262,18 @@ impl Drop for Browser {
         }
         let _ = self.process.wait();
     }
+}
+
+/// The first Chromium that can be started.
+fn program() -> String {
+    let named = std::env::var("CHROMIUM").ok();
+    let candidates = ["chromium", "chromium-browser", "google-chrome"].map(str::to_owned);
+    let program = named.into_iter().chain(candidates).find(|program| {
+        Command::new(program).arg("--version").output().is_ok_and(|output| output.status.success())
+    });
+    program.expect(
+        "the browser tests need Chromium: install the package `chromium`, or name a binary in CHROMIUM",
+    )
 }
 
 fn base64(text: &str) -> Vec<u8> {

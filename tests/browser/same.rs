@@ -1,7 +1,8 @@
 //! The engine in the page and the engine of this process: the same requests get the same answers, byte for byte.
 //!
 //! Random knowledge bases, and on each of them random walks: answers, output, values, fixes, steps back, jumps, remarks.
-//! `WALKS=1000` walks that many knowledge bases; otherwise a few.
+//! `WALKS=1000` walks that many knowledge bases, otherwise a few: `WALKS=1000 cargo test --release --test browser same::`, because
+//! without optimisation this process needs longer than the page.
 
 use crate::{cdp, site};
 use serde_json::{Value, json};
@@ -239,6 +240,23 @@ fn protocol(seed: u64, walks: usize) -> Protocol {
     protocol
 }
 
+/// Asks the page what this process was asked. Returns how many of the requests made a session go on.
+fn compare(browser: &mut cdp::Browser, tab: &cdp::Tab, seed: u64, protocol: &Protocol) -> usize {
+    let requests = serde_json::to_string(&protocol.requests).unwrap();
+    let answers = browser.evaluate(tab, &format!("window.triagebook.raw({requests})"));
+    let answers = answers.as_array().unwrap();
+    assert_eq!(answers.len(), protocol.answers.len());
+    for (number, (page, here)) in answers.iter().zip(&protocol.answers).enumerate() {
+        assert_eq!(
+            page.as_str().unwrap(),
+            here,
+            "left: the page, right: this process; knowledge base {seed}, request {}",
+            protocol.requests[number]
+        );
+    }
+    protocol.answers.iter().filter(|answer| answer.contains("\"events\"")).count()
+}
+
 #[test]
 fn the_page_answers_every_request_as_this_process_does() {
     let bases: u64 = std::env::var("WALKS").ok().map_or(4, |number| number.parse().unwrap());
@@ -246,23 +264,19 @@ fn the_page_answers_every_request_as_this_process_does() {
     let tab = browser.tab();
     browser.open(&tab, &site::shipped().join("runbooks/hcw8064.html"), "");
     site::wait_for_engine(&mut browser, &tab);
-    let mut acted = 0;
-    for seed in 0..bases {
-        let protocol = protocol(seed, 20);
-        acted += protocol.answers.iter().filter(|answer| answer.contains("\"events\"")).count();
-        let requests = serde_json::to_string(&protocol.requests).unwrap();
-        let script = format!("window.triagebook.raw({requests})");
-        let answers = browser.evaluate(&tab, &script);
-        let answers = answers.as_array().unwrap();
-        assert_eq!(answers.len(), protocol.answers.len());
-        for (number, (page, here)) in answers.iter().zip(&protocol.answers).enumerate() {
-            assert_eq!(
-                page.as_str().unwrap(),
-                here,
-                "left: the page, right: this process; knowledge base {seed}, request {}",
-                protocol.requests[number]
-            );
-        }
-    }
+    // While the page answers, the next knowledge bases are walked here.
+    let (send, walked) = std::sync::mpsc::sync_channel(2);
+    let acted: usize = std::thread::scope(move |scope| {
+        scope.spawn(move || (0..bases).all(|seed| send.send((seed, protocol(seed, 20))).is_ok()));
+        walked
+            .into_iter()
+            .map(|(seed, protocol)| {
+                if seed % 100 == 99 {
+                    eprintln!("{} of {bases} knowledge bases walked", seed + 1);
+                }
+                compare(&mut browser, &tab, seed, &protocol)
+            })
+            .sum()
+    });
     assert!(acted > 100, "walks go somewhere: {acted}");
 }

@@ -103,13 +103,54 @@ fn sentences(list: &Value) -> Vec<String> {
 
 /// What is wrong with what is shown, in all views; all rules in the first two.
 pub(crate) fn look(browser: &mut Browser, tab: &Tab, scope: &str, what: &str) -> Vec<String> {
+    let views = VIEWS.iter().enumerate();
+    views.flat_map(|(number, view)| look_in(browser, tab, scope, what, (number, view))).collect()
+}
+
+/// What is wrong with it in the view of this number.
+fn look_in(
+    browser: &mut Browser,
+    tab: &Tab,
+    scope: &str,
+    what: &str,
+    (number, view): (usize, &View),
+) -> Vec<String> {
+    browser.emulate(tab, view, "screen");
+    browser.screenshot(tab, &format!("{what}-{view}"), scope);
+    let rules = if number < WHOLE { Rules::All } else { Rules::OfTheView };
+    let found = broken(browser, tab, scope, rules).into_iter().chain(too_wide(browser, tab, scope));
+    found.map(|found| format!("{what} {view}: {found}")).collect()
+}
+
+/// The first views, one at each width, in which all rules are held against all of a page.
+const WHOLE: usize = 2;
+
+/// Thins a page out: an element goes where others stay that have the same tags and classes, below parents that have.
+const THIN: &str = "(() => {
+    const sign = element => element.tagName + ' ' + [...element.classList].sort().join(' ');
+    const pair = element => sign(element.parentElement) + ' > ' + sign(element);
+    const all = element => [element, ...element.querySelectorAll('*')];
+    const count = elements => elements.reduce((counts, element) => counts.set(pair(element), (counts.get(pair(element)) ?? 0) + 1), new Map());
+    const left = count([...document.body.querySelectorAll('*')]);
+    for (const element of [...document.body.querySelectorAll('*')].reverse()) {
+        if (!element.isConnected) continue;
+        const own = count(all(element));
+        if ([...own].every(([pair, number]) => left.get(pair) > number + 1)) {
+            own.forEach((number, pair) => left.set(pair, left.get(pair) - number));
+            element.remove();
+        }
+    }
+})()";
+
+/// What is wrong with a page of which others are of a kind, in all views: in the first ones all of it, then what is left when
+/// it is thinned out, because what looks the same has the same colours.
+fn look_at_kind(browser: &mut Browser, tab: &Tab, what: &str) -> Vec<String> {
     let mut failures = Vec::new();
     for (number, view) in VIEWS.iter().enumerate() {
-        browser.emulate(tab, view, "screen");
-        browser.screenshot(tab, &format!("{what}-{view}"), scope);
-        let rules = if number < 2 { Rules::All } else { Rules::OfTheView };
-        let found = broken(browser, tab, scope, rules).into_iter().chain(too_wide(browser, tab, scope));
-        failures.extend(found.map(|found| format!("{what} {view}: {found}")));
+        if number == WHOLE {
+            browser.evaluate(tab, THIN);
+        }
+        failures.extend(look_in(browser, tab, "body", what, (number, view)));
     }
     failures
 }
@@ -118,7 +159,7 @@ pub(crate) fn look(browser: &mut Browser, tab: &Tab, scope: &str, what: &str) ->
 const KINDS: [&str; 6] =
     ["index", "runbooks-dauth", "lesson-password-prompts", "symptoms", "glossary", "reference"];
 /// Classes without a colour of their own, which need not be on those pages; nor need those that say a code block's language.
-const COLOURLESS: [&str; 2] = ["tb-date", "tb-rule"];
+const COLOURLESS: [&str; 3] = ["tb-date", "tb-figures", "tb-rule"];
 
 /// The classes in a page that have to do with how it looks.
 fn classes(browser: &mut Browser, tab: &Tab) -> BTreeSet<String> {
@@ -148,7 +189,7 @@ fn every_page_is_quiet_fits_and_is_accessible() {
         browser.open(&tab, page, "");
         quiet(&mut browser, &tab, &what);
         if every_view || KINDS.contains(&what.as_str()) {
-            failures.extend(look(&mut browser, &tab, "body", &what));
+            failures.extend(look_at_kind(&mut browser, &tab, &what));
             // By now the scripts have laid out what they add.
             of_kinds.extend(classes(&mut browser, &tab));
             continue;
