@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The page for team leads.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Team {
     /// The runbooks, by the day their review is due.
     pub runbooks: Vec<RunbookState>,
@@ -29,7 +29,7 @@ pub struct Team {
 pub struct RunbookState {
     /// Its page.
     pub page: Link,
-    /// Who answers for it.
+    /// Who answers for it, where that is not the team that answers for all.
     pub owner: Option<String>,
     /// When a review is due; none where there never was one.
     pub review_due: Option<String>,
@@ -101,7 +101,11 @@ fn state(graph: &Graph, book: &Runbook) -> RunbookState {
     }
     RunbookState {
         page: runbook::link(Origin::Root, book),
-        owner: book.owner.as_ref().or(graph.base().owner.as_ref()).map(|owner| owner.value.clone()),
+        owner: book
+            .owner
+            .as_ref()
+            .map(|owner| owner.value.clone())
+            .filter(|owner| graph.base().owner.as_ref().is_none_or(|base| base.value != *owner)),
         review_due: runbook::review_due(graph, book).map(|date| date.to_string()),
         answers,
         recognised,

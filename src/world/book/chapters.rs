@@ -7,7 +7,7 @@
 use crate::graph::Graph;
 use crate::lint;
 use crate::model::{Runbook, RunbookId};
-use crate::page::portion::{List, Portion};
+use crate::page::portion::{self, List, Portion};
 use crate::page::{self, link};
 use crate::world::book::contents::LONG;
 use crate::world::book::{BookError, Templates};
@@ -82,11 +82,11 @@ pub struct Chapters<'a> {
     /// Pages that the knowledge base brings, in their order.
     pub own: Vec<Entry>,
     /// The order to read the lessons in.
-    pub learn: Entry,
+    pub learn: Vec<Entry>,
     /// A lesson for each runbook.
     pub lessons: Vec<Entry>,
     /// What a team lead wants to know.
-    pub team: Entry,
+    pub team: Vec<Entry>,
     /// One for each runbook.
     pub runbooks: Vec<Entry>,
     /// The list of all runbooks, where there are too many for a table of contents.
@@ -117,20 +117,15 @@ impl<'a> Chapters<'a> {
         let has_runbook_list = site.runbooks.len() > LONG;
         context.insert("site", &site);
         context.insert("has_runbook_list", &has_runbook_list);
-        context.insert("lessons", &page::lesson_rows(graph));
-        context.insert("team", &page::team(graph));
+        let (lessons, team) = (page::lesson_rows(graph), page::team(graph));
+        context.insert("lessons", &lessons);
+        context.insert("team", &team);
         let index = |name: &str, file: &str| -> Result<Entry, BookError> {
             Ok(entry(name, &templates.render(&format!("{file}.md"), &context)?, file))
         };
         let home = Entry { path: "index".to_owned(), ..index(&site.title, "home")? };
-        let list = |name: &str, file: &str, list: List| {
-            let portions = site.portions(list);
-            if portions.is_empty() {
-                Ok(vec![index(name, file)?])
-            } else {
-                in_portions(name, file, &portions, templates)
-            }
-        };
+        let pages = Pages { templates, context: &context };
+        let list = |name: &str, file: &str, list: List| pages.of((name, file), "site", &site.portions(list));
         let mut indexes = Vec::new();
         for (name, file, kind) in LISTS {
             indexes.extend(list(name, file, kind)?);
@@ -138,7 +133,7 @@ impl<'a> Chapters<'a> {
         if !site.glossary.is_empty() {
             indexes.push(index("Glossary", "glossary")?);
         }
-        indexes.push(index("Sources and reviews", "sources")?);
+        indexes.extend(list("Sources and reviews", "sources", List::Sources)?);
         let all_runbooks =
             if has_runbook_list { list("All runbooks", "runbooks", List::Runbooks)? } else { Vec::new() };
         let own = templates.pages().iter().map(|page| own(page, templates, &context));
@@ -147,9 +142,9 @@ impl<'a> Chapters<'a> {
             templates,
             home,
             own: own.collect::<Result<_, _>>()?,
-            learn: index("The order to read", "learn")?,
+            learn: pages.of(("The order to read", "learn"), "lessons", &portion::of_lessons(&lessons))?,
             lessons: graph.reading_order().into_iter().map(lesson).collect(),
-            team: index("For team leads", "team")?,
+            team: pages.of(("For team leads", "team"), "team", &team.portions())?,
             runbooks: graph.reading_order().into_iter().map(runbook).collect(),
             all_runbooks,
             indexes,
@@ -203,28 +198,43 @@ impl<'a> Chapters<'a> {
     }
 }
 
-/// The pages of a long list.
-fn in_portions(
-    name: &str,
-    file: &str,
-    portions: &[Portion],
-    templates: &Templates,
-) -> Result<Vec<Entry>, BookError> {
-    let path = |number: usize| if number == 0 { file.to_owned() } else { format!("{file}-{}", number + 1) };
-    let pages = (0..portions.len()).map(|here| {
-        let row = |(number, portion): (usize, &Portion)| ListPage {
-            href: format!("{}.html", path(number)),
-            label: format!("{}: from {}", number + 1, portion.from),
-            is_here: number == here,
-        };
-        let mut context = Context::new();
-        context.insert("site", &portions[here].indexes);
-        context.insert("pages", &portions.iter().enumerate().map(row).collect::<Vec<_>>());
-        let text = templates.render(&format!("{file}.md"), &context)?;
-        let name = if here == 0 { name.to_owned() } else { format!("{name}, page {}", here + 1) };
-        Ok(Entry { continues: here > 0, ..entry(&name, &text, &path(here)) })
-    });
-    pages.collect()
+/// Makes the pages of lists, short and long.
+struct Pages<'a> {
+    templates: &'a Templates,
+    /// What a page shows that holds a list whole.
+    context: &'a Context,
+}
+
+impl Pages<'_> {
+    /// The pages of the list of this name in this file: one, or one for each portion, which its template finds as `key`.
+    fn of<T: Serialize>(
+        &self,
+        (name, file): (&str, &str),
+        key: &'static str,
+        portions: &[Portion<T>],
+    ) -> Result<Vec<Entry>, BookError> {
+        let template = format!("{file}.md");
+        if portions.is_empty() {
+            return Ok(vec![entry(name, &self.templates.render(&template, self.context)?, file)]);
+        }
+        let path =
+            |number: usize| if number == 0 { file.to_owned() } else { format!("{file}-{}", number + 1) };
+        let pages = (0..portions.len()).map(|here| {
+            let row = |(number, portion): (usize, &Portion<T>)| ListPage {
+                href: format!("{}.html", path(number)),
+                label: format!("{}: from {}", number + 1, portion.from),
+                is_here: number == here,
+            };
+            let mut context = Context::new();
+            context.insert(key, &portions[here].shown);
+            context.insert("first_row", &(here * portion::ROWS + 1));
+            context.insert("pages", &portions.iter().enumerate().map(row).collect::<Vec<_>>());
+            let text = self.templates.render(&template, &context)?;
+            let name = if here == 0 { name.to_owned() } else { format!("{name}, page {}", here + 1) };
+            Ok(Entry { continues: here > 0, ..entry(&name, &text, &path(here)) })
+        });
+        pages.collect()
+    }
 }
 
 fn runbook(book: &Runbook) -> Entry {

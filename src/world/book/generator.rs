@@ -79,9 +79,9 @@ impl<'a> Generator<'a> {
             INDEXES => Some(chapters.indexes.iter().collect()),
             REFERENCE => Some(chapters.reference.iter().collect()),
             CHAPTERS => Some(chapters.own.iter().filter(|own| !is_frame(own)).collect()),
-            LEARN => Some(vec![&chapters.learn]),
+            LEARN => Some(chapters.learn.iter().collect()),
             LESSONS => Some(chapters.lessons.iter().collect()),
-            TEAM => Some(vec![&chapters.team]),
+            TEAM => Some(chapters.team.iter().collect()),
             _ => None,
         }
     }
