@@ -108,6 +108,14 @@ fn a_change_is_on_the_page_and_its_mistakes_are_told() {
     assert!(broken.starts_with("HTTP/1.1 500 ") && broken.contains("titel"), "{broken}");
     std::fs::remove_file(folder.path().join("templates/end.md")).unwrap();
     assert_eq!(server.changes(4, page)["print"], first["print"]);
+
+    // A runbook that cannot be read has no page, but its page still tells why, and comes back.
+    std::fs::write(folder.path().join("small.yaml"), "a: [").unwrap();
+    assert_ne!(server.changes(5, page)["print"], first["print"]);
+    let gone = server.ask("GET", page, "localhost");
+    assert!(gone.starts_with("HTTP/1.1 404 ") && gone.contains("live.js"), "{gone}");
+    std::fs::write(folder.path().join("small.yaml"), support::SMALL_RUNBOOK).unwrap();
+    assert_eq!(server.changes(6, page)["print"], first["print"]);
 }
 
 #[test]

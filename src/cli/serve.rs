@@ -1,19 +1,20 @@
 //! `triagebook serve`: the site as it will be, in the browser, while its sources are written.
 //!
-//! Invariant: stdout gets the address and nothing else. A page is made when it is asked for, so a change costs reading the
-//! sources and making the page that is open. What is wrong never stops the server.
+//! Invariant: stdout gets the address and nothing else. Only files that changed are parsed again, and a page is made when it is
+//! asked for, so a change costs linking, checking, and the page that is open. What is wrong never stops the server.
 //! Deliberately absent: HTTP and the pages (`world`).
 
 use crate::cli::book::templates;
 use crate::cli::check::summary;
 use crate::cli::{Context, Exit, Failure};
 use crate::diagnostic::Diagnostic;
-use crate::prose::and;
+use crate::prose::{and, count};
 use crate::terminal::findings;
 use crate::world::book::{BookError, CHANGES, Chapters, Finding, Flavour, Frame, Preview, Site, Walks};
 use crate::world::checker::Checker;
+use crate::world::draft::Draft;
 use crate::world::file;
-use crate::world::library::{self, Library, Location};
+use crate::world::library::{self, Library, LoadError, Location};
 use crate::world::server::{Asked, Server};
 use crate::world::watch::Watch;
 use std::io::Write as _;
@@ -46,8 +47,8 @@ pub(super) struct Arguments {
 
 /// Serves until it is interrupted.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
-    let location = context.locate()?;
-    let mut library = library::load_with_scenarios(location.clone())?;
+    let mut sources = Sources::new(context.locate()?);
+    let mut library = sources.read()?;
     let work = tempfile::tempdir().map_err(file::failed("write", &std::env::temp_dir()))?;
     let server = listen(arguments)?;
     let stop = Arc::new(AtomicBool::new(false));
@@ -59,18 +60,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         open::that_detached(format!("http://{}/", server.address))
             .map_err(|error| Failure::new(Exit::File, format!("no browser could be opened: {error}")))?;
     }
-    let mut table = Table {
-        context,
-        server,
-        stop,
-        watch: match &location {
-            Location::Folder(folder) => Some(Watch::new(folder)),
-            Location::Embedded => None,
-        },
-        waiting: Vec::new(),
-        checker: Checker::default(),
-    };
-    if table.watch.is_none() {
+    let mut table =
+        Table { context, server, stop, sources, waiting: Vec::new(), checker: Checker::default() };
+    if table.sources.folder.is_none() {
         writeln!(
             context.output.err(),
             "The built-in knowledge base does not change; `--kb DIR` serves your own."
@@ -93,6 +85,50 @@ fn listen(arguments: &Arguments) -> Result<Server, Failure> {
         Failure::new(Exit::File, format!("could not listen at {address}: {error}"))
             .help("another program may have the port; `--port 0` takes a free one")
     })
+}
+
+/// The knowledge base on the disk, where it may change.
+struct Sources {
+    location: Location,
+    folder: Option<(Watch, Draft)>,
+}
+
+impl Sources {
+    fn new(location: Location) -> Self {
+        let folder = match &location {
+            Location::Folder(folder) => Some((Watch::new(folder), Draft::new(folder.clone()))),
+            Location::Embedded => None,
+        };
+        Self { location, folder }
+    }
+
+    /// Everything as it is now.
+    fn read(&mut self) -> Result<Library, LoadError> {
+        let Some((_, draft)) = &mut self.folder else {
+            return library::load_with_scenarios(self.location.clone());
+        };
+        draft.look()?;
+        Ok(draft.library())
+    }
+
+    /// The files that changed, when they have settled.
+    fn changed(&mut self) -> Vec<PathBuf> {
+        let Some((watch, _)) = &mut self.folder else { return Vec::new() };
+        let mut changed = watch.changed();
+        if !changed.is_empty() {
+            loop {
+                std::thread::sleep(SETTLED);
+                let more = watch.changed();
+                if more.is_empty() {
+                    break;
+                }
+                changed.extend(more);
+            }
+            changed.sort();
+            changed.dedup();
+        }
+        changed
+    }
 }
 
 /// The frame, which changes only with the title.
@@ -121,7 +157,7 @@ struct Table<'a> {
     context: &'a Context,
     server: Server,
     stop: Arc<AtomicBool>,
-    watch: Option<Watch>,
+    sources: Sources,
     /// Pages that wait for a change, and since when.
     waiting: Vec<(Asked, Instant)>,
     /// Only what changed is checked again.
@@ -162,14 +198,13 @@ impl Table<'_> {
             }
             self.release(&preview);
             let noticed = Instant::now();
-            let changed = self.changed();
+            let changed = self.sources.changed();
             if changed.is_empty() {
                 continue;
             }
-            match library::load_with_scenarios(library.location.clone()) {
+            match self.sources.read() {
                 Ok(next) => {
-                    let names: Vec<String> = changed.iter().map(|path| path.display().to_string()).collect();
-                    writeln!(self.context.output.err(), "Changed: {}", and(&names))?;
+                    writeln!(self.context.output.err(), "Changed: {}", named(&changed))?;
                     return Ok(Some((next, noticed)));
                 }
                 // It may be on its way; what is there is served until it comes back.
@@ -199,25 +234,6 @@ impl Table<'_> {
         }
     }
 
-    /// The files that changed, when they have settled.
-    fn changed(&mut self) -> Vec<PathBuf> {
-        let Some(watch) = &mut self.watch else { return Vec::new() };
-        let mut changed = watch.changed();
-        if !changed.is_empty() {
-            loop {
-                std::thread::sleep(SETTLED);
-                let more = watch.changed();
-                if more.is_empty() {
-                    break;
-                }
-                changed.extend(more);
-            }
-            changed.sort();
-            changed.dedup();
-        }
-        changed
-    }
-
     /// Says on stderr what was found.
     fn tell(
         &self,
@@ -237,6 +253,14 @@ impl Table<'_> {
         writeln!(err, "{}. Ready in {took} ms.", summary(library, found))?;
         Ok(())
     }
+}
+
+/// Files by name, as long as they are few.
+fn named(files: &[PathBuf]) -> String {
+    if files.len() > 4 {
+        return count(files.len(), "file").to_string();
+    }
+    and(&files.iter().map(|path| path.display().to_string()).collect::<Vec<_>>())
 }
 
 /// Tells a page whether what it shows is as the sources are.

@@ -110,25 +110,28 @@ impl<'a> Preview<'a> {
         found("state.json", state.to_string().into_bytes())
     }
 
-    /// The page at an address, or why it cannot be made; none where there is no such page.
+    /// The page at an address, or why there is none now, which a change may mend; none where it is no address of a page.
     fn page(&self, name: &str) -> Option<Page> {
-        let why = match &self.site {
-            Ok(site) => {
-                let number = site.find(name.strip_suffix(".html")?)?;
-                match site.page(number) {
-                    Ok(page) => return Some(Page { status: 200, html: page.html }),
-                    Err(error) => error.to_string(),
+        let path = name.strip_suffix(".html")?;
+        let (status, title, why) = match &self.site {
+            Ok(site) => match site.find(path).map(|number| site.page(number)) {
+                Some(Ok(page)) => return Some(Page { status: 200, html: page.html }),
+                Some(Err(error)) => (500, "This page cannot be made", error.to_string()),
+                None => {
+                    let why = "Where it is the page of a runbook, its file cannot be read now, or is gone."
+                        .to_owned();
+                    (404, "There is no such page", why)
                 }
-            }
-            Err(why) => why.clone(),
+            },
+            Err(why) => (500, "This page cannot be made", why.clone()),
         };
         let html = format!(
             "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" \
-             content=\"default-src 'none'; script-src 'self'; style-src 'self'\"><title>This page cannot be made</title></head>\
-             <body><main><h1>This page cannot be made</h1><pre>{}</pre></main></body></html>\n",
+             content=\"default-src 'none'; script-src 'self'; style-src 'self'\"><title>{title}</title></head>\
+             <body><main><h1>{title}</h1><pre>{}</pre><p><a href=\"/\">All pages</a></p></main></body></html>\n",
             escape::escape_code(&why)
         );
-        Some(Page { status: 500, html })
+        Some(Page { status, html })
     }
 
     fn words(&self) -> &HashMap<String, String> {
