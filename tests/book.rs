@@ -12,6 +12,10 @@ use std::sync::LazyLock;
 use triagebook::browser::Engine;
 use triagebook::drill::{Debrief, Feedback, Move, Practice, Settings, Shelf};
 use triagebook::graph::Graph;
+use triagebook::page::link::Link;
+use triagebook::page::portion::{ROWS, of_lessons};
+use triagebook::page::team::{Receiver, RoleRow};
+use triagebook::page::{LessonRow, Team};
 use triagebook::source::FileId;
 use triagebook::syntax;
 use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
@@ -401,8 +405,65 @@ fn a_chapter_of_an_mdbook_can_hold_a_runbook_or_a_walk() {
     assert!(
         made.contains("data-tb-runbook=\"hcw8064\"") && made.contains("href=\"../runbooks/hcw8064.html#")
     );
-    let refused = preprocessed("mine.md", "{{#walk hcw8046}}").unwrap_err();
-    assert!(refused.contains("`Mine`") && refused.contains("did you mean `hcw8064`?"), "{refused}");
+    let refused = preprocessed("mine.md", "{{#walk hcw8046}} {{#runbook dort}}").unwrap_err();
+    assert!(refused.contains("`Mine` (mine.md)") && refused.contains("did you mean `hcw8064`?"), "{refused}");
+    assert!(refused.contains("`dort`"), "all names are told at once: {refused}");
+}
+
+/// Files of a book of somebody else, set up as `book/src/authoring.md` says, with a knowledge base of one runbook in it.
+fn guest_book(root: &Path, chapter: &str) {
+    let program = assert_cmd::cargo::cargo_bin("triagebook");
+    let config = format!(
+        "[book]\ntitle = \"Mine\"\n\n[preprocessor.triagebook]\ncommand = '\"{}\" preprocess'\nbefore = [\"links\"]\nkb = \"runbooks\"\n\n\
+         [output.html]\nadditional-css = [\"triagebook.css\"]\nadditional-js = [\"triagebook.js\"]\n",
+        program.display()
+    );
+    let base = "title: T\nplaces:\n  sh: { title: Shell, shell: posix }\n";
+    let runbook = "runbook: one\ntitle: One\nsymptoms:\n  down: { title: It is down, next: look }\nchecks:\n  look:\n    ask: Is it there?\n    \
+         outcomes: { yes: { title: It is, next: good }, no: { title: It is not, next: good } }\n    unsure: good\nends:\n  good: { title: Good, result: resolved }\n";
+    for (name, text) in [
+        ("book.toml", config.as_str()),
+        ("runbooks/knowledge-base.yaml", base),
+        ("runbooks/one.yaml", runbook),
+        ("src/SUMMARY.md", "# Summary\n\n- [Mine](guide/mine.md)\n- [Runbooks]()\n- [Indexes]()\n"),
+        ("src/guide/mine.md", chapter),
+        ("src/guide/part.md", "A part from elsewhere.\n"),
+    ] {
+        let path = root.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn mdbook_itself_builds_a_book_with_our_runbooks_in_it_and_nothing_of_its_own_breaks() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    guest_book(
+        root,
+        "# Mine\n\nA claim.[^1]\n\n{{#include part.md}}\n\nWrite \\{{#runbook x}} for it.\n\n{{#walk one}}\n\n{{#runbook one}}\n\n[^1]: Its note.\n",
+    );
+    triagebook().args(["preprocess", "install"]).arg(root).assert().success();
+    mdbook_driver::MDBook::load(root).unwrap().build().unwrap();
+    let page = |name: &str| std::fs::read_to_string(root.join("book").join(name)).unwrap();
+    let mine = page("guide/mine.html");
+    for part in [
+        "class=\"footnote-reference\"",
+        "A part from elsewhere.",
+        "Write {{#runbook x}} for it.",
+        "data-tb-runbook=\"one\"",
+        "href=\"../runbooks/one.html#down\"",
+        "<h3 id=\"look\"",
+    ] {
+        assert!(mine.contains(part), "{part} is not in\n{mine}");
+    }
+    assert!(page("runbooks/one.html").contains("<h3 id=\"look\""), "the runbook is a chapter, too");
+    assert!(page("symptoms.html").contains("runbooks/one.html#down"));
+    for name in ["theme/walk.js", "theme/engine.js", "walk/of-one.js"] {
+        assert!(root.join("book").join(name).is_file(), "{name} is not beside the pages");
+    }
+    guest_book(root, "{{#walk two}}\n");
+    mdbook_driver::MDBook::load(root).unwrap().build().expect_err("there is no runbook of that name");
 }
 
 #[test]
@@ -455,4 +516,40 @@ fn a_reader_can_tell_a_runbook_from_its_lesson_in_the_table_of_contents() {
         Regex::new(">([^<]+)</a>").unwrap().captures_iter(contents).map(|name| name[1].to_owned()).collect();
     let different: HashSet<&String> = names.iter().collect();
     assert!(names.len() > 20 && different.len() == names.len(), "{names:#?}");
+}
+
+/// A link of this number.
+fn numbered(number: usize) -> Link {
+    Link { title: format!("{number}"), href: format!("{number}.html") }
+}
+
+#[test]
+fn a_list_is_cut_only_where_it_is_too_long() {
+    let lesson = |number| LessonRow { page: numbered(number), questions: 1, exercises: 1 };
+    let lessons: Vec<LessonRow> = (0..=ROWS).map(lesson).collect();
+    assert!(of_lessons(&lessons[..ROWS]).is_empty());
+    let portions = of_lessons(&lessons);
+    let sizes: Vec<usize> = portions.iter().map(|portion| portion.shown.len()).collect();
+    assert_eq!(sizes, [ROWS, 1]);
+    assert_eq!(portions[1].from, ROWS.to_string());
+}
+
+#[test]
+fn a_role_that_is_cut_goes_on_with_its_other_fixes() {
+    let role = |role: &str, fixes: std::ops::Range<usize>| RoleRow {
+        role: role.to_owned(),
+        risk: Some("change"),
+        fixes: fixes.map(numbered).collect(),
+    };
+    let team = Team {
+        roles: vec![role("Reader", 0..ROWS - 1), role("Admin", 0..3)],
+        receivers: vec![Receiver { to: "Second line".to_owned(), ends: vec![numbered(7)] }],
+        ..Team::default()
+    };
+    let portions = team.portions();
+    assert_eq!(portions.len(), 2);
+    assert_eq!(portions[0].shown.roles[1], role("Admin", 0..1));
+    assert_eq!(portions[1].from, "Admin");
+    assert_eq!(portions[1].shown.roles, [role("Admin", 1..3)]);
+    assert_eq!(portions[1].shown.receivers, team.receivers);
 }

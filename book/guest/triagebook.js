@@ -2,25 +2,14 @@
 'use strict';
 
 (function guest() {
-    if (document.getElementById('_walk') === null) {
+    // The page that mdBook makes of all chapters for printing holds the walks of many, and is not for walking.
+    if (document.querySelectorAll('#_walk').length !== 1) {
         return;
     }
     // mdBook's pages say where the book begins.
-    const root = typeof path_to_root === 'string' ? path_to_root : '';
-    document.documentElement.dataset.root = root;
+    document.documentElement.dataset.root = typeof path_to_root === 'string' ? path_to_root : '';
 
-    window.triagebookScript = name => new Promise((resolve, reject) => {
-        const element = document.createElement('script');
-        element.src = root + name;
-        element.addEventListener('load', () => resolve());
-        element.addEventListener('error', () => reject(new Error('The file “' + name + '” of this book could not be loaded.')));
-        document.head.append(element);
-    });
-
-    async function load() {
-        for (const name of ['client', 'output', 'prompt', 'around', 'trail', 'walk']) {
-            await window.triagebookScript('theme/' + name + '.js');
-        }
+    for (const name of ['client', 'output', 'prompt', 'around', 'trail', 'walk']) {
+        window.triagebookScript('theme/' + name + '.js');
     }
-    load();
 })();

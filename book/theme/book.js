@@ -2,26 +2,6 @@
 // Nothing here sends anything anywhere, and every text is put into the page as text, never as HTML.
 'use strict';
 
-// The one place where an address becomes a script. Where the browser guards such places, it guards this one too.
-window.triagebookScript = (function scripts() {
-    const root = document.documentElement.dataset.root;
-    const own = { createScriptURL: name => {
-        if (!/^[\w-]+(\/[\w-]+)?(\.min)?\.js$/.test(name)) {
-            throw new TypeError('“' + name + '” is no script of this site.');
-        }
-        return root + name;
-    } };
-    const policy = window.trustedTypes?.createPolicy('triagebook', own) ?? own;
-
-    return name => new Promise((resolve, reject) => {
-        const element = document.createElement('script');
-        element.src = policy.createScriptURL(name);
-        element.addEventListener('load', () => resolve());
-        element.addEventListener('error', () => reject(new Error('The file “' + name + '” of this site could not be loaded.')));
-        document.head.append(element);
-    });
-})();
-
 (function theme() {
     const button = document.getElementById('tb-theme');
     const page = document.documentElement;
@@ -69,33 +49,10 @@ window.triagebookScript = (function scripts() {
         if (code === null) {
             continue;
         }
-        const button = document.createElement('button');
-        button.type = 'button';
-        button.className = 'tb-button tb-copy';
-        button.textContent = 'Copy';
         const frame = document.createElement('div');
         frame.className = 'tb-copyable';
         block.replaceWith(frame);
-        frame.append(block, button);
-        button.addEventListener('click', async () => {
-            let done = true;
-            try {
-                await navigator.clipboard.writeText(code.textContent);
-            } catch {
-                done = copyBySelection(code);
-            }
-            button.textContent = done ? 'Copied' : 'Select and copy';
-            setTimeout(() => { button.textContent = 'Copy'; }, 2000);
-        });
-    }
-
-    function copyBySelection(code) {
-        const range = document.createRange();
-        range.selectNodeContents(code);
-        const selection = window.getSelection();
-        selection.removeAllRanges();
-        selection.addRange(range);
-        return document.execCommand('copy');
+        frame.append(block, window.triagebookCopier(code));
     }
 })();
 
@@ -191,10 +148,5 @@ window.triagebookScript = (function scripts() {
     const wanted = document.getElementById('_walk') !== null ? ['client', 'output', 'prompt', 'around', 'trail', 'walk']
         : document.getElementById('_drill') !== null ? ['client', 'output', 'prompt', 'practice', 'drill']
         : document.getElementById('_find') !== null ? ['client', 'find'] : [];
-    async function load() {
-        for (const name of wanted) {
-            await window.triagebookScript('theme/' + name + '.js');
-        }
-    }
-    requestAnimationFrame(() => setTimeout(load, 0));
+    requestAnimationFrame(() => setTimeout(() => wanted.forEach(name => window.triagebookScript('theme/' + name + '.js')), 0));
 })();

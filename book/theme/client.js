@@ -43,8 +43,8 @@ window.triagebook = (function client() {
         await script('theme/engine.js');
         const packed = Uint8Array.from(atob(window.triagebookEngine), letter => letter.charCodeAt(0));
         const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-        const bytes = await new Response(unpacked).arrayBuffer();
-        const { instance } = await WebAssembly.instantiate(bytes, {});
+        const answer = new Response(unpacked, { headers: { 'Content-Type': 'application/wasm' } });
+        const { instance } = await WebAssembly.instantiateStreaming(answer, {});
         return /** @type {Module} */ (/** @type {unknown} */ (instance.exports));
     }
 
@@ -139,6 +139,16 @@ window.triagebook = (function client() {
     }
 
     /**
+     * A button that does something.
+     * @param {string} words
+     * @param {() => any} click
+     * @param {Record<string, any>} [more] Further attributes; a class of its own comes beside the button's.
+     */
+    function button(words, click, more = {}) {
+        return element('button', { type: 'button', ...more, class: ['tb-button', more.class].filter(Boolean).join(' '), click }, words);
+    }
+
+    /**
      * A sentence of the engine, whose names and values stand between backquotes, as text and code.
      * @param {string} sentence
      * @returns {Child[]}
@@ -203,34 +213,13 @@ window.triagebook = (function client() {
     }
 
     /**
-     * Copies a text. Where the browser forbids it, the text is selected instead.
-     * @param {string} text
-     * @param {Element} shown The element that shows it.
-     * @returns {Promise<boolean>} Whether it is copied.
-     */
-    async function copy(text, shown) {
-        try {
-            await navigator.clipboard.writeText(text);
-            return true;
-        } catch {
-            getSelection()?.selectAllChildren(shown);
-            return document.execCommand('copy');
-        }
-    }
-
-    /**
      * A block of code with a button that copies it.
      * @param {string} text
      * @param {string} what What the button copies, for those who hear it.
      */
     function copyable(text, what) {
         const code = element('code', {}, text);
-        const button = element('button', { type: 'button', class: 'tb-button tb-copy', 'aria-label': 'Copy ' + what }, 'Copy');
-        button.addEventListener('click', async () => {
-            button.textContent = await copy(text, code) ? 'Copied' : 'Select and copy';
-            setTimeout(() => { button.textContent = 'Copy'; }, 2000);
-        });
-        return element('div', { class: 'tb-copyable' }, element('pre', { tabindex: 0 }, code), button);
+        return element('div', { class: 'tb-copyable' }, element('pre', { tabindex: 0 }, code), window.triagebookCopier(code, 'Copy ' + what));
     }
 
     /**
@@ -245,5 +234,5 @@ window.triagebook = (function client() {
         setTimeout(() => URL.revokeObjectURL(address), 10_000);
     }
 
-    return { Refused, ask, copyable, element, kept, load, prose, raw, save, spoken };
+    return { Refused, ask, button, copyable, element, kept, load, prose, raw, save, spoken };
 })();

@@ -3,6 +3,7 @@
 type Client = {
     Refused: new (why?: string) => Error,
     ask(request: object): Promise<any>,
+    button(words: string, click: () => any, more?: Record<string, any>): HTMLElement,
     copyable(text: string, what: string): HTMLElement,
     element(name: string, attributes: Record<string, any>, ...children: any[]): HTMLElement,
     kept(name: string): Promise<any>,
@@ -86,7 +87,6 @@ type Player = {
 };
 
 type Practice = {
-    button(words: string, click: () => any, more?: string): HTMLElement,
     lay(played: any, player: Player): Promise<{ kind: string, heading: HTMLElement, parts: any[] }>,
     moves(places: any[], player: Player): HTMLElement,
 };
@@ -100,6 +100,8 @@ interface Window {
     triagebookKept: Record<string, any>,
     triagebookOutput: Output,
     triagebookScript(name: string): Promise<void>,
+    triagebookCopier(shown: Element, label?: string): HTMLButtonElement,
+    trustedTypes?: any,
     triagebookPractice: Practice,
     triagebookPrompt: Prompts,
     triagebookSearch: { find(text: string): Promise<Found> },

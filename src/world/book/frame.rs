@@ -51,8 +51,12 @@ impl Frame {
     pub fn new(title: &str, root: &Path) -> Result<Self, BookError> {
         std::fs::create_dir_all(root).map_err(file::failed("write", root))?;
         FRAME.extract(root).map_err(file::failed("write", root))?;
-        let style = root.join("theme/css/runbook.css");
-        std::fs::write(&style, runbook_style()).map_err(file::failed("write", &style))?;
+        for (name, text) in
+            [("theme/css/runbook.css", runbook_style()), ("theme/book.js", script("theme/book.js"))]
+        {
+            let path = root.join(name);
+            std::fs::write(&path, text).map_err(file::failed("write", &path))?;
+        }
         let mut config = Config::from_disk(root.join("book.toml")).map_err(|error| stopped(&error))?;
         config.book.title = Some(title.to_owned());
         let (items, chrome) = render_chrome(root, config.clone()).map_err(|error| stopped(&error))?;
@@ -116,10 +120,19 @@ pub(super) fn chapter(name: &str, text: &str, path: &str) -> BookItem {
     BookItem::Chapter(Chapter { source_path: None, ..Chapter::new(name, text.to_owned(), path, Vec::new()) })
 }
 
+/// The text of a file of the frame.
+pub(super) fn text(name: &str) -> &'static str {
+    FRAME.get_file(name).and_then(include_dir::File::contents_utf8).unwrap_or_default()
+}
+
 /// The style of runbook pages with that of the pictures in them.
 pub(super) fn runbook_style() -> String {
-    let own = FRAME.get_file("theme/css/runbook.css").and_then(include_dir::File::contents_utf8);
-    format!("{}\n{STYLE}", own.unwrap_or_default())
+    format!("{}\n{STYLE}", text("theme/css/runbook.css"))
+}
+
+/// The script that all pages of a book begin with, behind what it shares with those of other books.
+pub(super) fn script(name: &str) -> String {
+    format!("{}\n{}", text("theme/shared.js"), text(name))
 }
 
 fn stopped(error: &mdbook_core::errors::Error) -> BookError {

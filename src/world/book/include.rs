@@ -1,7 +1,8 @@
 //! Runbooks and walks inside the chapters of somebody else's book: `{{#runbook hcw8064}}`, `{{#walk hcw8064}}`.
 //!
 //! Invariant: links of what is put in lead where they led on the runbook's own page; `\{{#runbook x}}` stays as text, as in
-//! mdBook.
+//! mdBook, whose own preprocessor takes such a backslash away, too: it must not do so before this one looks. All names that
+//! are not there are told at once.
 //! Deliberately absent: which chapters there are (`generator`).
 
 use crate::model::RunbookId;
@@ -19,64 +20,87 @@ enum Ask {
     Walk,
 }
 
-/// Puts what they ask for into a chapter and those under it.
-pub(super) fn expand(item: &mut BookItem, chapters: &Chapters<'_>) -> Result<(), BookError> {
-    let BookItem::Chapter(chapter) = item else { return Ok(()) };
-    chapter.content = expanded(chapter, chapters)?;
-    chapter.sub_items.iter_mut().try_for_each(|item| expand(item, chapters))
+/// What comes after us: whether mdBook's `links` is still to run, which takes the backslash of what is escaped away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    Links,
+    Rendering,
 }
 
-fn expanded(chapter: &Chapter, chapters: &Chapters<'_>) -> Result<String, BookError> {
-    let mut out = String::with_capacity(chapter.content.len());
-    let mut rest = chapter.content.as_str();
-    let depth = chapter.path.as_ref().map_or(0, |path| path.components().count().saturating_sub(1));
-    let root = "../".repeat(depth);
-    loop {
-        let next = ASKS.iter().filter_map(|(words, ask)| Some((rest.find(words)?, *words, *ask)));
-        let Some((at, words, ask)) = next.min_by_key(|(at, ..)| *at) else { break };
-        let (before, asked) = rest.split_at(at);
-        let Some((name, after)) = asked[words.len()..].split_once("}}") else { break };
-        if let Some(before) = before.strip_suffix('\\') {
-            out.push_str(before);
-            out.push_str(&asked[..asked.len() - after.len()]);
-        } else {
-            out.push_str(before);
-            out.push_str(&made(ask, name.trim(), &root, chapter, chapters)?);
-        }
-        rest = after;
+/// Puts runbooks and walks into chapters.
+#[derive(Debug)]
+pub(super) struct Expansion<'a> {
+    pub(super) chapters: &'a Chapters<'a>,
+    pub(super) next: Next,
+    /// What could not be put in, a sentence each.
+    pub(super) missing: Vec<String>,
+}
+
+impl Expansion<'_> {
+    /// Puts what they ask for into a chapter and those under it.
+    pub(super) fn expand(&mut self, item: &mut BookItem) -> Result<(), BookError> {
+        let BookItem::Chapter(chapter) = item else { return Ok(()) };
+        chapter.content = self.expanded(chapter)?;
+        chapter.sub_items.iter_mut().try_for_each(|item| self.expand(item))
     }
-    out.push_str(rest);
-    Ok(out)
-}
 
-fn made(
-    ask: Ask,
-    name: &str,
-    root: &str,
-    chapter: &Chapter,
-    chapters: &Chapters<'_>,
-) -> Result<String, BookError> {
-    let id = RunbookId(name.to_owned());
-    let path = format!("{}/{}", link::RUNBOOKS, link::page_name(&id));
-    let Some(entry) = chapters.runbooks.iter().find(|entry| entry.path == path) else {
+    fn expanded(&mut self, chapter: &Chapter) -> Result<String, BookError> {
+        let mut out = String::with_capacity(chapter.content.len());
+        let mut rest = chapter.content.as_str();
+        let depth = chapter.path.as_ref().map_or(0, |path| path.components().count().saturating_sub(1));
+        let root = "../".repeat(depth);
+        loop {
+            let next = ASKS.iter().filter_map(|(words, ask)| Some((rest.find(words)?, *words, *ask)));
+            let Some((at, words, ask)) = next.min_by_key(|(at, ..)| *at) else { break };
+            let (before, asked) = rest.split_at(at);
+            let Some((name, after)) = asked[words.len()..].split_once("}}") else { break };
+            if let Some(before) = before.strip_suffix('\\') {
+                out.push_str(before);
+                if self.next == Next::Links {
+                    out.push('\\');
+                }
+                out.push_str(&asked[..asked.len() - after.len()]);
+            } else {
+                out.push_str(before);
+                out.push_str(&self.made(ask, name.trim(), &root, chapter)?);
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        Ok(out)
+    }
+
+    fn made(&mut self, ask: Ask, name: &str, root: &str, chapter: &Chapter) -> Result<String, BookError> {
+        let id = RunbookId(name.to_owned());
+        let path = format!("{}/{}", link::RUNBOOKS, link::page_name(&id));
+        let Some(entry) = self.chapters.runbooks.iter().find(|entry| entry.path == path) else {
+            self.missing.push(self.unknown(name, chapter));
+            return Ok(String::new());
+        };
+        match ask {
+            Ask::Walk => self.chapters.walk(&id, root),
+            Ask::Runbook => {
+                let text = self.chapters.text(entry)?;
+                // The chapter has a title of its own.
+                let body = text.trim_start().strip_prefix("# ").and_then(|text| text.split_once('\n'));
+                Ok(from_elsewhere(body.map_or(&*text, |(_, body)| body), root))
+            }
+        }
+    }
+
+    fn unknown(&self, name: &str, chapter: &Chapter) -> String {
         let folder = format!("{}/", link::RUNBOOKS);
-        let names = chapters.runbooks.iter().filter_map(|entry| entry.path.strip_prefix(&folder));
+        let names = self.chapters.runbooks.iter().filter_map(|entry| entry.path.strip_prefix(&folder));
         let near = prose::near(name, names).map(|near| format!("; did you mean `{near}`?"));
-        return Err(BookError::Include(format!(
-            "the chapter `{}` asks for the runbook `{}`, and there is none of that name{}",
+        let file = chapter.source_path.as_ref().or(chapter.path.as_ref());
+        let file = file.map(|file| format!(" ({})", prose::visible_line(&file.display().to_string())));
+        format!(
+            "the chapter `{}`{} asks for the runbook `{}`, and there is none of that name{}",
             prose::visible_line(&chapter.name),
+            file.unwrap_or_default(),
             prose::visible_line(name),
             near.unwrap_or_default()
-        )));
-    };
-    match ask {
-        Ask::Walk => chapters.walk(&id, root),
-        Ask::Runbook => {
-            let text = chapters.text(entry)?;
-            // The chapter has a title of its own.
-            let body = text.trim_start().strip_prefix("# ").and_then(|text| text.split_once('\n'));
-            Ok(from_elsewhere(body.map_or(&*text, |(_, body)| body), root))
-        }
+        )
     }
 }
 

@@ -3,9 +3,10 @@
 //! Invariant: pure text in, text out; the caller owns the streams.
 //! Deliberately absent: loading the knowledge base (`library`).
 
-use crate::world::book::frame::{FRAME, runbook_style};
+use crate::world::book::frame::{runbook_style, script, text};
 use crate::world::book::generator::{Generator, Placed};
-use crate::world::book::{BookError, Chapters, Flavour, Walks, include};
+use crate::world::book::include::{Expansion, Next};
+use crate::world::book::{BookError, Chapters, Flavour, Walks};
 use crate::world::file;
 use mdbook_core::book::{Book, BookItem};
 use mdbook_preprocessor::PreprocessorContext;
@@ -35,23 +36,36 @@ impl Request {
         named.map(|kb| self.context.root.join(kb))
     }
 
+    /// What mdBook does with the book when it is back.
+    fn next(&self) -> Next {
+        let config = &self.context.config;
+        let before: Option<Vec<String>> = config.get("preprocessor.triagebook.before").ok().flatten();
+        let is_before = before.is_some_and(|names| names.iter().any(|name| name == "links"));
+        if is_before && config.build.use_default_preprocessors { Next::Links } else { Next::Rendering }
+    }
+
     /// The book with the chapters in it, as mdBook reads it.
+    ///
+    /// # Errors
+    /// A template is wrong, or chapters ask for runbooks that are not there; all of them are named.
     pub fn answer(self, chapters: &Chapters<'_>) -> Result<String, BookError> {
         let generator = Generator { chapters, flavour: Flavour::Guest };
+        let mut expansion = Expansion { chapters, next: self.next(), missing: Vec::new() };
         let items = generator.fill(self.book.items).into_iter().map(|placed| match placed {
-            Placed::Kept(mut item) => include::expand(&mut item, chapters).map(|()| item),
+            Placed::Kept(mut item) => expansion.expand(&mut item).map(|()| item),
             Placed::Made(entry) => chapters.chapter(entry).map(BookItem::Chapter),
         });
         let book = Book::new_with_items(items.collect::<Result<_, BookError>>()?);
+        if !expansion.missing.is_empty() {
+            return Err(BookError::Include(expansion.missing.join("\n")));
+        }
         serde_json::to_string(&book).map_err(|error| BookError::Renderer(error.to_string()))
     }
 }
 
 /// The style sheet of the generated chapters, for books with a theme of their own.
 pub fn style_sheet() -> String {
-    let own =
-        |name: &str| FRAME.get_file(name).and_then(include_dir::File::contents_utf8).unwrap_or_default();
-    format!("{}\n{}\n{}", own("theme/css/variables.css"), runbook_style(), own("theme/css/walk.css"))
+    format!("{}\n{}\n{}", text("theme/css/variables.css"), runbook_style(), text("theme/css/walk.css"))
 }
 
 /// What a walk needs, by its file in the sources of the book, which mdBook copies.
@@ -70,17 +84,16 @@ const SCRIPTS: [&str; 7] = [
 /// # Errors
 /// A file cannot be written.
 pub fn install(root: &Path, src: &Path, walks: &Walks) -> Result<Vec<PathBuf>, BookError> {
-    let own = |name: &str| FRAME.get_file(name).map(include_dir::File::contents).unwrap_or_default().to_vec();
     let mut files = vec![
-        (root.join("triagebook.css"), style_sheet().into_bytes()),
-        (root.join("triagebook.js"), own("guest/triagebook.js")),
+        (root.join("triagebook.css"), style_sheet()),
+        (root.join("triagebook.js"), script("guest/triagebook.js")),
     ];
-    files.extend(SCRIPTS.iter().map(|name| (src.join(name), own(name))));
-    files.extend(walks.files.iter().map(|(name, text)| (src.join(name), text.clone().into_bytes())));
-    for (path, bytes) in &files {
+    files.extend(SCRIPTS.iter().map(|name| (src.join(name), text(name).to_owned())));
+    files.extend(walks.files.iter().map(|(name, text)| (src.join(name), text.clone())));
+    for (path, text) in &files {
         let folder = path.parent().unwrap_or(root);
         std::fs::create_dir_all(folder).map_err(file::failed("write", folder))?;
-        file::write(path, bytes)?;
+        file::write(path, text.as_bytes())?;
     }
     Ok(files.into_iter().map(|(path, _)| path).collect())
 }

@@ -1,0 +1,52 @@
+// What every page needs, in this site and in books with another theme: loading a script of the site, copying a text.
+// It stands at the beginning of `book.js`, and of `triagebook.js` in other books; src/world/book/frame.rs puts it there.
+// @ts-check
+'use strict';
+
+// The one place where an address becomes a script. Where the browser guards such places, it guards this one too.
+window.triagebookScript = (function scripts() {
+    const own = { createScriptURL: (/** @type {string} */ name) => {
+        if (!/^[\w-]+(\/[\w-]+)?(\.min)?\.js$/.test(name)) {
+            throw new TypeError('“' + name + '” is no script of this site.');
+        }
+        return (document.documentElement.dataset.root ?? '') + name;
+    } };
+    const policy = window.trustedTypes?.createPolicy('triagebook', own) ?? own;
+
+    return (/** @type {string} */ name) => new Promise((resolve, reject) => {
+        const element = document.createElement('script');
+        // Several that are asked for at once are loaded together, and run in the order in which they were asked for.
+        element.async = false;
+        element.src = policy.createScriptURL(name);
+        element.addEventListener('load', () => resolve());
+        element.addEventListener('error', () => reject(new Error('The file “' + name + '” of this site could not be loaded.')));
+        document.head.append(element);
+    });
+})();
+
+// A button that copies what an element shows. Where the browser forbids it, the text is selected instead.
+window.triagebookCopier = function copier(shown, label) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'tb-button tb-copy';
+    if (label !== undefined) {
+        button.setAttribute('aria-label', label);
+    }
+    button.textContent = 'Copy';
+
+    async function copy() {
+        try {
+            await navigator.clipboard.writeText(shown.textContent ?? '');
+            return true;
+        } catch {
+            getSelection()?.selectAllChildren(shown);
+            return document.execCommand('copy');
+        }
+    }
+
+    button.addEventListener('click', async () => {
+        button.textContent = await copy() ? 'Copied' : 'Select and copy';
+        setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+    });
+    return button;
+};
