@@ -4,7 +4,7 @@
 'use strict';
 
 window.triagebookAround = (function around() {
-    const { ask, copyable, element, save } = window.triagebook;
+    const { ask, button, copyable, element, save } = window.triagebook;
     const { deciding, pasteBox, proposed } = window.triagebookOutput;
 
     /**
@@ -25,7 +25,7 @@ window.triagebookAround = (function around() {
     function moves({ shown, is_first: isFirst }, doer) {
         const ways = shown.ways.map((/** @type {any} */ one) => way(one, doer)).filter((/** @type {Node | null} */ button) => button !== null);
         return element('div', { class: 'tb-moves' },
-            element('button', { type: 'button', class: 'tb-button', disabled: isFirst, click: () => doer.act('back') }, 'Back'),
+            button('Back', () => doer.act('back'), { disabled: isFirst }),
             ways.length === 0 ? null : element('details', { open: shown.is_put_aside }, element('summary', {}, 'Other ways on'),
                 element('ul', { class: 'tb-ways' }, ways.map((/** @type {Node} */ button) => element('li', {}, button)))));
     }
@@ -35,7 +35,6 @@ window.triagebookAround = (function around() {
      * @param {Doer} doer
      */
     function way(way, doer) {
-        const button = (/** @type {string} */ words, /** @type {() => any} */ click) => element('button', { type: 'button', class: 'tb-button', click }, words);
         const goal = (/** @type {any} */ goal) => goal.title + (goal.ends === null ? '' : ' (the walk ends there, ' + goal.ends + ')');
         if (way === 'park') {
             return button('Ask somebody else to run it: write a request, keep the question open', () => doer.act({ 'park-check': { reason: null } }));
@@ -68,15 +67,14 @@ window.triagebookAround = (function around() {
         });
         const rows = shown.parked.map((/** @type {any} */ parked) => {
             const key = /** @type {[string, number]} */ ([parked.node, parked.visit]);
-            const use = element('button', { type: 'button', class: 'tb-button', hidden: true }, 'Take this answer');
             const box = pasteBox(doer, key, result => { use.hidden = proposed(result) === undefined; });
-            use.addEventListener('click', () => {
+            const use = button('Take this answer', () => {
                 const read = box.current();
                 const outcome = proposed(read?.result);
                 if (read && outcome !== undefined) {
                     doer.act({ judge: { text: read.text, judged: read.judged, answer: { outcome }, reason: null, parked: key } });
                 }
-            });
+            }, { hidden: true });
             return element('details', {}, element('summary', {}, 'Reply to: ' + parked.title), box.whole, use);
         });
         return [element('div', { class: 'tb-replies' }, element('p', { class: 'tb-term' }, 'Waiting for somebody else'), asked, rows)];
@@ -95,7 +93,7 @@ window.triagebookAround = (function around() {
                 step.by === 'fact' && ' (follows from what is known)',
                 step.overruled && ' (against the output)',
                 isOurs && ' ',
-                isOurs && element('button', { type: 'button', class: 'tb-button tb-small', 'aria-label': 'Change the answer to: ' + step.title, click: () => doer.act({ 'back-to': { index } }) }, 'Change'),
+                isOurs && button('Change', () => doer.act({ 'back-to': { index } }), { class: 'tb-small', 'aria-label': 'Change the answer to: ' + step.title }),
                 deciding(step.lines));
         });
         const waits = kept.map((/** @type {any} */ step) => element('li', {}, step.title + ': ' + step.said + ' '
@@ -137,7 +135,7 @@ window.triagebookAround = (function around() {
         return element('details', { class: 'tb-notes' }, element('summary', {}, 'Notes for the report (' + report.notes.length + ')'),
             element('ul', {}, report.notes.map((/** @type {any} */ note) => element('li', {}, note.text))),
             element('label', { for: 'tb-note' }, 'A note'), area,
-            element('button', { type: 'button', class: 'tb-button', click: () => area.value.trim() !== '' && doer.act({ note: area.value.trim() }) }, 'Add the note'));
+            button('Add the note', () => area.value.trim() !== '' && doer.act({ note: area.value.trim() })));
     }
 
     const READERS = [['ticket', 'the ticket'], ['escalation', 'whoever takes over'], ['customer', 'the customer'], ['record', 'the file of the case, with all output']];
@@ -149,10 +147,10 @@ window.triagebookAround = (function around() {
      */
     async function reportBox(doer) {
         const reader = /** @type {HTMLSelectElement} */ (element('select', { id: 'tb-reader' }, READERS.map(([value, words]) => element('option', { value }, words))));
-        const download = FORMS.map(([form, label, ending, type]) => element('button', { type: 'button', class: 'tb-button', click: () => doer.then(async () => {
+        const download = FORMS.map(([form, label, ending, type]) => button('Download ' + label, () => doer.then(async () => {
             await doer.finish();
             save(doer.fileName(ending), type, await ask({ dossier: { events: doer.events(), reader: reader.value, form } }));
-        }) }, 'Download ' + label));
+        })));
         const text = await ask({ report: { events: doer.events(), form: 'text' } });
         return element('div', { class: 'tb-report' }, element('h3', {}, 'Summary for the ticket'), copyable(text, 'the summary'),
             element('p', {}, element('label', { for: 'tb-reader' }, 'As a file, for'), reader),
@@ -168,9 +166,9 @@ window.triagebookAround = (function around() {
             element('p', { class: 'tb-address' }, shown),
             element('p', {}, 'The session as a file holds all of it. In a terminal, ', element('code', {}, 'triagebook sessions import FILE'), ' takes it over; here, open it again.'),
             element('div', { class: 'tb-row' },
-                element('button', { type: 'button', class: 'tb-button', click: () => doer.then(async () => {
+                button('Save the session', () => doer.then(async () => {
                     save(doer.fileName('journal'), 'text/plain', await ask({ journal: { events: doer.events() } }));
-                }) }, 'Save the session'),
+                })),
                 opener(doer)));
     }
 

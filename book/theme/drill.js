@@ -5,8 +5,8 @@
 'use strict';
 
 (function drills() {
-    const { Refused, ask, element, load, prose, save } = window.triagebook;
-    const { button, lay, moves } = window.triagebookPractice;
+    const { Refused, ask, button, element, load, prose, save } = window.triagebook;
+    const { lay, moves } = window.triagebookPractice;
     const place = /** @type {HTMLElement} */ (document.getElementById('_drill'));
     const runbook = place.dataset.tbRunbook ?? '';
     const files = (place.dataset.tbFiles ?? '').split(' ').filter(name => name !== '');
@@ -172,7 +172,15 @@
     /** @type {Player} */
     const player = {
         runbook,
-        make: made => then(() => play(made)),
+        // What was pressed on something that is not shown any more, as by a second click, is not meant for what came of it.
+        make: made => {
+            const [played, seen] = [drill, drill?.moves.length];
+            return then(async () => {
+                if (drill === played && drill?.moves.length === seen) {
+                    await play(made);
+                }
+            });
+        },
         choose: () => then(async () => {
             await choose();
             document.getElementById('tb-drill-case')?.focus();
@@ -335,7 +343,7 @@
         const going = kept();
         panel.replaceChildren();
         choosing.replaceChildren(element('div', { class: 'tb-row' },
-            button('Choose a case', () => player.choose(), 'tb-strong'),
+            button('Choose a case', () => player.choose(), { class: 'tb-strong' }),
             going !== null && !going.recorded && going.moves.length > 0 && button('Go on with the drill', () => then(() => resume(going, 'pushState')))));
     }
 

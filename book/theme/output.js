@@ -3,7 +3,7 @@
 'use strict';
 
 window.triagebookOutput = (function output() {
-    const { copyable, element, spoken } = window.triagebook;
+    const { button, copyable, element, spoken } = window.triagebook;
 
     /** @param {string} moment */
     function clock(moment) {
@@ -90,8 +90,8 @@ window.triagebookOutput = (function output() {
                 one.judged && reasons(one.judged)))),
             changed(changes),
             element('div', { class: 'tb-row' },
-                element('button', { type: 'button', class: 'tb-button tb-strong', click: () => take(row.length) }, 'Take ' + all + ' answers'),
-                element('button', { type: 'button', class: 'tb-button', click: () => take(1) }, 'Take only the first')));
+                button('Take ' + all + ' answers', () => take(row.length), { class: 'tb-strong' }),
+                button('Take only the first', () => take(1))));
     }
 
     /**
@@ -114,7 +114,7 @@ window.triagebookOutput = (function output() {
             ...replies.map((/** @type {any} */ one) => element('div', { class: 'tb-said' },
                 element('p', {}, 'It also says something to the question that is parked: ' + one.title + ' ', element('strong', {}, one.judged?.title ?? '')),
                 one.judged && reasons(one.judged),
-                one.judged && element('button', { type: 'button', class: 'tb-button', click: () => reply(one) }, 'Take this answer to the parked question'))),
+                one.judged && button('Take this answer to the parked question', () => reply(one)))),
             ...titles('Kept with your answer, for questions that may come:', later),
             ...titles(later.length > 0 ? 'Not used; no way leads from here to:' : 'It belongs to questions to which no way leads from here:', elsewhere),
         ];
@@ -148,6 +148,10 @@ window.triagebookOutput = (function output() {
             try {
                 const judged = new Date().toISOString();
                 const result = await doer.judge(text, parked);
+                // While the engine was loading, something else may have come into the box.
+                if (area.value !== text) {
+                    return;
+                }
                 read = { text, judged, result };
                 const take = (/** @type {number} */ count) => doer.take(text, judged, count);
                 const reply = (/** @type {any} */ one) => doer.act({ judge: { text, judged, answer: { outcome: one.judged.outcome }, reason: null, parked: [one.node, one.visit] } });
@@ -169,7 +173,7 @@ window.triagebookOutput = (function output() {
         const whole = element('div', { class: 'tb-paste' },
             element('label', { for: id }, parked === null ? 'Paste the output here, all of it' : 'Paste the reply here'),
             area,
-            element('button', { type: 'button', class: 'tb-button', click: look }, 'Read it'),
+            button('Read it', look),
             said);
         return { whole, look, current: () => read };
     }

@@ -4,20 +4,11 @@
 'use strict';
 
 window.triagebookPractice = (function practice() {
-    const { copyable, element, prose, spoken } = window.triagebook;
+    const { button, copyable, element, prose, spoken } = window.triagebook;
     const { answerOf, box, cited, command, duration, form, radio, risk, steps, undoing } = window.triagebookPrompt;
 
     const LEADS = { right: '', wrong: '', unsafe: 'Unsafe: ', hint: 'Hint: ', happened: '' };
     const UNSAFE = new Set(['wrong-change', 'unproved', 'no-undo', 'too-early']);
-
-    /**
-     * @param {string} words
-     * @param {() => any} click
-     * @param {string} [more] Another class.
-     */
-    function button(words, click, more) {
-        return element('button', { type: 'button', class: 'tb-button' + (more ? ' ' + more : ''), click }, words);
-    }
 
     /**
      * @param {string} word
@@ -81,7 +72,7 @@ window.triagebookPractice = (function practice() {
                 ...commands,
                 // What is said stands before what can be done next.
                 ...(played.served === null
-                    ? [said(played.remarks, player), button(commands.length > 0 ? 'Look: run it' : 'Look: ask who can see it', () => player.make('look'), 'tb-strong')]
+                    ? [said(played.remarks, player), button(commands.length > 0 ? 'Look: run it' : 'Look: ask who can see it', () => player.make('look'), { class: 'tb-strong' })]
                     : [seen(played.served), said(played.remarks, player)]),
                 form(played.served === null ? 'What will it say? Look first.' : 'What does it say?', choices, [], async value => {
                     if (value === '') {
@@ -123,7 +114,7 @@ window.triagebookPractice = (function practice() {
                 element('div', { class: 'tb-row' },
                     isWithheld && button('Show the commands all the same', () => player.make('show')),
                     !isWithheld && !played.knows_undo && button('Undo: look at how to take it back', () => player.make('undo')),
-                    !isWithheld && button('Do: carry it out', () => player.make('try'), 'tb-strong')),
+                    !isWithheld && button('Do: carry it out', () => player.make('try'), { class: 'tb-strong' })),
                 cited(fix.sources),
             ],
         };
@@ -201,7 +192,7 @@ window.triagebookPractice = (function practice() {
                 list('Never checked', account.never_checked, never => never.title),
                 list('Comes back tomorrow', account.missed, node => titles.get(node) ?? node),
                 element('div', { class: 'tb-row' },
-                    button('Another case', () => player.choose(), 'tb-strong'),
+                    button('Another case', () => player.choose(), { class: 'tb-strong' }),
                     button('The same again', () => player.again()),
                     button('Download the account', () => player.download())),
                 element('p', {}, 'The same in a terminal; the address of this page brings anybody to it, too:'),
@@ -220,5 +211,5 @@ window.triagebookPractice = (function practice() {
             : 'check' in played.prompt ? question(played, player) : change(played, player);
     }
 
-    return { button, lay, moves };
+    return { lay, moves };
 })();

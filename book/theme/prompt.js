@@ -4,7 +4,7 @@
 'use strict';
 
 window.triagebookPrompt = (function prompts() {
-    const { copyable, element, prose, spoken } = window.triagebook;
+    const { button, copyable, element, prose, spoken } = window.triagebook;
     const { clock, judgement, pasteBox, proposed } = window.triagebookOutput;
 
     const RISKS = {
@@ -173,7 +173,7 @@ window.triagebookPrompt = (function prompts() {
         answers.addEventListener('change', against);
         const wait = shown.wait_minutes !== null && element('div', { class: 'tb-unconfirmed', role: 'note' },
             element('p', {}, 'Do not judge before ' + clock(check.wait.until) + ': the fix asks to wait ' + duration(check.wait.duration) + '.'),
-            element('button', { type: 'button', class: 'tb-button', click: () => doer.act('skip-wait') }, 'Answer all the same; the report will say so'));
+            button('Answer all the same; the report will say so', () => doer.act('skip-wait')));
         const commands = await Promise.all(check.commands.map(command));
         return {
             heading: heading('Question ' + shown.number, check.title),
@@ -227,8 +227,7 @@ window.triagebookPrompt = (function prompts() {
                     '“' + unmet.title + '” must be answered with: ' + unmet.wanted.join(' or ') + '. '
                         + (unmet.found === null ? 'It has no answer yet.' : 'It was: ' + unmet.found + '.'))))),
             element('details', {}, element('summary', {}, 'Show them all the same'), why.whole,
-                element('button', { type: 'button', class: 'tb-button', click: () => doer.act({ 'overrule-requirement': { reason: why.value() } }) },
-                    'Show the commands; the report will say so')));
+                button('Show the commands; the report will say so', () => doer.act({ 'overrule-requirement': { reason: why.value() } }))));
     }
 
     /**
@@ -327,7 +326,7 @@ window.triagebookPrompt = (function prompts() {
         help,
         element('button', { type: 'submit', class: 'tb-button tb-strong' }, 'Continue'),
         ' ',
-        element('button', { type: 'button', class: 'tb-button', click: () => doer.act('decline') }, 'I do not know it'));
+        button('I do not know it', () => doer.act('decline')));
         return {
             heading: heading('A value first', input.ask),
             parts: [element('p', { class: 'tb-meta' }, 'It is filled into the commands of “' + input.needed_for + '”, and stays in this browser.'), whole],

@@ -8,7 +8,7 @@
 'use strict';
 
 (function walk() {
-    const { Refused, ask, element, load, spoken } = window.triagebook;
+    const { Refused, ask, button, element, load, spoken } = window.triagebook;
     const { lay } = window.triagebookPrompt;
     const around = window.triagebookAround;
     const place = /** @type {HTMLElement} */ (document.getElementById('_walk'));
@@ -155,7 +155,15 @@
 
     /** @type {Doer} */
     const doer = {
-        act: act => then(() => doAct(act)),
+        // What was pressed on a question that is not shown any more, as by a second click, is not meant for the next one.
+        act: act => {
+            const [asked, seen] = [session, session?.events.length];
+            return then(async () => {
+                if (session === asked && session?.events.length === seen) {
+                    await doAct(act);
+                }
+            });
+        },
         judge: (text, parked) => ask({ judge: { at: now(), events: session?.events, text, parked } }),
         take: (text, judged, count) => {
             if (session?.view.shown.wait_minutes !== null) {
@@ -263,11 +271,11 @@
         panel.replaceChildren();
         tell([]);
         if (going !== null) {
-            begins.replaceChildren(element('p', {}, 'A triage is under way. ', element('button', { type: 'button', class: 'tb-button', click: () => then(async () => {
+            begins.replaceChildren(element('p', {}, 'A triage is under way. ', button('Go on with it', () => then(async () => {
                 session = going;
                 mark('pushState');
                 await show();
-            }) }, 'Go on with it')));
+            }))));
         }
     }
 
@@ -295,16 +303,22 @@
             around.facts(report),
             around.remarks(report, doer),
             around.keeping(doer));
-        laid.heading.focus();
+        laid.heading.focus({ preventScroll: true });
+        // Wherever the page stood, what is new begins at its top.
+        place.scrollIntoView({ block: 'start', behavior: 'instant' });
         tell(report.path.map((/** @type {any} */ step) => step.node).concat(report.stopped_at));
     }
 
     // The page.
 
     place.append(begins, status, panel);
-    for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-tb-begin]'))) {
-        /** @type {HTMLElement} */ (button.parentElement).hidden = false;
-        button.addEventListener('click', () => then(() => begin({ entry: runbook + '/' + button.dataset.tbBegin, steps: [] }, 'pushState')));
+    for (const start of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-tb-begin]'))) {
+        /** @type {HTMLElement} */ (start.parentElement).hidden = false;
+        // Who is about to begin need not wait for the engine.
+        for (const sign of ['pointerenter', 'focus']) {
+            start.addEventListener(sign, () => { ready().catch(() => {}); }, { once: true });
+        }
+        start.addEventListener('click', () => then(() => begin({ entry: runbook + '/' + start.dataset.tbBegin, steps: [] }, 'pushState')));
     }
     addEventListener('popstate', event => then(() => follow(event)));
     const here = history.state;

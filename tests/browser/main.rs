@@ -188,4 +188,15 @@ fn a_printed_runbook_is_the_runbook_alone() {
     assert_eq!(state["ground"], "rgb(255, 255, 255)", "paper is white in the dark theme too");
     assert_eq!(state["cut"], 0, "no command is cut off");
     browser.screenshot(&tab, "print", "body");
+    // Whoever walks prints the walk: what was asked and answered, not the booklet behind it, and nothing to fill in.
+    walk::begin_here(&mut browser, &tab, "wizard-warning");
+    walk::choose(&mut browser, &tab, "no-reason");
+    let state = browser.evaluate(
+        &tab,
+        "({ booklet: [...document.querySelectorAll('#_start, #_picture, article.tb-node, #_walk textarea, #_walk button')]
+                .filter(element => element.offsetParent !== null).length,
+            path: document.querySelector('#_walk .tb-path li').checkVisibility({ contentVisibilityAuto: true }) })",
+    );
+    assert_eq!(state["booklet"], 0);
+    assert_eq!(state["path"], true, "paper cannot be opened");
 }

@@ -321,6 +321,23 @@ fn back_forward_and_reload_keep_the_walk_and_its_address_shares_it() {
 }
 
 #[test]
+fn a_second_click_is_not_taken_for_an_answer_to_the_next_question() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    begin(&mut browser, &tab, "hcw8064", "wizard-warning");
+    let twice = "document.querySelector('#_walk input[value=no-reason]').click();
+        const button = document.querySelector('#_walk .tb-form button[type=submit]');
+        button.click();
+        button.click()";
+    until_shown(&mut browser, &tab, twice);
+    let after = browser.evaluate(
+        &tab,
+        "new Promise(done => setTimeout(() => done([location.hash, document.querySelector('.tb-walk-notes').textContent]), 0))",
+    );
+    assert_eq!(after, serde_json::json!(["#walk=wizard-warning&wizard-log=no-reason", ""]));
+}
+
+#[test]
 fn a_walk_goes_by_keyboard_alone() {
     let mut browser = Browser::start();
     let tab = browser.tab();
