@@ -3,8 +3,8 @@
 use triagebook::search::Index;
 use triagebook::world::library::{self, Location};
 
-/// A text and the entry that comes first for it: one of several where they are equally right, none for a text of
-/// another field.
+/// A text and the entry, or the runbook of the entry, that comes first for it: one of several where they are equally
+/// right, none for a text of another field.
 #[derive(serde::Deserialize)]
 struct Case {
     text: String,
@@ -19,11 +19,38 @@ fn every_error_text_comes_to_its_entry_first_and_foreign_texts_to_none() {
     let index = Index::new(&library.graph);
     let mut wrong = Vec::new();
     for Case { text, first } in &cases {
-        let found = index.find(text).first().map(|hit| hit.node.to_string());
-        let right = found.as_ref().map_or(first.is_empty(), |found| first.contains(found));
+        let found = index.find(text).first().map(|hit| hit.node.clone());
+        let right = found.as_ref().map_or(first.is_empty(), |found| {
+            first.iter().any(|wanted| *wanted == found.to_string() || *wanted == found.runbook.to_string())
+        });
+        let found = found.map(|found| found.to_string());
         if !right {
             wrong.push(format!("{found:?} instead of {first:?} for: {text}"));
         }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sentence_under_also_leads_to_its_runbook_and_what_lies_elsewhere_to_none() {
+    let library = library::load(Location::Embedded).unwrap();
+    let index = Index::new(&library.graph);
+    let mut wrong = Vec::new();
+    for runbook in library.graph.runbooks() {
+        let told = runbook.symptoms.iter().flat_map(|(_, symptom)| &symptom.also);
+        for text in told {
+            let hits = index.find(text);
+            if !hits.iter().take(3).any(|hit| hit.node.runbook == runbook.runbook.value) {
+                wrong
+                    .push(format!("{} not among the first three for: {}", runbook.runbook.value, text.value));
+            }
+        }
+    }
+    for (field, told) in library.graph.base().elsewhere.iter() {
+        for text in told.iter().filter(|text| !index.find(text).is_empty()) {
+            wrong.push(format!("an entry is found for what lies in {}: {}", field.value, text.value));
+        }
+        assert!(!told.is_empty(), "{} says nothing", field.value);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

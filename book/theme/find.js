@@ -18,9 +18,9 @@
     let timer = 0;
 
     function load() {
-        loading ??= Promise.all([kept('entries'), kept('names')]).then(([entries, names]) => {
+        loading ??= Promise.all([kept('entries'), kept('names'), kept('elsewhere')]).then(([entries, names, elsewhere]) => {
             addresses = new Map(entries.map((/** @type {any} */ entry) => [entry.node, entry]));
-            return ask({ 'load-entries': { entries, names } });
+            return ask({ 'load-entries': { entries, names, elsewhere } });
         }).catch(error => {
             loading = null;
             throw error;
@@ -38,12 +38,14 @@
         }
         try {
             await load();
-            const { hits, near } = await ask({ find: { text } });
+            const { hits, near, elsewhere } = await ask({ find: { text } });
             if (text !== box.value) {
                 return;
             }
             status.textContent = hits.length > 0 ? (hits.length === 1 ? 'One entry fits.' : hits.length + ' entries fit, best first.')
-                : 'Nothing fits this text. ' + (near === null ? 'Try the exact error code, or choose a symptom below.' : 'Did you mean ' + near + '?');
+                : 'Nothing fits this text. '
+                    + (elsewhere ? 'It seems to be about something that is not covered here: ' + elsewhere + '. ' : '')
+                    + (near === null ? 'Try the exact error code, or choose a symptom below.' : 'Did you mean ' + near + '?');
             list.replaceChildren(...hits.map(row));
         } catch (error) {
             status.textContent = error instanceof Error ? error.message : String(error);

@@ -62,8 +62,8 @@ impl Engine {
                 self.kept = Some(Kept::new(&files, &hash).map_err(Refusal)?);
                 Ok(Value::Null)
             }
-            Request::LoadEntries { entries, names } => {
-                self.index = Some(Index::of(entries, &names));
+            Request::LoadEntries { entries, names, elsewhere } => {
+                self.index = Some(Index::of(entries, &names, &elsewhere));
                 Ok(Value::Null)
             }
             Request::Find { text } => {
@@ -71,7 +71,8 @@ impl Engine {
                     self.index.as_ref().ok_or_else(|| Refusal("nothing to search was loaded".to_owned()))?;
                 let hits = index.find(&text);
                 let near = if hits.is_empty() { index.near(&text) } else { None };
-                Ok(shown_safely(&json!({ "hits": hits, "near": near }))?)
+                let elsewhere = if hits.is_empty() { index.elsewhere(&text) } else { None };
+                Ok(shown_safely(&json!({ "hits": hits, "near": near, "elsewhere": elsewhere }))?)
             }
             Request::Html { markdown } => Ok(markdown::html(&markdown).into()),
             Request::Start { at, offset_minutes, link } => start(self.kept()?, at, offset_minutes, link),

@@ -8,7 +8,7 @@ use crate::browser::drill::DrillRequest;
 use crate::browser::kept::KbFile;
 use crate::browser::link::Link;
 use crate::model::NodeKey;
-use crate::search::{EntryText, Names};
+use crate::search::{Elsewhere, EntryText, Names};
 use crate::session::{self, Event};
 use serde::Deserialize;
 
@@ -55,11 +55,13 @@ pub(super) enum Request {
     Html { markdown: String },
     /// Practises on a prepared case.
     Drill(DrillRequest),
-    /// Takes what is searched, and the names that count as the same word.
+    /// Takes what is searched, the names that count as the same word, and what lies elsewhere.
     LoadEntries {
         entries: Vec<EntryText>,
         #[serde(default)]
         names: Vec<Names>,
+        #[serde(default)]
+        elsewhere: Vec<Elsewhere>,
     },
     /// The entries that fit a text.
     Find { text: String },

@@ -37,6 +37,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     } else if hits.is_empty() {
         let mut err = context.output.err();
         writeln!(err, "Nothing in {} fits this text.", library.location)?;
+        if let Some(field) = index.elsewhere(&text) {
+            writeln!(err, "It seems to be about something that is not covered here: {field}.")?;
+        }
         if let Some(near) = index.near(&text) {
             writeln!(err, "Did you mean {near}?")?;
         }

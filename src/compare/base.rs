@@ -23,6 +23,7 @@ pub(super) fn compare(before: &KnowledgeBase, after: &KnowledgeBase, changes: &m
     }
     names("source", &before.sources, &after.sources, changes);
     names("term of the glossary", &before.glossary, &after.glossary, changes);
+    names("field elsewhere", &before.elsewhere, &after.elsewhere, changes);
     let owner = |base: &KnowledgeBase| base.owner.as_ref().map_or(String::new(), |owner| owner.value.clone());
     if owner(before) != owner(after) {
         changes.text(None, format!("the owner is now {}", quoted(owner(after))));

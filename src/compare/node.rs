@@ -130,6 +130,10 @@ fn symptom(old: &Symptom, new: &Symptom, node: &Node, changes: &mut Changes) {
     if let Some(how) = changed(&signatures(old), &signatures(new), "signatures") {
         changes.way(Some(&node.key.node), format!("symptom {} {how}", quoted(&node.key.node)));
     }
+    let also = |symptom: &Symptom| symptom.also.iter().map(quoted).collect::<Vec<_>>();
+    if let Some(how) = changed(&also(old), &also(new), "other words") {
+        changes.text(Some(&node.key.node), format!("symptom {} {how}", quoted(&node.key.node)));
+    }
 }
 
 fn end(old: &End, new: &End, node: &Node, changes: &mut Changes) {

@@ -50,7 +50,7 @@ pub enum Kind {
 }
 
 /// The tables of the format and what each one holds.
-const TABLES: [(&str, Kind); 9] = [
+const TABLES: [(&str, Kind); 10] = [
     ("inputs", Kind::Input),
     ("symptoms", Kind::Symptom),
     ("checks", Kind::Check),
@@ -59,6 +59,7 @@ const TABLES: [(&str, Kind); 9] = [
     ("sources", Kind::Named),
     ("places", Kind::Named),
     ("glossary", Kind::Named),
+    ("elsewhere", Kind::Named),
     ("scenarios", Kind::Scenario),
 ];
 

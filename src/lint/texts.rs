@@ -80,6 +80,7 @@ pub(super) fn plain_of<'a>(runbook: &'a Runbook) -> Vec<Spanned<&'a str>> {
     }
     runbook.symptoms.iter().for_each(|(_, symptom)| add(&symptom.title));
     for (_, symptom) in runbook.symptoms.iter() {
+        symptom.also.iter().for_each(|text| texts.push(Spanned::new(text.value.as_str(), text.span)));
         for signature in &symptom.signatures {
             if let SignatureKind::Text(text) = &signature.kind {
                 texts.push(Spanned::new(text.as_str(), signature.span));

@@ -35,6 +35,10 @@ pub struct KnowledgeBase {
     /// Words of the field with their meaning, by term.
     #[schemars(default)]
     pub glossary: Named<String, Term>,
+    /// Fields that this one is often taken for and that no runbook covers, each with what people say there. A text that
+    /// fits one of them better than any symptom is told to belong there.
+    #[schemars(default)]
+    pub elsewhere: Named<String, Vec<Spanned<String>>>,
 }
 
 /// A place where commands are typed or things are clicked: one named shell or tool.

@@ -69,6 +69,9 @@ pub struct Symptom {
     pub title: Spanned<String>,
     /// What else is seen, and what it is often confused with.
     pub detail: Option<Markdown>,
+    /// How else people tell of it, in whole sentences and any language: the search takes each of them for a title.
+    #[schemars(default)]
+    pub also: Vec<Spanned<String>>,
     /// Exact error texts, codes and patterns by which this entry is found.
     #[schemars(default)]
     pub signatures: Vec<Signature>,

@@ -62,6 +62,8 @@ pub struct Way {
 /// What is special about a symptom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SymptomBody {
+    /// How else people tell of it.
+    pub also: Vec<String>,
     /// Exact texts by which it is recognised.
     pub texts: Vec<String>,
     /// Regular expressions by which it is recognised.

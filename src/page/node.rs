@@ -118,6 +118,7 @@ impl<'a> Cards<'a> {
         card.unconfirmed = markdown(symptom.unconfirmed.as_ref());
         card.sources = self.cite(node, &symptom.sources);
         card.symptom = Some(SymptomBody {
+            also: symptom.also.iter().map(|text| text.value.clone()).collect(),
             texts: texts.collect(),
             patterns: patterns.collect(),
             next: self.way(&node.key, &EdgeKind::Start),

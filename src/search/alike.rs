@@ -1,10 +1,11 @@
-//! Words by which people mean the same: the terms of the glossary with what else they are called.
+//! Words by which people mean the same, the terms of the glossary with what else they are called; and the words of others.
 //!
-//! Invariant: the longest name that fits is taken, and a name is taken for one term only, the first that lists it.
+//! Invariant: the longest name that fits is taken, and a name is taken for one term only, the first that lists it. Words of
+//! a name may have other endings.
 //! Deliberately absent: guessing; only what the glossary lists is taken for the same.
 
 use crate::graph::Graph;
-use crate::search::token::{parts, plain};
+use crate::search::token::{Word, parts, plain, spoken, stem};
 use std::collections::HashMap;
 
 /// What a term is called: the term, its long form, and the other names that the glossary lists.
@@ -20,6 +21,18 @@ pub fn names(graph: &Graph) -> Vec<Names> {
     names.collect()
 }
 
+/// A field that no runbook covers: what it is called, and what people say there.
+pub type Elsewhere = Vec<String>;
+
+/// The fields that no runbook covers.
+pub fn elsewhere(graph: &Graph) -> Vec<Elsewhere> {
+    let fields = graph.base().elsewhere.iter();
+    let fields = fields.map(|(name, told)| {
+        std::iter::once(name.value.clone()).chain(told.iter().map(|text| text.value.clone())).collect()
+    });
+    fields.collect()
+}
+
 /// The names, ready to be looked for.
 #[derive(Debug, Default)]
 pub(super) struct Alike {
@@ -32,13 +45,13 @@ pub(super) struct Alike {
 /// One name, and the term it stands for.
 #[derive(Debug, Clone)]
 struct Name {
-    words: Vec<Word>,
+    words: Vec<Piece>,
     term: String,
 }
 
-/// A word of a name; with `*` at its end it stands for every word that begins so.
+/// A word of a name, without its ending; with `*` at its end it stands for every word that begins so.
 #[derive(Debug, Clone)]
-struct Word {
+struct Piece {
     text: String,
     is_open: bool,
 }
@@ -56,7 +69,7 @@ impl Alike {
     }
 
     fn add(&mut self, written: &str, term: &str) {
-        let words: Vec<Word> = written.split_whitespace().flat_map(word).collect();
+        let words: Vec<Piece> = written.split_whitespace().flat_map(pieces).collect();
         let Some(first) = words.first().cloned() else { return };
         let name = Name { words, term: term.to_owned() };
         if first.is_open {
@@ -66,17 +79,17 @@ impl Alike {
         }
     }
 
-    /// The words of a text, each name replaced by its term.
-    pub(super) fn words(&self, text: &str) -> Vec<String> {
-        let plain = plain(text);
-        let mut out = Vec::with_capacity(plain.len());
-        let mut rest = plain.as_slice();
+    /// The words of a text that tell something, each name replaced by its term.
+    pub(super) fn words(&self, text: &str) -> Vec<Word> {
+        let spoken = spoken(text);
+        let mut out = Vec::with_capacity(spoken.len());
+        let mut rest = spoken.as_slice();
         while let Some((first, after)) = rest.split_first() {
             if let Some(name) = self.longest(first, rest) {
-                out.push(name.term.clone());
+                out.push(Word { written: name.term.clone(), stem: name.term.clone() });
                 rest = rest.get(name.words.len()..).unwrap_or_default();
             } else {
-                out.extend(parts(first));
+                out.extend(parts(first).iter().filter_map(|part| Word::new(part)));
                 rest = after;
             }
         }
@@ -84,7 +97,7 @@ impl Alike {
     }
 
     fn longest(&self, first: &str, rest: &[String]) -> Option<&Name> {
-        let exact = self.by_first.get(first).into_iter().flatten();
+        let exact = self.by_first.get(&stem(first)).into_iter().flatten();
         let mut best: Option<&Name> = None;
         for name in exact.chain(&self.open).filter(|name| name.begins(rest)) {
             if best.is_none_or(|best| best.words.len() < name.words.len()) {
@@ -101,20 +114,22 @@ impl Name {
     }
 }
 
-impl Word {
+impl Piece {
     fn is(&self, word: &str) -> bool {
-        if self.is_open { word.starts_with(&self.text) } else { word == self.text }
+        if self.is_open { word.starts_with(&self.text) } else { stem(word) == self.text }
     }
 }
 
 /// The words of a piece of a name; only the last of them can be open.
-fn word(piece: &str) -> Vec<Word> {
-    let is_open = piece.ends_with('*');
-    let mut words: Vec<Word> = plain(piece).into_iter().map(|text| Word { text, is_open: false }).collect();
-    if let Some(last) = words.last_mut() {
-        last.is_open = is_open;
-    }
-    words
+fn pieces(written: &str) -> Vec<Piece> {
+    let is_open = written.ends_with('*');
+    let plain = plain(written);
+    let last = plain.len().saturating_sub(1);
+    let pieces = plain.into_iter().enumerate().map(|(at, word)| {
+        let is_open = is_open && at == last;
+        Piece { text: if is_open { word } else { stem(&word) }, is_open }
+    });
+    pieces.collect()
 }
 
 #[cfg(test)]
@@ -130,9 +145,13 @@ mod tests {
         ])
     }
 
+    fn written(alike: &Alike, text: &str) -> Vec<String> {
+        alike.words(text).into_iter().map(|word| word.written).collect()
+    }
+
     #[test]
     fn names_are_replaced_by_their_term_in_any_language_and_with_any_ending() {
-        let words = |text| alike().words(text);
+        let words = |text| written(&alike(), text);
         assert_eq!(words("On-Prem availability"), ["on premises", "free busy"]);
         assert_eq!(words("Frei/Gebucht lokaler Postfächer"), ["free busy", "on premises", "mailbox"]);
         assert_eq!(words("on premises"), ["on premises"]);
@@ -140,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_no_name_stays_as_it_is() {
-        assert_eq!(alike().words("on hold: HCW8064"), ["on", "hold", "hcw", "8064", "hcw8064"]);
-        assert_eq!(alike().words(""), Vec::<String>::new());
+        assert_eq!(written(&alike(), "on hold: HCW8064"), ["hold", "hcw", "8064", "hcw8064"]);
+        assert_eq!(written(&alike(), ""), Vec::<String>::new());
     }
 }

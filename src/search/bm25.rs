@@ -4,27 +4,15 @@
 //! Deliberately absent: persistence; at our sizes building takes less time than reading an index would.
 //! Source of the formula: Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009.
 
+use crate::search::token::Word;
 use std::collections::{HashMap, HashSet};
 
 /// Saturation of repeated words.
 const K1: f64 = 1.2;
 /// Weight of a document's length.
 const B: f64 = 0.75;
-/// Words that carry no meaning in error texts, English and German.
-const STOP_WORDS: &[&str] = &[
-    "a", "after", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by", "can",
-    "cannot", "could", "did", "do", "does", "for", "from", "get", "gets", "had", "has", "have", "how", "i",
-    "if", "in", "into", "is", "it", "its", "just", "me", "my", "no", "not", "now", "of", "on", "only", "or",
-    "our", "out", "please", "see", "so", "still", "than", "that", "the", "their", "them", "then", "there",
-    "these", "they", "this", "to", "up", "was", "we", "were", "what", "when", "where", "which", "while",
-    "who", "why", "will", "with", "would", "you", "your", "error", "failed", "fails", "help", "problem",
-    "issue", "hello", "hi", "thanks", "aber", "auch", "auf", "bei", "beim", "das", "dem", "den", "der",
-    "des", "die", "ein", "eine", "einem", "einen", "einer", "er", "es", "fehler", "für", "hat", "haben",
-    "im", "ist", "kann", "kein", "keine", "können", "man", "mehr", "mit", "nach", "nicht", "noch", "nur",
-    "oder", "seit", "sich", "sie", "sind", "und", "uns", "unser", "unsere", "unseren", "vom", "von",
-    "werden", "wie", "wir", "wird", "wurde", "zu", "zum", "zur", "über",
-];
-
+/// The order of words is looked at in so many of them: it is people who tell something in order, not logs.
+const MOST_IN_ORDER: usize = 1000;
 /// The index.
 #[derive(Debug, Default)]
 pub(super) struct Bm25 {
@@ -37,8 +25,8 @@ pub(super) struct Bm25 {
 struct Document {
     frequency: HashMap<String, f64>,
     length: f64,
-    /// The words of the first field, which is the title, in their order.
-    title: Vec<String>,
+    /// The words of each of its titles, in their order.
+    titles: Vec<Vec<String>>,
 }
 
 /// How well one document fits a query.
@@ -46,27 +34,35 @@ struct Document {
 pub(super) struct Fit {
     /// The BM25 score.
     pub(super) score: f64,
-    /// The share of the query's weight that the document's words carry, 0 to 1.
-    pub(super) coverage: f64,
-    /// The share of the title's weight that the query's words carry, 0 to 1: a long text can fit a short title well.
-    pub(super) title_coverage: f64,
-    /// The share of the title's words that stand in the query in the title's order, 0 to 1: who cannot see whom.
-    pub(super) order: f64,
-    /// The words they share, rarest first.
+    /// The title that the query tells best: a long text can fit a short title well.
+    pub(super) title: TitleFit,
+    /// The words they share, rarest first, as the query writes them.
     pub(super) matched: Vec<String>,
 }
 
+/// How well a query tells one title.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct TitleFit {
+    /// The weight of the title's words that the query holds.
+    pub(super) weight: f64,
+    /// The share of the title's weight that the query's words carry, 0 to 1.
+    pub(super) share: f64,
+    /// How many of the title's words the query holds.
+    pub(super) words: usize,
+    /// The share of the title's words that stand in the query in the title's order, 0 to 1: who cannot see whom.
+    pub(super) order: f64,
+}
+
 impl Bm25 {
-    /// Adds a document: the words of its weighted fields, the title first.
-    pub(super) fn add(&mut self, fields: impl Iterator<Item = (f64, Vec<String>)>) {
-        let mut document = Document::default();
-        for (index, (weight, words)) in fields.enumerate() {
-            for token in words {
-                if index == 0 && tells(&token) {
-                    document.title.push(token.clone());
-                }
+    /// Adds a document: its titles, and the words of its weighted fields, among them those of the titles.
+    pub(super) fn add(&mut self, titles: Vec<Vec<Word>>, fields: impl Iterator<Item = (f64, Vec<Word>)>) {
+        let stems = |words: Vec<Word>| words.into_iter().map(|word| word.stem).collect();
+        let mut document =
+            Document { titles: titles.into_iter().map(stems).collect(), ..Document::default() };
+        for (weight, words) in fields {
+            for word in words {
                 document.length += weight;
-                *document.frequency.entry(token).or_default() += weight;
+                *document.frequency.entry(word.stem).or_default() += weight;
             }
         }
         self.documents.push(document);
@@ -92,51 +88,79 @@ impl Bm25 {
     }
 
     /// How well each document fits these words, in the order of the documents.
-    pub(super) fn query(&self, words: &[String]) -> Vec<Fit> {
-        let wanted: HashSet<&str> = words
-            .iter()
-            .map(String::as_str)
-            .filter(|word| !STOP_WORDS.contains(word) && word.len() > 1)
-            .collect();
-        // A word that no document holds counts as the rarest: a text full of them belongs to none.
-        let unknown = (1.0 + as_f64(self.documents.len())).ln();
-        let weight = |word: &str| self.inverse_frequency.get(word).copied().unwrap_or(unknown);
-        let mut weighted: Vec<(&str, f64)> = wanted.into_iter().map(|word| (word, weight(word))).collect();
-        weighted.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        let possible: f64 = weighted.iter().map(|(_, weight)| weight).sum();
+    pub(super) fn query(&self, words: &[Word]) -> Vec<Fit> {
+        let wanted: HashMap<&str, &str> =
+            words.iter().rev().map(|word| (word.stem.as_str(), word.written.as_str())).collect();
+        let known = wanted.iter().filter_map(|(&stem, &written)| {
+            let weight = *self.inverse_frequency.get(stem)?;
+            Some(Wanted { stem, written, weight })
+        });
+        let mut weighted: Vec<Wanted<'_>> = known.collect();
+        weighted.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.stem.cmp(b.stem)));
+        let said: Vec<&str> = words.iter().take(MOST_IN_ORDER).map(|word| word.stem.as_str()).collect();
         let fits = self.documents.iter().map(|document| {
-            let fit = self.fit(document, &weighted, possible);
-            Fit { order: in_order(&document.title, words), ..fit }
+            let titles = document.titles.iter().map(|title| (self.title(title, &wanted), title));
+            let best = titles.max_by(|a, b| a.0.told().total_cmp(&b.0.told()));
+            let title = best.map(|(fit, title)| TitleFit { order: in_order(title, &said), ..fit });
+            Fit { title: title.unwrap_or_default(), ..self.fit(document, &weighted) }
         });
         fits.collect()
     }
 
-    fn fit(&self, document: &Document, weighted: &[(&str, f64)], possible: f64) -> Fit {
+    /// How many of these words, each counted once, no document holds.
+    pub(super) fn unknown(&self, words: &[Word]) -> usize {
+        let unknown = words.iter().filter(|word| !self.inverse_frequency.contains_key(&word.stem));
+        unknown.map(|word| word.stem.as_str()).collect::<HashSet<_>>().len()
+    }
+
+    fn fit(&self, document: &Document, weighted: &[Wanted<'_>]) -> Fit {
         let mut fit = Fit::default();
         let norm = K1 * (1.0 - B + B * document.length / self.average_length.max(1.0));
-        for (word, weight) in weighted {
-            if let Some(frequency) = document.frequency.get(*word) {
-                fit.score += weight * frequency * (K1 + 1.0) / (frequency + norm);
-                fit.coverage += weight;
-                fit.matched.push((*word).to_owned());
+        for wanted in weighted {
+            if let Some(frequency) = document.frequency.get(wanted.stem) {
+                fit.score += wanted.weight * frequency * (K1 + 1.0) / (frequency + norm);
+                fit.matched.push(wanted.written.to_owned());
             }
         }
-        fit.coverage /= possible.max(f64::MIN_POSITIVE);
-        let weight = |word: &String| self.inverse_frequency.get(word).copied().unwrap_or_default();
-        let (mut shared, mut title) = (0.0, f64::MIN_POSITIVE);
-        for word in document.title.iter().collect::<HashSet<_>>() {
-            title += weight(word);
-            if fit.matched.contains(word) {
-                shared += weight(word);
+        fit
+    }
+
+    fn title(&self, title: &[String], wanted: &HashMap<&str, &str>) -> TitleFit {
+        let mut fit = TitleFit::default();
+        let mut whole = f64::MIN_POSITIVE;
+        let once = title
+            .iter()
+            .enumerate()
+            .filter(|(at, word)| !title.iter().take(*at).any(|before| before == *word));
+        for (_, word) in once {
+            let weight = self.inverse_frequency.get(word).copied().unwrap_or_default();
+            whole += weight;
+            if wanted.contains_key(word.as_str()) {
+                fit.weight += weight;
+                fit.words += 1;
             }
         }
-        fit.title_coverage = shared / title;
+        fit.share = fit.weight / whole;
         fit
     }
 }
 
+impl TitleFit {
+    /// Of two titles the one is told better of which more is told, and more of it.
+    pub(super) fn told(&self) -> f64 {
+        self.weight * self.share
+    }
+}
+
+/// A word of a query.
+struct Wanted<'a> {
+    stem: &'a str,
+    written: &'a str,
+    weight: f64,
+}
+
 /// The share of the title's words that stand in `words` in the same order: their longest common subsequence.
-fn in_order(title: &[String], words: &[String]) -> f64 {
+fn in_order(title: &[String], words: &[&str]) -> f64 {
     let mut longest = vec![0_usize; title.len() + 1];
     for word in words {
         let mut before = 0;
@@ -150,24 +174,23 @@ fn in_order(title: &[String], words: &[String]) -> f64 {
     as_f64(shared) / as_f64(title.len().max(1))
 }
 
-/// Whether a word says anything about an error.
-fn tells(word: &str) -> bool {
-    word.len() > 1 && !STOP_WORDS.contains(&word)
-}
-
 fn as_f64(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::MAX, f64::from)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bm25, in_order};
-    use crate::search::token::tokens;
+    use super::Bm25;
+    use crate::search::token::{Word, tokens};
+
+    fn words(text: &str) -> Vec<Word> {
+        tokens(text).iter().filter_map(|word| Word::new(word)).collect()
+    }
 
     fn index(documents: &[&str]) -> Bm25 {
         let mut index = Bm25::default();
         for document in documents {
-            index.add(std::iter::once((1.0, tokens(document))));
+            index.add(vec![words(document)], std::iter::once((1.0, words(document))));
         }
         index.finish();
         index
@@ -176,24 +199,23 @@ mod tests {
     #[test]
     fn the_document_with_the_rare_word_fits_best() {
         let index = index(&["mailbox calendar free busy", "mailbox certificate", "mailbox queue"]);
-        let fits = index.query(&tokens("mailbox certificate expired"));
+        let fits = index.query(&words("mailboxes, certificates, expired"));
         assert!(fits[1].score > fits[0].score && fits[1].score > fits[2].score, "{fits:?}");
-        assert_eq!(fits[1].matched, ["certificate", "mailbox"]);
+        assert_eq!(fits[1].matched, ["certificates", "mailboxes"]);
     }
 
     #[test]
     fn who_does_not_see_whom_is_told_by_the_order_of_the_words() {
-        let title = tokens("cloud users see local users");
-        let told = |text: &str| in_order(&title, &tokens(text));
+        let index = index(&["cloud users see local users", "mailbox queue"]);
+        let told = |text: &str| index.query(&words(text))[0].title.order;
         assert!(told("my cloud users don't see any local users") > told("local users see no cloud users"));
         assert!((told("cloud users see local users") - 1.0).abs() < f64::EPSILON);
         assert!(told("printer").abs() < f64::EPSILON);
     }
 
     #[test]
-    fn a_text_about_something_else_covers_little() {
+    fn words_that_no_document_holds_are_counted_once() {
         let index = index(&["mailbox calendar free busy", "mailbox certificate"]);
-        let fits = index.query(&tokens("the printer on the second floor jams when a mailbox is near"));
-        assert!(fits.iter().all(|fit| fit.coverage < 0.2), "{fits:?}");
+        assert_eq!(index.unknown(&words("printer, printers: the mailbox jams")), 2);
     }
 }

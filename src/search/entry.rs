@@ -5,7 +5,7 @@
 
 use crate::graph::{Content, Graph};
 use crate::model::{Check, ErrorTest, Matcher, MatcherKind, NodeKey, SignatureKind, Symptom};
-use crate::search::token::fold;
+use crate::search::token::{Word, fold, plain};
 use serde::{Deserialize, Serialize};
 
 /// One entry.
@@ -19,6 +19,9 @@ pub struct EntryText {
     pub title: String,
     /// The title of its runbook.
     pub runbook_title: String,
+    /// How else people tell of it: each as good as the title.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// What it is recognised by.
     pub signatures: Vec<Signature>,
     /// The texts whose words are compared, each with its weight; the title first.
@@ -50,8 +53,10 @@ pub fn entries(graph: &Graph) -> Vec<EntryText> {
     let entries = graph.nodes().filter_map(|node| {
         let runbook = graph.runbook(&node.key.runbook);
         let runbook_title = runbook.map_or("", |runbook| runbook.title.value.as_str());
+        let mut also = Vec::new();
         let (kind, signatures, words) = match &node.content {
             Content::Symptom(symptom) => {
+                also.extend(symptom.also.iter().map(|text| text.value.clone()));
                 (EntryKind::Symptom, symptom_signatures(symptom), symptom_words(symptom, runbook_title))
             }
             Content::Check(check) if node.home == node.key.runbook => {
@@ -68,6 +73,7 @@ pub fn entries(graph: &Graph) -> Vec<EntryText> {
             kind,
             title: node.title().to_owned(),
             runbook_title: runbook_title.to_owned(),
+            also,
             signatures,
             words,
         })
@@ -86,6 +92,7 @@ fn symptom_signatures(symptom: &Symptom) -> Vec<Signature> {
 fn symptom_words(symptom: &Symptom, runbook_title: &str) -> Vec<(f64, String)> {
     let mut fields = vec![(3.0, symptom.title.value.clone()), (1.0, runbook_title.to_owned())];
     fields.extend(symptom.detail.iter().map(|detail| (1.0, detail.as_str().to_owned())));
+    fields.extend(symptom.also.iter().map(|text| (1.0, text.value.clone())));
     for signature in &symptom.signatures {
         if let SignatureKind::Text(text) = &signature.kind {
             fields.push((2.0, text.clone()));
@@ -108,9 +115,10 @@ fn check_signatures(check: &Check) -> Vec<Signature> {
 fn collect_texts(matcher: &Matcher, found: &mut Vec<Signature>) {
     for test in matcher.sought() {
         if let MatcherKind::Text(text) | MatcherKind::Error(ErrorTest::Text(text)) = &test.kind {
-            // A short common word ("Success") is a value, not a signature.
-            let telling =
-                text.value.chars().any(|c| c.is_ascii_digit()) || text.value.split_whitespace().count() >= 3;
+            // A short common word ("Success") is a value, not a signature, and "was not found" stands anywhere.
+            let long = text.value.split_whitespace().count() >= 3;
+            let tells = plain(&text.value).iter().filter(|word| Word::new(word).is_some()).count();
+            let telling = text.value.chars().any(|c| c.is_ascii_digit()) || (long && tells >= 2);
             if telling && !fold(&text.value).is_empty() {
                 found.push(Signature::Text(text.value.clone()));
             }

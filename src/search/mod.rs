@@ -1,6 +1,7 @@
 //! From an error text or a pasted log to the entries that fit it, best first.
 //!
-//! Invariant: an entry whose signature occurs in the text stands before every entry that only shares words with it.
+//! Invariant: an entry whose signature occurs in the text stands before every entry that only shares words with it; an
+//! entry that only shares words is worth more than every field that lies elsewhere.
 //! Deliberately absent: reading files, and learning from use.
 
 mod alike;
@@ -8,26 +9,27 @@ mod bm25;
 mod entry;
 mod token;
 
-pub use alike::{Names, names};
+pub use alike::{Elsewhere, Names, elsewhere, names};
 pub use entry::{EntryKind, EntryText, Signature, entries};
 
 use crate::graph::Graph;
 use crate::model::{NodeKey, Pattern};
 use crate::search::alike::Alike;
 use crate::search::bm25::{Bm25, Fit};
-use crate::search::token::{fold, tokens};
+use crate::search::token::{Word, fold, tokens};
 use crate::source::{FileId, Span, Spanned};
 
-/// Entries found by words alone must carry this share of the text's weight, or they are noise …
-const LEAST_COVERAGE: f64 = 0.34;
-/// … with this share of the weight of their title …
-const LEAST_TITLE_SHARE: f64 = 0.3;
-/// … or the text must carry this share of the weight of their title, with at least `LEAST_WORDS` of its words.
-const LEAST_TITLE_COVERAGE: f64 = 0.66;
-/// See [`LEAST_TITLE_COVERAGE`]. One fewer is enough where it is the whole title.
-const LEAST_WORDS: usize = 4;
+/// Entries found by words alone must share so many words with the text, or they are noise, one fewer where these are a
+/// whole title …
+const LEAST_WORDS: usize = 3;
+/// … and score this much …
+const LEAST_SCORE: f64 = 9.0;
+/// … more than this for each word of the text that no entry knows.
+const UNKNOWN_WORD: f64 = 0.5;
 /// What the right order of the title's words is worth: enough to decide between entries of the same words.
 const ORDER: f64 = 4.0;
+/// What a title that is told whole is worth beside the words of the entry, by the weight of its words.
+const TOLD: f64 = 1.0;
 /// At most this many entries are returned.
 const MOST_HITS: usize = 10;
 
@@ -64,6 +66,8 @@ pub enum By {
 #[derive(Debug)]
 pub struct Index {
     entries: Vec<Entry>,
+    /// What lies elsewhere: in `words` these follow the entries.
+    elsewhere: Vec<String>,
     alike: Alike,
     words: Bm25,
 }
@@ -84,29 +88,38 @@ enum Known {
 impl Index {
     /// Indexes all symptoms, and the checks whose outcomes look for a text of their own.
     pub fn new(graph: &Graph) -> Self {
-        Self::of(entries(graph), &names(graph))
+        Self::of(entries(graph), &names(graph), &elsewhere(graph))
     }
 
-    /// Indexes these entries, with the names of terms that count as the same word.
-    pub fn of(texts: Vec<EntryText>, names: &[Names]) -> Self {
+    /// Indexes these entries, with the names of terms that count as the same word and what lies elsewhere.
+    pub fn of(texts: Vec<EntryText>, names: &[Names], elsewhere: &[Elsewhere]) -> Self {
         let alike = Alike::new(names);
         let mut words = Bm25::default();
         for text in &texts {
-            words.add(text.words.iter().map(|(weight, words)| (*weight, alike.words(words))));
+            let titles = std::iter::once(&text.title).chain(&text.also).map(|title| alike.words(title));
+            let fields = text.words.iter().map(|(weight, words)| (*weight, alike.words(words)));
+            words.add(titles.collect(), fields);
+        }
+        for field in elsewhere {
+            let titles: Vec<_> = field.iter().map(|text| alike.words(text)).collect();
+            words.add(titles.clone(), titles.into_iter().map(|words| (1.0, words)));
         }
         words.finish();
         let entries = texts.into_iter().map(|text| {
             let signatures = text.signatures.iter().filter_map(Known::new).collect();
             Entry { text, signatures }
         });
-        Self { entries: entries.collect(), alike, words }
+        let elsewhere = elsewhere.iter().filter_map(|field| field.first().cloned());
+        Self { entries: entries.collect(), elsewhere: elsewhere.collect(), alike, words }
     }
 
     /// The entries that fit `text`, best first; empty where nothing fits well enough.
     pub fn find(&self, text: &str) -> Vec<Hit> {
         let lines: Vec<String> = text.lines().map(fold).collect();
         let (whole, lower) = (fold(text), text.to_ascii_lowercase());
-        let words = self.words.query(&self.alike.words(text));
+        let said = self.alike.words(text);
+        let words = self.words.query(&said);
+        let least = self.least(&said, &words);
         let mut hits: Vec<Hit> = self
             .entries
             .iter()
@@ -127,7 +140,7 @@ impl Index {
                         By::Signature,
                         entry_bonus(entry.text.kind) + found.iter().map(|(w, ..)| w).sum::<f64>(),
                     ),
-                    None if fits(&words) => (By::Words, 0.0),
+                    None if is_enough(&words) && told(&words) >= least => (By::Words, 0.0),
                     None => return None,
                 };
                 let line = found.iter().filter_map(|(_, _, line)| *line).min();
@@ -143,7 +156,7 @@ impl Index {
                     by,
                     matched,
                     line,
-                    score: score + words.score + ORDER * words.order,
+                    score: score + told(&words),
                 })
             })
             .collect();
@@ -156,6 +169,21 @@ impl Index {
         }
         hits.truncate(MOST_HITS);
         hits
+    }
+
+    /// What an entry found by words alone must be worth: more than anything that lies elsewhere.
+    fn least(&self, said: &[Word], fits: &[Fit]) -> f64 {
+        let unknown = f64::from(u32::try_from(self.words.unknown(said)).unwrap_or(u32::MAX));
+        let elsewhere = fits.iter().skip(self.entries.len()).map(told).fold(0.0, f64::max);
+        elsewhere.max(LEAST_SCORE + UNKNOWN_WORD * unknown)
+    }
+
+    /// The field that a text seems to belong to, where no entry fits it.
+    pub fn elsewhere(&self, text: &str) -> Option<&str> {
+        let fits = self.words.query(&self.alike.words(text));
+        let fields = self.elsewhere.iter().zip(fits.iter().skip(self.entries.len()));
+        let (name, fit) = fields.max_by(|a, b| told(a.1).total_cmp(&told(b.1)))?;
+        (told(fit) >= LEAST_SCORE).then_some(name)
     }
 
     /// A code or word of a signature close to a word of `text`, for "did you mean".
@@ -178,11 +206,15 @@ impl Index {
     }
 }
 
-/// Whether shared words alone make an entry worth showing.
-fn fits(words: &Fit) -> bool {
-    let least = if words.title_coverage > 0.99 { LEAST_WORDS - 1 } else { LEAST_WORDS };
-    (words.coverage >= LEAST_COVERAGE && words.title_coverage >= LEAST_TITLE_SHARE)
-        || (words.title_coverage >= LEAST_TITLE_COVERAGE && words.matched.len() >= least)
+/// Whether a text shares enough words with an entry to be about it.
+fn is_enough(words: &Fit) -> bool {
+    let whole_title = words.title.share > 0.99 && words.title.words >= LEAST_WORDS - 1;
+    words.matched.len() >= LEAST_WORDS || whole_title
+}
+
+/// What the words of a text are worth to an entry.
+fn told(words: &Fit) -> f64 {
+    words.score + ORDER * words.title.order + TOLD * words.title.told()
 }
 
 /// Symptoms stand before checks: they are where a triage begins.

@@ -87,5 +87,6 @@ fn nameless(span: Span) -> KnowledgeBase {
         sources: Named::default(),
         rules: Named::default(),
         glossary: Named::default(),
+        elsewhere: Named::default(),
     }
 }

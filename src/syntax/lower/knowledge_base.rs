@@ -45,6 +45,11 @@ pub(super) fn knowledge_base<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Opti
         sources: lower.named_sources(fields.get("sources")),
         rules: lower.levels(fields.get("rules")),
         glossary: lower.named(fields.get("glossary"), |lower, name| lower.term_name(name), Lower::term),
+        elsewhere: lower.named(
+            fields.get("elsewhere"),
+            |lower, name| lower.term_name(name),
+            |lower, value| Some(lower.each(Some(value), Lower::line)),
+        ),
     })
 }
 
@@ -75,7 +80,7 @@ impl<'t> Lower<'t> {
         })
     }
 
-    /// A term of the glossary: any text of one line.
+    /// A term of the glossary, or another field: any text of one line.
     fn term_name(&mut self, name: Spanned<&str>) -> Option<String> {
         if name.value.trim().is_empty() || name.value.contains('\n') {
             let rule = "a term is a text of one line";

@@ -95,6 +95,7 @@ impl<'t> Lower<'t> {
         let fields = self.fields(value, &SYMPTOM)?;
         let title = fields.required(self, "title").and_then(|value| self.line(value));
         let detail = fields.get("detail").and_then(|value| self.markdown(value));
+        let also = self.each(fields.get("also"), Self::line);
         let signatures = self.each(fields.get("signatures"), Self::signature);
         let next = fields.required(self, "next").and_then(|value| self.target(value));
         let unconfirmed = fields.get("unconfirmed").and_then(|value| self.markdown(value));
@@ -103,6 +104,7 @@ impl<'t> Lower<'t> {
         Some(Symptom {
             title: title.unwrap_or_else(|| Spanned::new(value.key.to_owned(), fields.head)),
             detail,
+            also,
             signatures,
             next: next?,
             unconfirmed,

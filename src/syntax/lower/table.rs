@@ -136,6 +136,7 @@ pub(super) static SYMPTOM: Table = Table {
     keys: &[
         ("title", "title: The printer is shown as offline"),
         ("detail", "detail: Other printers of the same server work."),
+        ("also", "also: [nothing comes out of the printer, Drucker druckt nicht]"),
         ("signatures", "signatures: [0x00000709, { matches: 'error 0x8\\d+' }]"),
         ("next", "next: spooler"),
         UNCONFIRMED,
@@ -275,6 +276,7 @@ pub(super) static KNOWLEDGE_BASE: Table = Table {
         ),
         ("rules", "rules: { unused-source: error }"),
         ("glossary", "glossary: { Spooler: { means: The service that queues documents } }"),
+        ("elsewhere", "elsewhere: { Scanners: [the scanner sends no mail, Scan kommt nicht an] }"),
     ],
 };
 

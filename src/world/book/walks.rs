@@ -39,6 +39,7 @@ impl Walks {
             script("knowledge-base", &base),
             script("entries", &entries(graph)?),
             script("names", &json!(search::names(graph))),
+            script("elsewhere", &json!(search::elsewhere(graph))),
         ];
         for runbook in graph.runbooks() {
             let id = &runbook.runbook;
