@@ -171,6 +171,11 @@ window.triagebookPractice = (function practice() {
         const step = (/** @type {any} */ step, /** @type {string[]} */ marks) => element('li', {}, step.title + ' ', element('strong', {}, step.said),
             element('span', { class: 'tb-meta' }, ' ' + step.minutes + '\u00a0min'),
             marks.length > 0 && element('span', { class: 'tb-mark' }, marks.join('; ')));
+        /** @param {string[]} kinds */
+        const marks = kinds => [...new Set(kinds)].map(kind => {
+            const times = kinds.filter(other => other === kind).length;
+            return labels.get(kind) + (times > 1 ? ' (' + times + ' times)' : '');
+        });
         const end = played.prompt.end;
         return {
             kind: 'end',
@@ -183,10 +188,10 @@ window.triagebookPractice = (function practice() {
                     element('div', {}, element('dt', {}, 'Your time, as estimated'), element('dd', {}, account.minutes.walked + ' min')),
                     element('div', {}, element('dt', {}, 'On the best path'), element('dd', {}, account.minutes.best + ' min'))),
                 list('What cost points', account.score.deductions, one => [element('strong', {}, '−' + one.points + ' '),
-                    UNSAFE.has(one.kind) && element('strong', { class: 'tb-unsafe' }, 'Unsafe. '), labels.get(one.kind) + '. ', spoken(one.text)]),
+                    UNSAFE.has(one.kind) && element('strong', { class: 'tb-unsafe' }, 'Unsafe. '), labels.get(one.kind) + '. ', ...spoken(one.text)]),
                 element('div', { class: 'tb-paths' },
                     element('div', {}, element('h4', {}, 'Your path'), account.walked.length === 0 ? element('p', {}, 'Nothing was decided.')
-                        : element('ol', {}, account.walked.map((/** @type {any} */ one) => step(one, one.faults.map((/** @type {string} */ kind) => labels.get(kind)))))),
+                        : element('ol', {}, account.walked.map((/** @type {any} */ one) => step(one, marks(one.faults))))),
                     element('div', {}, element('h4', {}, 'The best path'),
                         element('ol', {}, account.best.map((/** @type {any} */ one) => step(one, walked.has(one.node) ? [] : ['Not on yours']))))),
                 list('Never checked', account.never_checked, never => never.title),

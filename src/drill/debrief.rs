@@ -229,7 +229,11 @@ fn score(practice: &Practice<'_>, minutes: Minutes) -> Score {
         deductions.push(Deduction { kind, node: None, text, points });
     };
     if !practice.is_solved() {
-        whole(FaultKind::Unsolved, "The case was not solved.".to_owned(), FaultKind::Unsolved.points());
+        whole(
+            FaultKind::Unsolved,
+            "The walk ended before the case came to its end.".to_owned(),
+            FaultKind::Unsolved.points(),
+        );
     }
     // A point for each twentieth that the way was longer.
     let longer = minutes.walked.saturating_sub(minutes.best);

@@ -4,7 +4,7 @@
 //! can take the first one that is still judged as it has to be.
 //! Deliberately absent: judging.
 
-use crate::model::Shell;
+use crate::model::{Pattern, Shell};
 use crate::scenario::Numbers;
 
 /// What was typed to get an output.
@@ -12,6 +12,8 @@ use crate::scenario::Numbers;
 pub(super) struct Typed<'a> {
     pub(super) shell: Shell,
     pub(super) command: &'a str,
+    /// By what the output of its place is known.
+    pub(super) marks: &'a [Pattern],
 }
 
 /// The output in forms that a paste may have, the heaviest first, the bare one last.
@@ -40,8 +42,16 @@ pub(super) fn forms(output: &str, typed: Option<Typed<'_>>, numbers: &mut Number
     forms
 }
 
+/// The prompt of the Exchange Management Shell.
+const EXCHANGE: &str = r"[PS] C:\Windows\system32>";
+
 /// The line with prompt and command, and the prompt that waits afterwards.
 fn prompt(typed: Typed<'_>, style: usize) -> Option<(String, String)> {
+    // Exchange has a prompt of its own, by which its shell is told from others.
+    let line = format!("{EXCHANGE}{}", typed.command);
+    if typed.shell == Shell::Powershell && typed.marks.iter().any(|mark| mark.is_match(&line)) {
+        return Some((line, EXCHANGE.to_owned()));
+    }
     let prompt = match (typed.shell, style) {
         (Shell::Powershell, 0) => r"PS C:\Users\support>",
         (Shell::Powershell, 1) => r"PS C:\Windows\system32>",
@@ -58,13 +68,14 @@ fn prompt(typed: Typed<'_>, style: usize) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Numbers, Shell, Typed, forms};
+    use super::{Numbers, Pattern, Shell, Typed, forms};
+    use crate::source::{FileId, Span, Spanned};
 
     #[test]
     fn every_form_holds_the_output_line_by_line() {
         let output = "Name  : Q1\nState : Stopped\n";
         for seed in 0..40 {
-            let typed = Typed { shell: Shell::Powershell, command: "Get-Queue" };
+            let typed = Typed { shell: Shell::Powershell, command: "Get-Queue", marks: &[] };
             let forms = forms(output, Some(typed), &mut Numbers(seed));
             assert!(forms[0].contains("> Get-Queue\n"), "{forms:?}");
             assert_eq!(forms.last().map(String::as_str), Some(output));
@@ -76,8 +87,17 @@ mod tests {
     }
 
     #[test]
+    fn a_place_that_is_known_by_its_prompt_shows_it() {
+        let nowhere = Span::new(FileId(0), 0, 0);
+        let marks = [Pattern::new(Spanned::new(r"^\W*\[PS\] \S".to_owned(), nowhere))];
+        let typed = Typed { shell: Shell::Powershell, command: "Get-Queue", marks: &marks };
+        let first = forms("State : Stopped\n", Some(typed), &mut Numbers(1)).remove(0);
+        assert!(first.contains("[PS] C:\\Windows\\system32>Get-Queue\n"), "{first}");
+    }
+
+    #[test]
     fn an_output_that_brings_its_prompt_gets_no_second_one() {
-        let typed = Typed { shell: Shell::Posix, command: "id" };
+        let typed = Typed { shell: Shell::Posix, command: "id", marks: &[] };
         let forms = forms("$ id\nuid=0\n", Some(typed), &mut Numbers(3));
         assert!(forms.iter().all(|form| form.matches("$ id").count() == 1), "{forms:?}");
     }

@@ -71,7 +71,9 @@ impl Practice<'_> {
             let title = self.graph().node(&wrong).map(|node| node.title().to_owned())?;
             return Some(format!("Look again at what you decided at “{title}”: `go {wrong}`."));
         }
-        let passed = |node: &NodeKey| self.walk.state().path.iter().any(|visit| visit.node == *node);
+        // Who went on elsewhere has not decided.
+        let decided = self.walk.state().path.iter().filter(|visit| !matches!(visit.took, Took::Jumped(_)));
+        let passed = |node: &NodeKey| decided.clone().any(|visit| visit.node == *node);
         let next = best.iter().find(|taken| !passed(&taken.node))?;
         Some(format!("This does not bear on the case. “{}” does: `go {}`.", next.title, next.node))
     }

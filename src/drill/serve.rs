@@ -68,7 +68,7 @@ fn texts(walk: &Walk<'_>, shown: &Shown, numbers: &mut Numbers) -> Vec<String> {
         return chosen.into_iter().collect();
     }
     let Answer::Outcome(outcome) = &shown.answer else { return Vec::new() };
-    let Some(samples) = walk.samples(outcome) else { return Vec::new() };
+    let Some(samples) = walk.texts(outcome) else { return Vec::new() };
     let home = walk.state().node().and_then(|node| walk.graph().node(node)).map(|node| &node.home);
     let facts = home.map(|home| walk.state().facts.seen_from(home)).unwrap_or_default();
     let mut texts: Vec<String> = samples.iter().map(|sample| in_this_case(sample, &facts)).collect();
@@ -77,11 +77,13 @@ fn texts(walk: &Walk<'_>, shown: &Shown, numbers: &mut Numbers) -> Vec<String> {
     texts
 }
 
-fn typed<'a>(graph: &Graph, check: &'a CheckPrompt) -> Option<Typed<'a>> {
+fn typed<'a>(graph: &'a Graph, check: &'a CheckPrompt) -> Option<Typed<'a>> {
     let [only] = check.commands.as_slice() else { return None };
-    let shell = graph.place(&only.place).map_or(Shell::None, |place| place.shell.value);
+    let place = graph.place(&only.place);
+    let shell = place.map_or(Shell::None, |place| place.shell.value);
+    let marks = place.map_or(&[][..], |place| place.marks.as_slice());
     let is_whole = only.missing.is_empty() && only.refused.is_empty() && !only.text.trim().contains('\n');
-    is_whole.then(|| Typed { shell, command: only.text.trim() })
+    is_whole.then(|| Typed { shell, command: only.text.trim(), marks })
 }
 
 /// What somebody says who looked, where there is no text.

@@ -137,8 +137,13 @@ impl<'a> Walk<'a> {
 
     /// The samples of an outcome of the waiting check, where samples can settle it.
     pub fn samples(&self, outcome: &OutcomeId) -> Option<&'a [Sample]> {
-        let check = self.check().filter(|check| !check.run.is_empty())?;
-        let outcome = check.outcomes.get(outcome.as_str())?;
+        self.check().filter(|check| !check.run.is_empty())?;
+        self.texts(outcome)
+    }
+
+    /// The samples of an outcome of the waiting check, also where a person is asked for the text.
+    pub fn texts(&self, outcome: &OutcomeId) -> Option<&'a [Sample]> {
+        let outcome = self.check()?.outcomes.get(outcome.as_str())?;
         (outcome.when.is_some() && !outcome.samples.is_empty()).then_some(&outcome.samples)
     }
 

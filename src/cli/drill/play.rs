@@ -258,7 +258,9 @@ impl Play<'_, '_, '_> {
             Word::Empty => paper.say(&format!("Nothing was typed. Possible: {possible}; ? lists the rest.")),
             _ => {
                 let shown = visible_line(typed);
-                let meant = Word::near(&shown, outcomes.iter().copied());
+                // A word that exists, and is not possible here, was meant.
+                let same = format!("`{shown}`");
+                let meant = Word::near(&shown, outcomes.iter().copied()).filter(|meant| *meant != same);
                 paper.say(&match meant {
                     Some(meant) => format!("`{shown}` is not possible here. Did you mean {meant}?"),
                     None => {

@@ -184,12 +184,28 @@ pub(crate) fn debrief(paper: &mut Paper, drill: &Debrief) {
     paper.line("-----------------");
 }
 
+/// What went wrong at a step, each kind once.
+fn marks(faults: &[FaultKind]) -> String {
+    let mut counted: Vec<(&str, usize)> = Vec::new();
+    for label in faults.iter().map(|fault| fault.label()) {
+        match counted.iter_mut().find(|(known, _)| *known == label) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((label, 1)),
+        }
+    }
+    let mark = |(label, times): &(&str, usize)| match times {
+        1 => (*label).to_owned(),
+        times => format!("{label} ({times} times)"),
+    };
+    let marks: Vec<String> = counted.iter().map(mark).collect();
+    if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join("; ")) }
+}
+
 fn paths(paper: &mut Paper, drill: &Debrief) {
     paper.blank();
     paper.heading("Your path");
     for (number, step) in (1..).zip(&drill.walked) {
-        let marks: Vec<&str> = step.faults.iter().map(|fault: &FaultKind| fault.label()).collect();
-        let marks = if marks.is_empty() { String::new() } else { format!(" [{}]", marks.join("; ")) };
+        let marks = marks(&step.faults);
         let text = format!("{}: {} ({} min){marks}", step.title, step.said, step.minutes);
         paper.choice(&usize::to_string(&number), &text);
     }
