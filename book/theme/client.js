@@ -234,5 +234,15 @@ window.triagebook = (function client() {
         setTimeout(() => URL.revokeObjectURL(address), 10_000);
     }
 
-    return { Refused, ask, button, copyable, element, kept, load, prose, raw, save, spoken };
+    /** Today, as the clock on the wall shows it. */
+    function today() {
+        const now = new Date();
+        const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
+        return now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
+    }
+
+    /** Who practises in this browser, and what is kept of it. */
+    const practised = { person: 'tb-drill-person', progress: 'tb-drill-progress:' };
+
+    return { Refused, ask, button, copyable, element, kept, load, practised, prose, raw, save, spoken, today };
 })();

@@ -5,14 +5,13 @@
 'use strict';
 
 (function drills() {
-    const { Refused, ask, button, element, load, prose, save } = window.triagebook;
+    const { Refused, ask, button, element, load, practised: keys, prose, save, today } = window.triagebook;
     const { lay, moves } = window.triagebookPractice;
     const place = /** @type {HTMLElement} */ (document.getElementById('_drill'));
     const runbook = place.dataset.tbRunbook ?? '';
     const files = (place.dataset.tbFiles ?? '').split(' ').filter(name => name !== '');
     const DRILL = 'tb-drill:' + runbook;
-    const PERSON = 'tb-drill-person';
-    const PROGRESS = 'tb-drill-progress:';
+    const { person: PERSON, progress: PROGRESS } = keys;
 
     /** @type {{ case: string, settings: { seed: number, feedback: string }, moves: any[], recorded: boolean } | null} */
     let drill = null;
@@ -71,13 +70,6 @@
             store(PROGRESS + person() + ':damaged', progress());
         }
         store(PROGRESS + person(), made.progress);
-    }
-
-    /** Today, as the clock on the wall shows it. */
-    function today() {
-        const now = new Date();
-        const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
-        return now.getFullYear() + '-' + two(now.getMonth() + 1) + '-' + two(now.getDate());
     }
 
     function keep() {

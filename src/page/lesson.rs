@@ -44,6 +44,8 @@ pub struct Lesson {
 /// A lesson in the list of all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LessonRow {
+    /// The runbook's name.
+    pub id: RunbookId,
     /// Its page.
     pub page: Link,
     /// How many questions it explains.
@@ -111,6 +113,7 @@ pub fn lessons(graph: &Graph) -> Vec<Lesson> {
 /// The list of all lessons, in reading order.
 pub fn lesson_rows(graph: &Graph) -> Vec<LessonRow> {
     let rows = lessons(graph).into_iter().map(|lesson| LessonRow {
+        id: lesson.id,
         page: lesson.page,
         questions: lesson.questions.len(),
         exercises: lesson.exercises.len(),

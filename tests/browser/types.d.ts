@@ -8,10 +8,12 @@ type Client = {
     element(name: string, attributes: Record<string, any>, ...children: any[]): HTMLElement,
     kept(name: string): Promise<any>,
     load(pages: string[], cases?: string): Promise<void>,
+    practised: { person: string, progress: string },
     prose(markdown: string | null | undefined): Promise<DocumentFragment | null>,
     raw(requests: string[]): Promise<string[]>,
     save(name: string, type: string, text: string): void,
     spoken(sentence: string): (Node | string | null | undefined | false)[],
+    today(): string,
 };
 
 type Doer = {

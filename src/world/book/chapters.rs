@@ -247,11 +247,12 @@ fn runbook(book: &Runbook) -> Entry {
     }
 }
 
-/// Its name says that it is a lesson: the runbook has the same title, and both stand in the table of contents.
+/// Its name says that it is a lesson, because the runbook has the same title and both stand in the table of contents; it says
+/// so at its end, so that a list of lessons can be skimmed by their first words.
 fn lesson(book: &Runbook) -> Entry {
     let id = &book.runbook.value;
     Entry {
-        name: format!("Lesson: {}", book.title.value),
+        name: format!("{} (lesson)", book.title.value),
         path: page::lesson::file(id),
         source: Source::Lesson(id.clone()),
         continues: false,
