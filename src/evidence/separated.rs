@@ -172,16 +172,19 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_
 fn row(lines: &[Line<'_>], at: usize, head: &Head<'_>) -> Option<(Object, usize)> {
     const TALLEST: usize = 40;
     let first = lines.get(at).filter(|line| is_output(line))?;
-    let mut text = Cow::Borrowed(first.text);
     let mut end = at + 1;
-    let odd = |text: &str| text.contains('"') && text.matches('"').count() % 2 == 1;
-    let mut open = odd(&text);
+    let odd = |text: &str| memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1;
+    let mut open = odd(first.text);
     while open && end < lines.len().min(at + TALLEST) {
         let next = lines.get(end).filter(|line| is_output(line) || line.form == Form::Blank)?;
-        text = Cow::Owned(format!("{text}\n{}", next.text));
         open = open != odd(next.text);
         end += 1;
     }
+    let text = match lines.get(at..end)? {
+        _ if open => Cow::Borrowed(first.text),
+        [line] => Cow::Borrowed(line.text),
+        several => Cow::Owned(several.iter().map(|line| line.text).collect::<Vec<_>>().join("\n")),
+    };
     let values = if open { None } else { values(&text, head.separator) };
     match values {
         Some(values) if values.len() == head.names.len() => {

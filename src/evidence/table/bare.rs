@@ -9,8 +9,8 @@ use crate::evidence::line::{Form, Line};
 use crate::evidence::table::columns::{Align, Cells, Column, cells, columns, settle};
 use crate::evidence::table::grid::{Grid, Measure, groups};
 use crate::evidence::table::head::WIDEST_SPACING;
-use crate::evidence::table::object;
 use crate::evidence::table::rows::rows;
+use crate::evidence::table::{object, slots};
 use crate::evidence::{DoubtKind, Lines};
 
 /// Reads the tables of a text that have a head without dashes.
@@ -56,7 +56,8 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, at: usize) ->
     let text = "The row of dashes is missing under this line, so it may be no head of a table";
     found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
     let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-    table.found.iter().for_each(|row| found.add(object(&names, row, None)));
+    let slots = slots(&names);
+    table.found.iter().for_each(|row| found.add(object(&names, &slots, row, None)));
     Some(block.end)
 }
 
@@ -112,7 +113,7 @@ fn block<'a>(
 
 /// Whether a row has blank cells but begins its cells where the names begin.
 fn starts_with_columns(places: &Cells, row: &Grid<'_>) -> bool {
-    groups(row, 2).iter().all(|(start, _)| places.iter().any(|(place, _)| place == start))
+    groups(row, 2).iter().all(|(start, _)| places.binary_search_by_key(start, |(place, _)| *place).is_ok())
 }
 
 /// Whether a text can be the name of a column.

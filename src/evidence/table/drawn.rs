@@ -6,6 +6,7 @@
 use crate::evidence::cell::{cell, doubt};
 use crate::evidence::found::Found;
 use crate::evidence::line::Line;
+use crate::evidence::table::{Slot, slots};
 use crate::evidence::{DoubtKind, Lines, Object, Shape};
 
 const BARS: [char; 3] = ['|', '│', '┃'];
@@ -84,12 +85,13 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize) 
     {
         return;
     }
+    let slots = slots(&names);
     let mut at = rule + 1;
     while let Some(line) =
         lines.get(at).filter(|line| !line.text.is_empty() && used.get(at) == Some(&false) && found.has_room())
     {
         if let Some(values) = cells(line.text).filter(|_| !is_edge(line.text)) {
-            found.add(object(&names, &values, line.number));
+            found.add(object(&names, &slots, &values, line.number));
         } else if !is_edge(line.text) {
             break;
         }
@@ -99,10 +101,11 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize) 
     used.iter_mut().take(at).skip(top.unwrap_or(rule - 1)).for_each(|used| *used = true);
 }
 
-fn object(names: &[String], values: &[String], line: usize) -> Object {
+fn object(names: &[String], slots: &[Slot], values: &[String], line: usize) -> Object {
     let mut object = Object { shape: Shape::Table, properties: Vec::with_capacity(names.len()) };
     let fits = names.len() == values.len();
-    for (index, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+    let own = names.iter().zip(slots).enumerate().filter(|(_, (_, slot))| **slot == Slot::Own);
+    for (index, (name, _)) in own {
         let value = values.get(index).filter(|_| fits).map_or("", String::as_str);
         let plain = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')).unwrap_or(value);
         let mut property = cell(name, plain, Lines::one(line));
@@ -113,9 +116,7 @@ fn object(names: &[String], values: &[String], line: usize) -> Object {
                 format!("Line {line} has not as many cells as the head of its table"),
             );
         }
-        if object.get(name).is_none() {
-            object.properties.push(property);
-        }
+        object.properties.push(property);
     }
     object
 }

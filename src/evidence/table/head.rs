@@ -8,8 +8,8 @@ use crate::evidence::found::Found;
 use crate::evidence::line::{Form, Line};
 use crate::evidence::table::columns::{Cells, columns};
 use crate::evidence::table::grid::{Grid, Measure, groups};
-use crate::evidence::table::object;
 use crate::evidence::table::rows::rows;
+use crate::evidence::table::{object, slots};
 use crate::evidence::{DoubtKind, Lines, Property};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -180,7 +180,8 @@ fn ruled(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head, 
         }
     }
     let group = group.map(|(_, property)| property);
-    table.found.iter().for_each(|row| found.add(object(&head.names, row, group.as_ref())));
+    let slots = slots(&head.names);
+    table.found.iter().for_each(|row| found.add(object(&head.names, &slots, row, group.as_ref())));
 }
 
 /// The line above a table that names what its rows were grouped by: `   Database: DB01`.

@@ -16,6 +16,7 @@ use crate::evidence::found::Found;
 use crate::evidence::line::Line;
 use crate::evidence::table::rows::Row;
 use crate::evidence::{Doubt, DoubtKind, Object, Property, Shape};
+use std::collections::HashMap;
 
 /// Reads the tables of a text.
 pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
@@ -24,17 +25,46 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     bare::find(lines, used, found);
 }
 
-/// The object of a row. `group` is the property that the rows were grouped by.
-fn object(names: &[String], row: &Row<'_>, group: Option<&Property>) -> Object {
-    let mut object = Object { shape: Shape::Table, properties: Vec::with_capacity(names.len() + 1) };
-    for (name, value) in names.iter().zip(&row.values) {
+/// Where the value of a column goes in the object of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    /// The column has no name.
+    Nowhere,
+    /// It is a property.
+    Own,
+    /// The property of this index has the same name.
+    Taken(usize),
+}
+
+/// The slot of each column.
+fn slots(names: &[String]) -> Vec<Slot> {
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let slot = |name: &String| {
         if name.is_empty() {
-            continue;
+            return Slot::Nowhere;
         }
-        if let Some(first) = object.properties.iter_mut().find(|first| first.name.eq_ignore_ascii_case(name))
-        {
-            doubt(first, DoubtKind::Glued, format!("Two columns are named `{name}`"));
-            continue;
+        let own = known.len();
+        match *known.entry(name.to_ascii_lowercase()).or_insert(own) {
+            first if first < own => Slot::Taken(first),
+            _ => Slot::Own,
+        }
+    };
+    names.iter().map(slot).collect()
+}
+
+/// The object of a row. `group` is the property that the rows were grouped by.
+fn object(names: &[String], slots: &[Slot], row: &Row<'_>, group: Option<&Property>) -> Object {
+    let mut object = Object { shape: Shape::Table, properties: Vec::with_capacity(names.len() + 1) };
+    for ((name, slot), value) in names.iter().zip(slots).zip(&row.values) {
+        match slot {
+            Slot::Nowhere => continue,
+            Slot::Own => {}
+            Slot::Taken(first) => {
+                if let Some(first) = object.properties.get_mut(*first) {
+                    doubt(first, DoubtKind::Glued, format!("Two columns are named `{name}`"));
+                }
+                continue;
+            }
         }
         let mut property = match value.more.as_slice() {
             [] => cell(name, value.text, row.lines),

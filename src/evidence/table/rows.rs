@@ -283,12 +283,8 @@ impl<'a> Reader<'a, '_> {
             if column.edge == Edge::Chosen {
                 let text = format!("Where the column `{}` begins is a guess", column.name);
                 for row in &mut self.rows.found {
-                    let around = index.saturating_sub(1)..=index;
-                    row.values
-                        .iter_mut()
-                        .enumerate()
-                        .filter(|(at, _)| around.contains(at))
-                        .for_each(|(_, value)| value.doubt(DoubtKind::Glued, &text, row.lines));
+                    let around = row.values.iter_mut().take(index + 1).skip(index.saturating_sub(1));
+                    around.for_each(|value| value.doubt(DoubtKind::Glued, &text, row.lines));
                 }
             }
         }
