@@ -3,10 +3,9 @@
 //! Invariant: a matcher is plain data; `syntax` hands out none whose regular expressions do not compile.
 //! Deliberately absent: judging (floor 2, `evidence`). Judgement is three-valued; these types say nothing about it.
 
-use crate::model::required::required;
+use crate::model::required::Required;
 use crate::model::{Duration, FactName, Template};
 use crate::source::{Span, Spanned};
-use memchr::memmem::find;
 use std::sync::OnceLock;
 
 /// One test and where it is written.
@@ -195,7 +194,7 @@ pub struct Pattern {
     /// The expression as written.
     pub source: Spanned<String>,
     compiled: OnceLock<Result<regex_lite::Regex, String>>,
-    required: OnceLock<Vec<String>>,
+    required: OnceLock<Required>,
 }
 
 impl Pattern {
@@ -217,8 +216,17 @@ impl Pattern {
     /// Whether the expression may match in a text, of which `lower` is all in lower case (ASCII letters). Much faster than to
     /// look for a match, and seldom true in vain.
     pub fn may_match(&self, lower: &str) -> bool {
-        let required = self.required.get_or_init(|| required(&self.source.value));
-        required.is_empty() || required.iter().any(|word| find(lower.as_bytes(), word.as_bytes()).is_some())
+        self.required().is_in(lower)
+    }
+
+    /// Where in a text in lower case words stand of which every match holds one, in any order; none where no such word is
+    /// known.
+    pub fn places<'t>(&'t self, lower: &'t str) -> Option<impl Iterator<Item = usize> + 't> {
+        self.required().places(lower)
+    }
+
+    fn required(&self) -> &Required {
+        self.required.get_or_init(|| Required::of(&self.source.value))
     }
 
     /// Whether the expression matches somewhere in a short text.

@@ -5,17 +5,105 @@
 //! Invariant: where the expression matches, one of the words occurs; what is not understood requires nothing.
 //! Deliberately absent: matching, and letters beyond ASCII.
 
+use memchr::memmem::{find, find_iter};
 use std::iter::Peekable;
 use std::str::Chars;
 
-/// Words, in lower case, of which one occurs in every match; none where nothing is known. Letter case is ignored by matches.
-pub(super) fn required(expression: &str) -> Vec<String> {
-    let mut reader = Reader { rest: expression.chars().peekable() };
-    let words = reader.alternatives(0);
-    match (words, reader.rest.next()) {
-        (Ok(Words(words)), None) => words,
-        _ => Vec::new(),
+/// What a text must hold so that an expression can match in it. Letter case is ignored by matches.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Required {
+    /// Words, in lower case, of which one occurs in every match; none where nothing is known.
+    words: Vec<String>,
+    /// What every match begins with, where it begins with a line.
+    begin: Option<Begin>,
+}
+
+/// What a match begins with that begins with a line: something that is skipped, and then one of these words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Begin {
+    skipped: Skipped,
+    words: Vec<String>,
+}
+
+/// What may stand between the beginning of a line and a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Skipped {
+    Nothing,
+    /// `\s*`
+    White,
+    /// `\W*`
+    Marks,
+}
+
+/// How far the beginning of a line is looked for, in bytes; what is further away may be it.
+const LONGEST_SKIPPED: usize = 256;
+
+impl Skipped {
+    /// Whether this is all that stands between the beginning of a line and the end of `before`, as far as that is looked at.
+    fn is_all(self, before: &[u8]) -> bool {
+        let is_skipped = |byte: u8| match self {
+            Self::Nothing => false,
+            Self::White => byte.is_ascii_whitespace() || byte == b'\x0b',
+            Self::Marks => !(byte.is_ascii_alphanumeric() || byte == b'_'),
+        };
+        let mut near = before.iter().rev().take(LONGEST_SKIPPED);
+        near.find(|byte| **byte == b'\n' || !is_skipped(**byte)).is_none_or(|byte| *byte == b'\n')
     }
+}
+
+impl Required {
+    /// What an expression requires.
+    pub(super) fn of(expression: &str) -> Self {
+        let mut reader = Reader { rest: expression.chars().peekable() };
+        match (reader.alternatives(0), reader.rest.next()) {
+            (Ok(Words(words)), None) => Self { words, begin: begin(expression) },
+            _ => Self::default(),
+        }
+    }
+
+    /// Whether a text in lower case holds it.
+    pub(super) fn is_in(&self, lower: &str) -> bool {
+        let occurs = |word: &String| find(lower.as_bytes(), word.as_bytes()).is_some();
+        (self.words.is_empty() || self.words.iter().any(occurs))
+            && self
+                .begin
+                .as_ref()
+                .is_none_or(|begin| begin.words.iter().any(|word| begin.places(lower, word).next().is_some()))
+    }
+
+    /// Where in a text in lower case something stands that every match holds, word by word; none where no word is known.
+    pub(super) fn places<'t>(&'t self, lower: &'t str) -> Option<Box<dyn Iterator<Item = usize> + 't>> {
+        match &self.begin {
+            Some(begin) => Some(Box::new(begin.words.iter().flat_map(|word| begin.places(lower, word)))),
+            None if self.words.is_empty() => None,
+            None => Some(Box::new(
+                self.words.iter().flat_map(|word| find_iter(lower.as_bytes(), word.as_bytes())),
+            )),
+        }
+    }
+}
+
+impl Begin {
+    /// Where one of its words stands at the beginning of a line.
+    fn places<'t>(&self, lower: &'t str, word: &'t str) -> impl Iterator<Item = usize> + use<'t> {
+        let (skipped, text) = (self.skipped, lower.as_bytes());
+        find_iter(text, word.as_bytes()).filter(move |at| skipped.is_all(text.get(..*at).unwrap_or_default()))
+    }
+}
+
+/// What an expression begins with, if it has one way and begins with a line.
+fn begin(expression: &str) -> Option<Begin> {
+    let rest = expression.strip_prefix('^')?;
+    let (skipped, rest) = match rest.split_at_checked(3) {
+        Some((r"\s*", rest)) => (Skipped::White, rest),
+        Some((r"\W*", rest)) => (Skipped::Marks, rest),
+        _ => (Skipped::Nothing, rest),
+    };
+    let mut reader = Reader { rest: rest.chars().peekable() };
+    let words = reader.first_words(0).ok()?;
+    // Whatever comes behind them has to be understood, and must not be another way.
+    reader.sequence(0).ok()?;
+    (reader.rest.next().is_none() && !words.is_empty()).then_some(Begin { skipped, words })
 }
 
 /// Words of which one occurs in every match of a part of an expression; none where nothing is known.
@@ -88,6 +176,57 @@ impl Reader<'_> {
         Ok(if best.weight() == 0 { Words::default() } else { best })
     }
 
+    /// The letters that stand first, in each way; none where one of the ways begins with something else. What stands behind
+    /// them is not read.
+    fn first_words(&mut self, depth: usize) -> Result<Vec<String>, NotUnderstood> {
+        let mut run = String::new();
+        loop {
+            let mut ahead = Reader { rest: self.rest.clone() };
+            if ahead.rest.peek().is_none_or(|next| matches!(next, '|' | ')')) {
+                break;
+            }
+            if run.is_empty() && ahead.rest.next_if_eq(&'(').is_some() && depth < DEEPEST {
+                return self.first_words_of_group(depth);
+            }
+            let (Atom::Letter(letter), times) = (ahead.atom(depth)?, ahead.times()?) else { break };
+            if times != Times::Perhaps {
+                run.push(letter.to_ascii_lowercase());
+                self.rest = ahead.rest;
+            }
+            if times != Times::Once {
+                break;
+            }
+        }
+        Ok(if run.is_empty() { Vec::new() } else { vec![run] })
+    }
+
+    fn first_words_of_group(&mut self, depth: usize) -> Result<Vec<String>, NotUnderstood> {
+        let mut whole = Reader { rest: self.rest.clone() };
+        let (Atom::Group(_), Times::Once | Times::Several) = (whole.atom(depth)?, whole.times()?) else {
+            return Ok(Vec::new());
+        };
+        self.rest.next();
+        if self.rest.next_if_eq(&'?').is_some() && self.rest.next() != Some(':') {
+            return Err(NotUnderstood);
+        }
+        let mut all = Vec::new();
+        loop {
+            let words = self.first_words(depth + 1)?;
+            if words.is_empty() {
+                return Ok(Vec::new());
+            }
+            all.extend(words);
+            self.sequence(depth + 1)?;
+            match self.rest.next() {
+                Some('|') => {}
+                Some(')') => break,
+                _ => return Err(NotUnderstood),
+            }
+        }
+        self.rest = whole.rest;
+        Ok(all)
+    }
+
     fn atom(&mut self, depth: usize) -> Result<Atom, NotUnderstood> {
         Ok(match self.rest.next().ok_or(NotUnderstood)? {
             '(' => {
@@ -158,7 +297,7 @@ enum Times {
 
 #[cfg(test)]
 mod tests {
-    use super::required;
+    use super::{Begin, Required, Skipped};
     use crate::model::Pattern;
     use crate::source::{FileId, Span, Spanned};
     use proptest::prelude::*;
@@ -177,7 +316,23 @@ mod tests {
             ("(?i)word", vec![]),
             ("[[:alpha:]]word", vec![]),
         ] {
-            assert_eq!(required(expression), words, "{expression}");
+            assert_eq!(Required::of(expression).words, words, "{expression}");
+        }
+    }
+
+    #[test]
+    fn what_a_line_has_to_begin_with_is_found() {
+        for (expression, skipped, words) in [
+            (r"^\W*\[PS\] \S", Skipped::Marks, vec!["[ps] "]),
+            (r"^\s*(On(line|Prem)|Off-?)Address", Skipped::White, vec!["on", "off"]),
+            ("^VERBOSE: Connect(ing|ed) to", Skipped::Nothing, vec!["verbose: connect"]),
+            ("^(?:a{2}b|c)+", Skipped::Nothing, vec!["a", "c"]),
+        ] {
+            let words = words.into_iter().map(str::to_owned).collect();
+            assert_eq!(Required::of(expression).begin, Some(Begin { skipped, words }), "{expression}");
+        }
+        for expression in ["^a|b", "^(a|)b", "^a?b", "^(a|b)?c", r"^\s*\S", "a", r"^\W+a", "^(?i)a"] {
+            assert_eq!(Required::of(expression).begin, None, "{expression}");
         }
     }
 
@@ -190,7 +345,9 @@ mod tests {
         let run = prop::collection::vec(piece, 1..5).prop_map(|pieces| pieces.concat());
         let group = prop::collection::vec(run.clone(), 1..3).prop_map(|ways| format!("({})", ways.join("|")));
         let part = prop_oneof![run, group, Just("(a|bc)?".to_owned())];
-        prop::collection::vec(part, 1..4).prop_map(|parts| parts.concat())
+        let begin = prop::sample::select(vec!["", "^", r"^\s*", r"^\W*"]);
+        let parts = prop::collection::vec(part, 1..4).prop_map(|parts| parts.concat());
+        (begin, parts).prop_map(|(begin, parts)| format!("{begin}{parts}"))
     }
 
     proptest! {
