@@ -32,21 +32,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let (_, text) = evidence_file(&arguments.file)?;
     let library = context.load_for_use()?;
     let mut survey = Survey::new(&library.graph, &text.text);
-    survey.reading.doubts.splice(0..0, text.doubts);
     let profiles = Profiles::new(&library.graph);
     let now = jiff::tz::Offset::UTC.to_datetime(clock::moment());
     let answers = answers_alone(&library.graph, &profiles, &survey, &facts, now);
     let attributions: Vec<_> = answers.iter().map(|answer| &answer.attribution).collect();
     let unanswering = unanswering(&profiles, &survey, &attributions);
-    let mut out = context.output.out();
+    // What is doubted about the bytes is told, and decides nothing.
+    survey.reading.doubts.splice(0..0, text.doubts);
     if arguments.json {
-        let document = serde_json::to_string_pretty(&Document::new(&survey.reading, &answers, &unanswering))
-            .map_err(|error| Failure::new(Exit::File, format!("could not write the document: {error}")))?;
-        writeln!(out, "{document}")?;
+        context.output.json(&Document::new(&survey.reading, &answers, &unanswering))?;
     } else {
         let mut paper = Paper::new(width());
         terminal::reading(&mut paper, &survey.reading, &answers, &unanswering, &library.graph);
-        write!(out, "{}", paper.finish())?;
+        write!(context.output.out(), "{}", paper.finish())?;
     }
     Ok(Exit::Done)
 }

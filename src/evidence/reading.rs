@@ -202,3 +202,19 @@ pub enum DoubtKind {
     /// The encoding of the text was guessed.
     Encoding,
 }
+
+impl DoubtKind {
+    /// The word for it in JSON everywhere.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Cut => "cut",
+            Self::Wrapped => "wrapped",
+            Self::Loose => "loose",
+            Self::Glued => "glued",
+            Self::Garbled => "garbled",
+            Self::Masked => "masked",
+            Self::Unread => "unread",
+            Self::Encoding => "encoding",
+        }
+    }
+}

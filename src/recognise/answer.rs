@@ -12,6 +12,7 @@ use crate::recognise::attribute::{Attribution, Standing, attribute};
 use crate::recognise::better::{Better, better};
 use crate::recognise::part::Survey;
 use crate::recognise::profile::Profiles;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// What a text says to one check.
@@ -64,7 +65,7 @@ impl Said {
 
 /// Judges all checks that a text belongs to, with what is known.
 pub fn answers(graph: &Graph, profiles: &Profiles, survey: &Survey, known: &Known<'_>) -> Vec<Answer> {
-    answers_with(graph, profiles, survey, known, &mut Readings::default())
+    answers_with(graph, profiles, survey, known, &mut Readings::new(survey))
 }
 
 /// The same with what was read before.
@@ -73,7 +74,7 @@ fn answers_with(
     profiles: &Profiles,
     survey: &Survey,
     known: &Known<'_>,
-    readings: &mut Readings,
+    readings: &mut Readings<'_>,
 ) -> Vec<Answer> {
     let attributions = attribute(profiles, survey, known.facts);
     let judged = |attribution| judged(graph, attribution, known, readings);
@@ -83,15 +84,30 @@ fn answers_with(
 }
 
 /// Texts that were read: several checks may be answered by one text, and a text may be judged again with more facts.
-#[derive(Default)]
-struct Readings(HashMap<String, Reading>);
+struct Readings<'s> {
+    survey: &'s Survey,
+    known: HashMap<String, Reading>,
+}
 
-impl Readings {
+impl<'s> Readings<'s> {
+    fn new(survey: &'s Survey) -> Self {
+        Self { survey, known: HashMap::new() }
+    }
+
     fn of(&mut self, text: &str) -> &Reading {
-        if !self.0.contains_key(text) {
-            self.0.insert(text.to_owned(), read(text));
+        if self.is_whole(text) {
+            return &self.survey.reading;
         }
-        &self.0[text]
+        if !self.known.contains_key(text) {
+            self.known.insert(text.to_owned(), read(text));
+        }
+        &self.known[text]
+    }
+
+    /// Whether a text is all that was read already. A blank line more behind a line end changes nothing.
+    fn is_whole(&self, text: &str) -> bool {
+        let Survey { reading, parts } = self.survey;
+        parts.len() == 1 && reading.text.ends_with('\n') && text.strip_suffix('\n') == Some(&reading.text)
     }
 }
 
@@ -104,7 +120,7 @@ pub fn answers_alone(
     now: jiff::civil::DateTime,
 ) -> Vec<Answer> {
     let mut facts = facts.clone();
-    let mut readings = Readings::default();
+    let mut readings = Readings::new(survey);
     // Each pass may make one more fact known; a chain of captures is short.
     for _ in 0..4 {
         let known = Known { facts: &facts, now };
@@ -123,7 +139,7 @@ fn learned(
     graph: &Graph,
     answers: &[Answer],
     known: &Known<'_>,
-    readings: &mut Readings,
+    readings: &mut Readings<'_>,
 ) -> BTreeMap<FactName, String> {
     let mut learned: BTreeMap<FactName, Option<String>> = BTreeMap::new();
     for answer in answers {
@@ -159,7 +175,7 @@ fn judged(
     graph: &Graph,
     attribution: Attribution,
     known: &Known<'_>,
-    readings: &mut Readings,
+    readings: &mut Readings<'_>,
 ) -> Option<Answer> {
     let check = check_of(graph, &attribution.check)?;
     let reading = reading(&attribution, readings);
@@ -188,13 +204,15 @@ fn judged(
 }
 
 /// The text of an attribution, read; what is not there of the check's output makes it incomplete.
-fn reading(attribution: &Attribution, readings: &mut Readings) -> Reading {
-    let mut reading = readings.of(&attribution.text).clone();
-    reading.doubts.extend(attribution.lacking.iter().map(|text| Doubt {
-        kind: DoubtKind::Cut,
-        text: text.clone(),
-        lines: None,
-    }));
+fn reading<'r>(attribution: &Attribution, readings: &'r mut Readings<'_>) -> Cow<'r, Reading> {
+    let mut reading = Cow::Borrowed(readings.of(&attribution.text));
+    if !attribution.lacking.is_empty() {
+        reading.to_mut().doubts.extend(attribution.lacking.iter().map(|text| Doubt {
+            kind: DoubtKind::Cut,
+            text: text.clone(),
+            lines: None,
+        }));
+    }
     reading
 }
 

@@ -12,6 +12,7 @@ use crate::recognise::fit::{Extent, Fit, Ground, compatible, fit, output_lines};
 use crate::recognise::part::{End, Output, Part, Survey};
 use crate::recognise::profile::{Expected, Profile, Profiles, Speaks};
 use crate::recognise::side::{Sided, side_in_words};
+use crate::recognise::within::{Lowered, Placed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most attributions of one text: more commands than a person runs in one triage.
@@ -70,9 +71,10 @@ pub fn attribute(
 ) -> Vec<Attribution> {
     let Survey { reading, parts } = survey;
     let lines: Vec<&str> = reading.text.split('\n').collect();
+    let placed = Placed::of(reading);
     let mut all: Vec<Candidate<'_>> = Vec::new();
     for (index, part) in parts.iter().enumerate() {
-        let text = lines.get(part.lines.first - 1..part.lines.last).unwrap_or_default().join("\n");
+        let text = Lowered::new(lines.get(part.lines.first - 1..part.lines.last).unwrap_or_default());
         let mut found = candidates(index, part, &text, profiles, facts);
         choose(&mut found, part, &text);
         all.extend(found);
@@ -86,9 +88,10 @@ pub fn attribute(
             all.iter().filter(|candidate| candidate.profile.key == profile.key).collect();
         let speaking = profile.commands.iter().filter(|command| command.speaks == Speaks::Yes).count();
         if speaking > 1 && !own.is_empty() {
-            attributions.push(attribution(profile, &own, survey, &lines));
+            attributions.push(attribution(profile, &own, (parts, &placed), &lines));
         } else {
-            attributions.extend(own.into_iter().map(|one| attribution(profile, &[one], survey, &lines)));
+            attributions
+                .extend(own.into_iter().map(|one| attribution(profile, &[one], (parts, &placed), &lines)));
         }
     }
     attributions.sort_by_key(|attribution| attribution.lines.first().copied());
@@ -99,7 +102,7 @@ pub fn attribute(
 fn candidates<'a>(
     index: usize,
     part: &Part,
-    text: &str,
+    text: &Lowered<'_>,
     profiles: &'a Profiles,
     facts: &BTreeMap<FactName, String>,
 ) -> Vec<Candidate<'a>> {
@@ -116,7 +119,7 @@ fn candidates<'a>(
 }
 
 /// Keeps the candidates that fit best, and says which of them exclude each other.
-fn choose(found: &mut Vec<Candidate<'_>>, part: &Part, text: &str) {
+fn choose(found: &mut Vec<Candidate<'_>>, part: &Part, text: &Lowered<'_>) {
     keep_best(found);
     take_sides(found, part);
     keep_nearest(found, part, text);
@@ -233,7 +236,7 @@ fn wrong_side(shown: &Sided) -> String {
 }
 
 /// Of checks that ask about objects which only their own facts tell apart, keeps those whose samples look like this.
-fn keep_nearest(found: &mut Vec<Candidate<'_>>, part: &Part, text: &str) {
+fn keep_nearest(found: &mut Vec<Candidate<'_>>, part: &Part, text: &Lowered<'_>) {
     let open = |candidate: &Candidate<'_>| !candidate.fit.unknown.is_empty();
     let is_meant = |candidate: &Candidate<'_>| !open(candidate) && !candidate.expected().captured.is_empty();
     if found.iter().any(is_meant) {
@@ -244,18 +247,20 @@ fn keep_nearest(found: &mut Vec<Candidate<'_>>, part: &Part, text: &str) {
     if found.iter().filter(|candidate| open(candidate)).count() < 2 {
         return;
     }
-    let lower = text.to_lowercase();
     let nearness = |candidate: &Candidate<'_>| {
-        let values = &candidate.profile.values;
-        values.iter().filter(|(name, value)| part.names.contains(name) && lower.contains(value)).count()
+        let values = candidate.profile.values.iter();
+        let is_there = |(name, value): &&(String, String)| part.names.contains(name) && text.holds(value);
+        if open(candidate) { Some(values.filter(is_there).count()) } else { None }
     };
-    let best = found.iter().filter(|candidate| open(candidate)).map(nearness).max().unwrap_or_default();
-    found.retain(|candidate| !open(candidate) || nearness(candidate) == best);
+    let near: Vec<Option<usize>> = found.iter().map(nearness).collect();
+    let best = near.iter().flatten().max().copied();
+    let mut near = near.into_iter();
+    found.retain(|_| near.next().flatten().is_none_or(|near| Some(near) == best));
 }
 
 /// Where only the properties speak, checks whose commands exclude each other are open, unless the text names what only one
 /// of them asks about.
-fn settle_rivals(found: &mut Vec<Candidate<'_>>, text: &str) {
+fn settle_rivals(found: &mut Vec<Candidate<'_>>, text: &Lowered<'_>) {
     let by_names = |candidate: &Candidate<'_>| candidate.fit.ground < Ground::Echoed;
     let rivals = found.iter().enumerate().any(|(index, a)| {
         by_names(a)
@@ -264,15 +269,8 @@ fn settle_rivals(found: &mut Vec<Candidate<'_>>, text: &str) {
     if !rivals {
         return;
     }
-    let lower = text.to_lowercase();
     let named = |candidate: &Candidate<'_>| {
-        candidate
-            .expected()
-            .invocation
-            .literals
-            .iter()
-            .filter(|literal| lower.contains(literal.as_str()))
-            .count()
+        candidate.expected().invocation.literals.iter().filter(|literal| text.holds(literal)).count()
     };
     let asking: Vec<usize> = found.iter().map(named).collect();
     if asking.iter().filter(|count| **count > 0).count() == 1 {
@@ -298,7 +296,7 @@ fn co_answer(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
 fn attribution(
     profile: &Profile,
     own: &[&Candidate<'_>],
-    Survey { reading, parts }: &Survey,
+    (parts, placed): (&[Part], &Placed<'_>),
     lines: &[&str],
 ) -> Attribution {
     let mut chosen: Vec<&Part> = Vec::new();
@@ -314,7 +312,7 @@ fn attribution(
     let mut lacking: Vec<String> = Vec::new();
     for (index, command) in profile.commands.iter().enumerate() {
         let there = own.iter().any(|candidate| candidate.command == index)
-            || is_among(reading, &chosen, profile, command);
+            || is_among(placed, &chosen, profile, command);
         if !there && command.speaks == Speaks::Yes {
             let shown = prose::visible_line(&command.template.text.value);
             lacking.push(format!("The output of {} is not in the text", prose::quoted(short(&shown))));

@@ -3,10 +3,10 @@
 //! Invariant: only what no prompt precedes is taken; what is said of a part never depends on other checks.
 //! Deliberately absent: how well a part fits a command (`fit`).
 
-use crate::evidence::Reading;
-use crate::recognise::part::{Output, Part, is_common};
+use crate::recognise::names::is_common;
+use crate::recognise::part::{Output, Part};
 use crate::recognise::profile::{Expected, Profile, Speaks};
-use crate::recognise::within::objects_from;
+use crate::recognise::within::Placed;
 
 /// How many of the parts that follow the one at `index` are more of the same output: a command may print an object and then
 /// lines of its own, as the samples show.
@@ -28,7 +28,7 @@ pub(super) fn following(parts: &[Part], index: usize, profile: &Profile) -> usiz
 /// other commands does. Two commands may print objects that differ by a property alone; then they stand together.
 ///
 /// A list of properties that another command's list begins with proves nothing: it may be that one's, cut off.
-pub(super) fn is_among(reading: &Reading, parts: &[&Part], profile: &Profile, expected: &Expected) -> bool {
+pub(super) fn is_among(placed: &Placed<'_>, parts: &[&Part], profile: &Profile, expected: &Expected) -> bool {
     let Some(prints) = &expected.invocation.prints else { return false };
     let begins_another = profile.commands.iter().any(|other| {
         let is_other = !std::ptr::eq(other, expected) && other.speaks == Speaks::Yes;
@@ -36,7 +36,7 @@ pub(super) fn is_among(reading: &Reading, parts: &[&Part], profile: &Profile, ex
     });
     let is_it = |part: &&&Part| {
         part.command.is_none()
-            && objects_from(reading, part.lines).iter().any(|object| {
+            && placed.begins_on(part.lines).any(|(object, _)| {
                 object.properties.len() == prints.len()
                     && object
                         .properties

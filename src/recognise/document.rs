@@ -3,12 +3,13 @@
 //! Invariant: the version rises when a field changes its meaning or goes away.
 //! Deliberately absent: the text itself.
 
-use crate::evidence::{Doubt, DoubtKind, Lines, Object, Property, Reading};
+use crate::evidence::{Doubt, Lines, Object, Property, Reading};
 use crate::model::{NodeKey, OutcomeId};
 use crate::prose;
 use crate::recognise::answer::Answer;
 use crate::recognise::attribute::Standing;
 use crate::recognise::near::Unanswering;
+use std::borrow::Cow;
 
 /// Version of this JSON.
 const VERSION: u32 = 1;
@@ -19,39 +20,39 @@ const MOST_LINES: usize = 200;
 /// A text as it was read.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct Document {
+pub struct Document<'a> {
     /// Version of this JSON: 1.
     pub version: u32,
     /// The objects, in the order of the text.
-    pub objects: Vec<ReadObject>,
+    pub objects: Vec<ReadObject<'a>>,
     /// The error records, in the order of the text.
-    pub errors: Vec<ReadError>,
+    pub errors: Vec<ReadError<'a>>,
     /// What is distrusted about the text as a whole, and what to do about it.
-    pub doubts: Vec<ReadDoubt>,
+    pub doubts: Vec<ReadDoubt<'a>>,
     /// The checks that the text answers, or belongs to without answering them.
-    pub answers: Vec<ReadAnswer>,
+    pub answers: Vec<ReadAnswer<'a>>,
 }
 
 /// One object of the output.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ReadObject {
+pub struct ReadObject<'a> {
     /// Its properties, in the order of the text.
-    pub properties: Vec<ReadProperty>,
+    pub properties: Vec<ReadProperty<'a>>,
 }
 
 /// One property.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ReadProperty {
+pub struct ReadProperty<'a> {
     /// Its name as printed.
-    pub name: String,
+    pub name: &'a str,
     /// Its value as printed, wrapped lines joined; empty where nothing was printed.
-    pub value: String,
+    pub value: &'a str,
     /// The elements where the value is a list, those that are there in full; null otherwise.
-    pub items: Option<Vec<String>>,
+    pub items: Option<&'a [String]>,
     /// What is distrusted about the value.
-    pub doubts: Vec<ReadDoubt>,
+    pub doubts: Vec<ReadDoubt<'a>>,
     /// First and last line, counted from 1.
     pub lines: [usize; 2],
 }
@@ -59,9 +60,9 @@ pub struct ReadProperty {
 /// An error as the shell printed it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ReadError {
+pub struct ReadError<'a> {
     /// Its message, on one line.
-    pub message: String,
+    pub message: &'a str,
     /// First and last line.
     pub lines: [usize; 2],
 }
@@ -69,12 +70,12 @@ pub struct ReadError {
 /// Something that is distrusted.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ReadDoubt {
+pub struct ReadDoubt<'a> {
     /// What kind of doubt, such as `cut`, `wrapped`, `loose`, `glued`, `garbled`, `masked`, `unread`, `encoding`,
     /// `ambiguous`, `wrong-side`, `partial` or `unanswering`.
-    pub kind: String,
+    pub kind: &'static str,
     /// The doubt as a sentence, with the better command where there is one.
-    pub text: String,
+    pub text: Cow<'a, str>,
     /// First and last line; null where it is about the whole text.
     pub lines: Option<[usize; 2]>,
 }
@@ -82,23 +83,23 @@ pub struct ReadDoubt {
 /// What the text says to one check.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
-pub struct ReadAnswer {
+pub struct ReadAnswer<'a> {
     /// The check, as `runbook/node`.
     #[schemars(with = "String")]
-    pub check: NodeKey,
+    pub check: &'a NodeKey,
     /// The outcome; null where none follows.
-    pub outcome: Option<OutcomeId>,
+    pub outcome: Option<&'a OutcomeId>,
     /// `proposed`, `several`, `none-fits`, `unknown`, `ambiguous` or `wrong-side`.
-    pub verdict: String,
+    pub verdict: &'static str,
     /// The lines that decided; where nothing is decided, those that belong to the check.
     pub lines: Vec<usize>,
 }
 
-impl Document {
+impl<'a> Document<'a> {
     /// The document of a reading and what it answers.
-    pub fn new(reading: &Reading, answers: &[Answer], unanswering: &[Unanswering]) -> Self {
+    pub fn new(reading: &'a Reading, answers: &'a [Answer], unanswering: &'a [Unanswering]) -> Self {
         let errors = reading.errors.iter();
-        let mut doubts: Vec<ReadDoubt> = reading.doubts.iter().map(doubt).collect();
+        let mut doubts: Vec<ReadDoubt<'_>> = reading.doubts.iter().map(doubt).collect();
         for answer in answers {
             for found in about(answer) {
                 if !doubts.contains(&found) {
@@ -107,17 +108,17 @@ impl Document {
             }
         }
         doubts.extend(unanswering.iter().map(|part| ReadDoubt {
-            kind: "unanswering".to_owned(),
-            text: part.text.clone(),
+            kind: "unanswering",
+            text: Cow::Borrowed(&part.text),
             lines: Some(pair(part.lines)),
         }));
-        let each = |answer: &Answer| -> Vec<ReadAnswer> {
+        let each = |answer: &'a Answer| -> Vec<ReadAnswer<'a>> {
             let lines: Vec<usize> =
                 answer.lines.iter().flat_map(|lines| lines.first..=lines.last).take(MOST_LINES).collect();
-            let one = |check: &NodeKey| ReadAnswer {
-                check: check.clone(),
-                outcome: answer.outcome.clone(),
-                verdict: answer.said.word().to_owned(),
+            let one = |check: &'a NodeKey| ReadAnswer {
+                check,
+                outcome: answer.outcome.as_ref(),
+                verdict: answer.said.word(),
                 lines: lines.clone(),
             };
             answer.attribution.all.iter().map(one).collect()
@@ -126,7 +127,7 @@ impl Document {
             version: VERSION,
             objects: reading.objects.iter().map(object).collect(),
             errors: errors
-                .map(|error| ReadError { message: error.message.clone(), lines: pair(error.lines) })
+                .map(|error| ReadError { message: &error.message, lines: pair(error.lines) })
                 .collect(),
             doubts,
             answers: answers.iter().flat_map(each).collect(),
@@ -134,28 +135,22 @@ impl Document {
     }
 }
 
-fn object(object: &Object) -> ReadObject {
+fn object(object: &Object) -> ReadObject<'_> {
     ReadObject { properties: object.properties.iter().map(property).collect() }
 }
 
-fn property(property: &Property) -> ReadProperty {
+fn property(property: &Property) -> ReadProperty<'_> {
     ReadProperty {
-        name: property.name.clone(),
-        value: property.value.clone(),
-        items: property.items.as_ref().map(|items| items.values.clone()),
+        name: &property.name,
+        value: &property.value,
+        items: property.items.as_ref().map(|items| items.values.as_slice()),
         doubts: property.doubts.iter().map(doubt).collect(),
         lines: pair(property.lines),
     }
 }
 
-fn doubt(doubt: &Doubt) -> ReadDoubt {
-    ReadDoubt { kind: kind(doubt.kind), text: doubt.text.clone(), lines: doubt.lines.map(pair) }
-}
-
-/// The word that the kind has in JSON everywhere.
-fn kind(kind: DoubtKind) -> String {
-    let word = serde_json::to_value(kind).ok();
-    word.and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+fn doubt(doubt: &Doubt) -> ReadDoubt<'_> {
+    ReadDoubt { kind: doubt.kind.word(), text: Cow::Borrowed(&doubt.text), lines: doubt.lines.map(pair) }
 }
 
 fn pair(lines: Lines) -> [usize; 2] {
@@ -163,15 +158,16 @@ fn pair(lines: Lines) -> [usize; 2] {
 }
 
 /// What is to be said about an answer: whose output it may be, what is missing of it, what to run instead.
-fn about(answer: &Answer) -> Vec<ReadDoubt> {
+fn about(answer: &Answer) -> Vec<ReadDoubt<'_>> {
     let lines = answer.attribution.lines.first().copied().map(pair);
-    let make = |kind: &str, text: String| ReadDoubt { kind: kind.to_owned(), text, lines };
     let standing = match &answer.attribution.standing {
         Standing::Sure => None,
-        Standing::Open(why) => Some(make("ambiguous", why.clone())),
-        Standing::WrongSide(why) => Some(make("wrong-side", why.clone())),
+        Standing::Open(why) => Some(("ambiguous", why)),
+        Standing::WrongSide(why) => Some(("wrong-side", why)),
     };
-    let partial = answer.attribution.lacking.iter().map(|lacking| make("partial", lacking.clone()));
+    let partial = answer.attribution.lacking.iter().map(|lacking| ("partial", lacking));
+    let told = standing.into_iter().chain(partial);
+    let told = told.map(|(kind, text)| ReadDoubt { kind, text: Cow::Borrowed(text.as_str()), lines });
     let better = answer.better.iter().map(|better| {
         let text = format!(
             "{}; for all of it run in {}: {}",
@@ -179,7 +175,7 @@ fn about(answer: &Answer) -> Vec<ReadDoubt> {
             better.place_title,
             prose::quoted(&better.command)
         );
-        make("cut", text)
+        ReadDoubt { kind: "cut", text: Cow::Owned(text), lines }
     });
-    standing.into_iter().chain(partial).chain(better).collect()
+    told.chain(better).collect()
 }

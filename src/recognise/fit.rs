@@ -7,8 +7,10 @@ use crate::evidence::Lines;
 use crate::model::FactName;
 use crate::prose;
 use crate::recognise::invocation::{Invocation, MARK, Shape, Value};
-use crate::recognise::part::{Output, Part, is_common};
+use crate::recognise::names::is_common;
+use crate::recognise::part::{Output, Part};
 use crate::recognise::profile::{Expected, Profile, Speaks};
+use crate::recognise::within::Lowered;
 use std::collections::BTreeMap;
 
 /// How a part was found to be the output of a command; later is surer.
@@ -55,7 +57,7 @@ pub(crate) struct Fit {
 /// How a part fits a command of a check; none where it does not.
 pub(crate) fn fit(
     part: &Part,
-    text: &str,
+    text: &Lowered<'_>,
     profile: &Profile,
     expected: &Expected,
     facts: &BTreeMap<FactName, String>,
@@ -65,13 +67,13 @@ pub(crate) fn fit(
     }
     let unknown: Vec<FactName> =
         expected.captured.iter().filter(|name| !facts.contains_key(*name)).cloned().collect();
-    let shared =
-        expected.telling().iter().filter(|name| part.names.iter().any(|other| other == *name)).count();
+    let shared = expected.telling().filter(|name| part.names.contains(name)).count();
     if let Some(typed) = &part.invocation {
         let verbatim = holds(&typed.squeezed, &expected.invocation.squeezed);
         let extent = match typed.source.is_empty() {
             true if verbatim => Some(Extent::Whole),
             true => None,
+            false if verbatim && !expected.invocation.squeezed.contains(MARK) => Some(Extent::Whole),
             false => Some(compare(&expected.invocation, typed, facts)?),
         };
         let ground = if verbatim { Ground::Verbatim } else { Ground::Echoed };
@@ -88,9 +90,7 @@ pub(crate) fn fit(
     } else {
         by_names(part, profile, expected, shared)?
     };
-    let meant = |name: &FactName| {
-        facts.get(name).is_none_or(|value| text.to_lowercase().contains(&value.to_lowercase()))
-    };
+    let meant = |name: &FactName| facts.get(name).is_none_or(|value| text.holds(&value.to_lowercase()));
     if !expected.captured.iter().all(meant) {
         return None;
     }
@@ -103,13 +103,12 @@ fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) 
     if names.is_empty() {
         return None;
     }
-    let telling = expected.telling().len();
+    let telling = expected.telling().count();
     let declared = expected.invocation.prints.is_some();
     let enough = shared > 0 || names.len() > 2;
-    let noise =
-        |name: &&String| !matches!(name.as_str(), "runspaceid" | "pscomputername" | "psshowcomputername");
-    let printed: Vec<&String> = part.names.iter().filter(noise).collect();
-    if declared && enough && printed.len() == names.len() && names.iter().all(has) {
+    let noise = |name: &&str| !matches!(*name, "runspaceid" | "pscomputername" | "psshowcomputername");
+    let printed = || part.names.iter().filter(noise);
+    if declared && enough && names.iter().all(has) && printed().count() == names.len() {
         return Some(Ground::Exactly);
     }
     let plain = expected.invocation.shape == Shape::Plain && expected.invocation.filters.is_empty();
@@ -120,11 +119,14 @@ fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) 
     if plain && telling > 1 && shared * 3 >= telling * 2 {
         return Some(Ground::Most);
     }
-    let known = printed.iter().all(|name| profile.known.contains(*name));
+    if !plain || profile.commands.len() != 1 {
+        return None;
+    }
+    let known = printed().all(|name| profile.known.contains(name));
     let tested = !profile.tested.is_empty() && profile.tested.iter().all(|name| part.names.contains(name));
     // What objects of every kind have tells nothing of the command that printed it.
-    let tells = printed.iter().any(|name| !is_common(name));
-    (plain && known && tells && tested && profile.commands.len() == 1).then_some(Ground::Tested)
+    let tells = || printed().any(|name| !is_common(name));
+    (tested && known && tells()).then_some(Ground::Tested)
 }
 
 /// Parameters that change how a cmdlet works, not what it returns.
@@ -149,9 +151,6 @@ fn is_harmless(name: &str) -> bool {
 
 /// How much of `expected` the command that was typed prints; none where it is another command, or prints more objects.
 fn compare(expected: &Invocation, typed: &Invocation, facts: &BTreeMap<FactName, String>) -> Option<Extent> {
-    if holds(&typed.squeezed, &expected.squeezed) && !expected.squeezed.contains(MARK) {
-        return Some(Extent::Whole);
-    }
     if expected.source != typed.source {
         return None;
     }
@@ -228,10 +227,13 @@ fn holds(text: &str, pattern: &str) -> bool {
         if index % 2 == 1 || piece.is_empty() {
             continue;
         }
-        match rest.find(piece) {
-            Some(0) => rest = rest.get(piece.len()..).unwrap_or_default(),
-            Some(at) if index > 0 => rest = rest.get(at + piece.len()..).unwrap_or_default(),
-            _ => return false,
+        let behind = match index {
+            0 => rest.strip_prefix(piece),
+            _ => rest.split_once(piece).map(|(_, behind)| behind),
+        };
+        match behind {
+            Some(behind) => rest = behind,
+            None => return false,
         }
     }
     pattern.ends_with(MARK) || rest.is_empty()

@@ -13,18 +13,21 @@ mod better;
 mod document;
 mod fit;
 mod invocation;
+mod names;
 mod near;
 mod part;
 mod profile;
 mod side;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod within;
 
 pub use answer::{Answer, Said, answers, answers_alone};
 pub use attribute::{Attribution, Standing, attribute};
 pub use better::{Better, better};
 pub use document::{Document, ReadAnswer, ReadDoubt, ReadError, ReadObject, ReadProperty};
+pub use names::Names;
 pub use near::{Unanswering, unanswering};
 pub use part::{End, Output, Part, Survey};
 pub use profile::{Profiles, origin};

@@ -7,7 +7,8 @@
 use crate::evidence::Lines;
 use crate::prose;
 use crate::recognise::attribute::Attribution;
-use crate::recognise::part::{Output, Part, Survey, is_common};
+use crate::recognise::names::is_common;
+use crate::recognise::part::{Output, Part, Survey};
 use crate::recognise::profile::{Expected, Profile, Profiles, Speaks};
 
 /// The most parts that are spoken of.
@@ -39,7 +40,16 @@ pub fn unanswering(profiles: &Profiles, survey: &Survey, found: &[&Attribution])
         part.output == Output::Some && (part.command.is_some() || !part.names.is_empty()) && !belongs(part)
     };
     let each = survey.parts.iter().filter(speaks).take(MOST);
-    each.map(|part| Unanswering { lines: part.lines, text: sentence(profiles, part) }).collect()
+    each.map(|part| Unanswering { lines: spoken(survey, part.lines), text: sentence(profiles, part) })
+        .collect()
+}
+
+/// These lines without the blank ones behind them.
+fn spoken(survey: &Survey, lines: Lines) -> Lines {
+    let all: Vec<&str> = survey.reading.text.split('\n').collect();
+    let blank = |number: &usize| all.get(number - 1).is_none_or(|line| line.trim().is_empty());
+    let last = (lines.first..=lines.last).rev().find(|number| !blank(number));
+    Lines { last: last.unwrap_or(lines.last), ..lines }
 }
 
 fn sentence(profiles: &Profiles, part: &Part) -> String {
@@ -61,12 +71,12 @@ fn sentence(profiles: &Profiles, part: &Part) -> String {
 
 /// What comes nearest by the properties alone.
 fn by_names(profiles: &Profiles, part: &Part) -> String {
-    let telling: Vec<&String> = part.names.iter().filter(|name| !is_common(name)).collect();
-    let shared = |expected: &Expected| telling.iter().filter(|name| expected.names.contains(name)).count();
+    let telling = part.names.iter().filter(|name| !is_common(name)).count();
+    let shared = |expected: &Expected| expected.telling().filter(|name| part.names.contains(name)).count();
     let all =
         profiles.checks.iter().flat_map(|profile| profile.commands.iter().map(move |one| (profile, one)));
     let best = all.filter(|(_, one)| one.speaks == Speaks::Yes).max_by_key(|(_, one)| shared(one));
-    match best.filter(|(_, one)| shared(one) > 1 || (shared(one) == 1 && telling.len() == 1)) {
+    match best.filter(|(_, one)| shared(one) > 1 || (shared(one) == 1 && telling == 1)) {
         Some((profile, expected)) => format!(
             "The command is not in the text. It may be the output that {} asks for: {}. Paste it with the command in \
              front to be sure",

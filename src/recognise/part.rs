@@ -8,55 +8,13 @@
 use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, read};
 use crate::graph::Graph;
 use crate::recognise::invocation::{Invocation, is_cmdlet};
+use crate::recognise::names::Names;
 use crate::recognise::side::{Marks, Sided};
-use crate::recognise::within::{errors_from, gap_start, has_same_names, objects_from, touching};
-use std::collections::HashSet;
-use std::sync::OnceLock;
-
-/// Properties that objects of every kind have: they tell nothing about the command.
-const EVERYWHERE: [&str; 33] = [
-    "name",
-    "identity",
-    "id",
-    "guid",
-    "enabled",
-    "isvalid",
-    "objectstate",
-    "status",
-    "state",
-    "type",
-    "server",
-    "runspaceid",
-    "pscomputername",
-    "psshowcomputername",
-    "distinguishedname",
-    "admindisplayname",
-    "exchangeversion",
-    "objectcategory",
-    "objectclass",
-    "whenchanged",
-    "whencreated",
-    "whenchangedutc",
-    "whencreatedutc",
-    "organizationid",
-    "originatingserver",
-    "displayname",
-    "description",
-    "message",
-    "version",
-    "organizationalunitroot",
-    "exchangeobjectid",
-    "domain",
-    "user",
-];
+use crate::recognise::typed::{Commands, Typed};
+use crate::recognise::within::{Placed, errors_from, gap_start, has_same_names, touching};
 
 /// The most parts of a text that are looked at: more commands than a person runs in one triage.
 const MOST_PARTS: usize = 1000;
-
-/// Whether objects of every kind may have a property of this name (in lower case).
-pub(crate) fn is_common(name: &str) -> bool {
-    EVERYWHERE.contains(&name)
-}
 
 /// What belongs to one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,8 +25,8 @@ pub struct Part {
     pub command: Option<(String, Lines)>,
     /// The prompt in front of the command.
     pub prompt: Option<String>,
-    /// The names of the properties printed, in lower case, each once, in the order of the text.
-    pub names: Vec<String>,
+    /// The names of the properties printed.
+    pub names: Names,
     /// The cmdlets that error records in it name, in lower case.
     pub failed: Vec<String>,
     /// Whether another prompt follows, so that its end is in the text.
@@ -123,100 +81,30 @@ impl Survey {
     }
 }
 
-/// A command or an empty prompt.
-struct Typed {
-    lines: Lines,
-    prompt: Option<String>,
-    text: String,
-}
-
-/// The parts of a reading.
+/// The parts of a reading: those that are looked at, and perhaps some more.
 fn parts(graph: &Graph, reading: &Reading) -> Vec<Part> {
     let lines: Vec<&str> = reading.text.split('\n').collect();
-    let typed = typed(reading, &lines);
     // Most texts hold no mark of a side at all; then no line of them needs to be searched.
     let marks = Marks::in_text(graph, &reading.text);
-    let marked = Some(&marks).filter(|marks| !marks.sides(&reading.text, 1).is_empty());
-    let mut parts = Vec::new();
-    let mut from = 1;
+    let marked = Some(&marks).filter(|marks| marks.occur_in(&reading.text));
+    let placed = Placed::of(reading);
+    let mut cutter = Cutter { reading, placed: &placed, lines: &lines, marked, parts: Vec::new() };
+    let mut commands = Commands::of(reading, &lines);
     let mut open: Option<Typed> = None;
-    for next in typed {
-        let until = next.lines.first - 1;
-        region(
-            marked,
-            reading,
-            &lines,
-            open.take(),
-            Lines { first: from, last: until },
-            End::Seen,
-            &mut parts,
-        );
-        from = next.lines.last + 1;
-        open = Some(next);
+    while cutter.has_room() {
+        let next = commands.next();
+        let first = open.as_ref().map_or(1, |typed| typed.lines.last + 1);
+        let output = Lines { first, last: next.as_ref().map_or(lines.len(), |next| next.lines.first - 1) };
+        let end = if next.is_some() { End::Seen } else { End::Open };
+        cutter.region(open.take(), output, end);
+        if next.is_none() {
+            break;
+        }
+        open = next;
     }
-    let rest = Lines { first: from, last: lines.len() };
-    region(marked, reading, &lines, open, rest, End::Open, &mut parts);
+    let mut parts = cutter.parts;
     inherit_sides(&mut parts);
     parts
-}
-
-/// What was typed, command by command; lines that go on with a command are joined to it.
-fn typed(reading: &Reading, lines: &[&str]) -> Vec<Typed> {
-    let mut all: Vec<Typed> = Vec::new();
-    for range in &reading.commands {
-        let mut open = false;
-        for number in range.first..=range.last {
-            let raw = lines.get(number - 1).copied().unwrap_or_default();
-            let (prompt, text) = prompt_and_command(raw);
-            let goes_on = text.starts_with(">>");
-            match all.last_mut().filter(|_| open && (goes_on || (prompt.is_none() && !starts_command(text))))
-            {
-                Some(last) => {
-                    let wrapped = raw.chars().count() < 79 && !goes_on;
-                    let above =
-                        lines.get(number.saturating_sub(2)).map_or(0, |line| line.trim_end().chars().count());
-                    let glue = if above >= 79 && !wrapped {
-                        ""
-                    } else if goes_on {
-                        "\n"
-                    } else if above >= 79 {
-                        ""
-                    } else {
-                        " "
-                    };
-                    last.text.push_str(glue);
-                    last.text.push_str(text.trim_start_matches(">>").trim());
-                    last.lines.last = number;
-                }
-                None => all.push(Typed { lines: Lines::one(number), prompt, text: text.to_owned() }),
-            }
-            open = true;
-        }
-    }
-    all
-}
-
-fn starts_command(text: &str) -> bool {
-    text.split([' ', '|']).next().is_some_and(is_cmdlet)
-}
-
-/// Takes the prompt off a line.
-fn prompt_and_command(raw: &str) -> (Option<String>, &str) {
-    static PROMPT: OnceLock<regex_lite::Regex> = OnceLock::new();
-    let prompt = PROMPT.get_or_init(|| {
-        regex_lite::Regex::new(
-            r"^\s*(?:>\s*)?((?:\[[^\]]{1,100}\]:? ?)?(?:PS )?(?:[A-Za-z][A-Za-z0-9]*:|\\\\|/|~)[^>|]{0,300}>|(?:\[PS\] ?)?PS>|\$ )\s*",
-        )
-        .expect("the pattern is fixed")
-    });
-    match prompt.captures(raw) {
-        Some(found) => {
-            let whole = found.get(0).map_or(0, |whole| whole.end());
-            let shown = found.get(1).map(|prompt| prompt.as_str().trim().to_owned());
-            (shown, raw.get(whole..).unwrap_or_default().trim())
-        }
-        None => (None, raw.trim().trim_start_matches("> ").trim()),
-    }
 }
 
 /// One line of prose, an object, or an error, in the order of the text.
@@ -233,136 +121,124 @@ impl Item<'_> {
     }
 }
 
-/// Takes what follows one command apart where other properties or a caption begin.
-fn region(
-    marked: Option<&Marks<'_>>,
-    reading: &Reading,
-    lines: &[&str],
-    typed: Option<Typed>,
-    output: Lines,
-    end: End,
-    parts: &mut Vec<Part>,
-) {
-    let starts = starts(marked, reading, lines, output);
-    let mut typed = typed.filter(|typed| !typed.text.is_empty() || starts.is_empty());
-    let mut first = output.first;
-    for start in starts.into_iter().chain(std::iter::once(output.last + 1)) {
-        let last = start.saturating_sub(1);
-        let is_last = last == output.last;
-        let end = if is_last { end } else { End::Open };
-        let here = Lines { first, last };
-        parts.extend(part(marked, reading, lines, typed.take(), here, end));
-        first = start;
-    }
+/// Cuts a text into parts.
+struct Cutter<'s> {
+    reading: &'s Reading,
+    placed: &'s Placed<'s>,
+    lines: &'s [&'s str],
+    marked: Option<&'s Marks<'s>>,
+    parts: Vec<Part>,
 }
 
-/// The lines inside `output` where another part begins.
-fn starts(marked: Option<&Marks<'_>>, reading: &Reading, lines: &[&str], output: Lines) -> Vec<usize> {
-    let inside = |range: &Lines| range.first >= output.first && range.last <= output.last;
-    let mut items: Vec<Item<'_>> = objects_from(reading, output)
-        .iter()
-        .filter_map(|object| object.lines().map(|lines| Item::Object(object, lines)))
-        .filter(|item| inside(&item.lines()))
-        .collect();
-    let other = if marked.is_some() { touching(&reading.other, output) } else { &[] };
-    for (marks, range) in marked.into_iter().flat_map(|marks| other.iter().map(move |range| (marks, range))) {
-        for number in range.first.max(output.first)..=range.last.min(output.last) {
-            let text = lines.get(number - 1).copied().unwrap_or_default();
-            if !marks.sides(text, number).is_empty() {
-                items.push(Item::Caption(Lines::one(number)));
+impl<'s> Cutter<'s> {
+    /// Whether more parts are looked at.
+    fn has_room(&self) -> bool {
+        self.parts.len() <= MOST_PARTS
+    }
+
+    /// Takes what follows one command apart where other properties or a caption begin.
+    fn region(&mut self, typed: Option<Typed>, output: Lines, end: End) {
+        let starts = self.starts(output);
+        let mut typed = typed.filter(|typed| !typed.text.is_empty() || starts.is_empty());
+        let mut first = output.first;
+        for start in starts.into_iter().chain(std::iter::once(output.last + 1)) {
+            if !self.has_room() {
+                return;
             }
+            let last = start.saturating_sub(1);
+            let end = if last == output.last { end } else { End::Open };
+            let part = self.part(typed.take(), Lines { first, last }, end);
+            self.parts.extend(part);
+            first = start;
         }
     }
-    items.sort_by_key(Item::lines);
-    let mut starts: Vec<usize> = Vec::new();
-    let mut kind: Option<HashSet<String>> = None;
-    let mut caption: Option<usize> = None;
-    let mut below = output.first;
-    let mut previous: Option<&Object> = None;
-    for item in &items {
-        match item {
-            Item::Caption(at) => caption = Some(at.first),
-            Item::Object(object, at)
-                if caption.is_none() && previous.is_some_and(|one| has_same_names(one, object)) =>
-            {
-                below = at.last + 1;
-            }
-            Item::Object(object, at) => {
-                previous = Some(object);
-                let names: HashSet<String> =
-                    object.properties.iter().map(|property| property.name.to_lowercase()).collect();
-                let same = kind.as_ref().is_none_or(|kind| same_kind(kind, &names));
-                match (same, caption) {
-                    (_, Some(caption)) if kind.is_some() => starts.push(caption),
-                    (false, None) => starts.push(gap_start(reading, below, at.first)),
-                    _ => {}
+
+    /// The objects that stand on these lines with all of theirs.
+    fn objects(&self, output: Lines) -> impl Iterator<Item = (&'s Object, Lines)> + use<'s> {
+        self.placed.begins_on(output).filter(move |(_, lines)| lines.last <= output.last)
+    }
+
+    /// The lines of prose that name a side.
+    fn captions(&self, output: Lines) -> impl Iterator<Item = Lines> {
+        let other = if self.marked.is_some() { touching(&self.reading.other, output) } else { &[] };
+        let numbers =
+            other.iter().flat_map(move |range| range.first.max(output.first)..=range.last.min(output.last));
+        let is_caption = |number: &usize| {
+            let line = self.lines.get(number - 1).copied().unwrap_or_default();
+            self.marked.is_some_and(|marks| marks.are_on(line, Lines::one(*number)))
+        };
+        numbers.filter(is_caption).map(Lines::one)
+    }
+
+    /// The lines inside `output` where another part begins.
+    fn starts(&self, output: Lines) -> Vec<usize> {
+        let objects = self.objects(output).map(|(object, lines)| Item::Object(object, lines));
+        let mut items: Vec<Item<'_>> = objects.chain(self.captions(output).map(Item::Caption)).collect();
+        items.sort_by_key(Item::lines);
+        let mut starts: Vec<usize> = Vec::new();
+        let mut kind: Option<Names> = None;
+        let mut caption: Option<usize> = None;
+        let mut below = output.first;
+        let mut previous: Option<&Object> = None;
+        for item in &items {
+            match item {
+                Item::Caption(at) => caption = Some(at.first),
+                Item::Object(object, at)
+                    if caption.is_none() && previous.is_some_and(|one| has_same_names(one, object)) =>
+                {
+                    below = at.last + 1;
                 }
-                let begins = caption.take().is_some() || !same;
-                match &mut kind {
-                    Some(kind) if !begins => kind.extend(names),
-                    _ => kind = Some(names),
+                Item::Object(object, at) => {
+                    previous = Some(object);
+                    let names = Names::of([*object]);
+                    let same = kind.as_ref().is_none_or(|kind| kind.is_same_kind(&names));
+                    match (same, caption) {
+                        (_, Some(caption)) if kind.is_some() => starts.push(caption),
+                        (false, None) => starts.push(gap_start(self.reading, below, at.first)),
+                        _ => {}
+                    }
+                    let begins = caption.take().is_some() || !same;
+                    match &mut kind {
+                        Some(kind) if !begins => kind.extend(names),
+                        _ => kind = Some(names),
+                    }
+                    below = at.last + 1;
                 }
-                below = at.last + 1;
             }
         }
+        starts
     }
-    starts
-}
 
-/// Whether two sets of properties are of objects of one kind: what is not found everywhere overlaps by half.
-fn same_kind(a: &HashSet<String>, b: &HashSet<String>) -> bool {
-    let telling = |names: &HashSet<String>| names.iter().filter(|name| !is_common(name)).count();
-    let shared = a.intersection(b).filter(|name| !is_common(name)).count();
-    match telling(a).min(telling(b)) {
-        0 => a.is_subset(b) || b.is_subset(a),
-        fewer => shared * 2 >= fewer,
-    }
-}
-
-fn part(
-    marked: Option<&Marks<'_>>,
-    reading: &Reading,
-    lines: &[&str],
-    typed: Option<Typed>,
-    output: Lines,
-    end: End,
-) -> Option<Part> {
-    let inside = |range: Lines| range.first >= output.first && range.last <= output.last;
-    let objects = objects_from(reading, output).iter().filter(|object| object.lines().is_some_and(inside));
-    let mut names: Vec<String> = Vec::new();
-    let mut known = HashSet::new();
-    for property in objects.flat_map(|object| &object.properties) {
-        if known.insert(property.name.as_str()) {
-            let name = property.name.to_lowercase();
-            if !names.contains(&name) {
-                names.push(name);
-            }
+    fn part(&self, typed: Option<Typed>, output: Lines, end: End) -> Option<Part> {
+        let Self { reading, lines, .. } = self;
+        let inside = |range: Lines| range.first >= output.first && range.last <= output.last;
+        let names = Names::of(self.objects(output).map(|(object, _)| object));
+        let errors: Vec<_> =
+            errors_from(reading, output).iter().filter(|error| inside(error.lines)).collect();
+        let other =
+            !touching(&reading.other, output).is_empty() || !touching(&reading.warnings, output).is_empty();
+        let is_blank = names.is_empty() && errors.is_empty() && !other;
+        let all = match &typed {
+            Some(typed) => Lines { first: typed.lines.first, last: output.last.max(typed.lines.last) },
+            None => output,
+        };
+        let command = typed.as_ref().filter(|typed| !typed.text.is_empty());
+        if is_blank && command.is_none() {
+            return None;
         }
+        let text = || lines.get(all.first - 1..all.last.min(lines.len())).unwrap_or_default().join("\n");
+        Some(Part {
+            lines: all,
+            invocation: command.map(|typed| Invocation::read(&typed.text)),
+            command: command.map(|typed| (typed.text.clone(), typed.lines)),
+            prompt: typed.and_then(|typed| typed.prompt),
+            failed: errors.iter().flat_map(|error| cmdlets(lines, error.lines)).collect(),
+            names,
+            end,
+            output: if is_blank { Output::None } else { Output::Some },
+            side: self.marked.and_then(|marks| marks.side_of(&text(), all)),
+        })
     }
-    let errors: Vec<_> = errors_from(reading, output).iter().filter(|error| inside(error.lines)).collect();
-    let other =
-        !touching(&reading.other, output).is_empty() || !touching(&reading.warnings, output).is_empty();
-    let is_blank = names.is_empty() && errors.is_empty() && !other;
-    let all = match &typed {
-        Some(typed) => Lines { first: typed.lines.first, last: output.last.max(typed.lines.last) },
-        None => output,
-    };
-    let command = typed.as_ref().filter(|typed| !typed.text.is_empty());
-    if is_blank && command.is_none() {
-        return None;
-    }
-    let text = lines.get(all.first - 1..all.last.min(lines.len())).unwrap_or_default().join("\n");
-    Some(Part {
-        lines: all,
-        invocation: command.map(|typed| Invocation::read(&typed.text)),
-        command: command.map(|typed| (typed.text.clone(), typed.lines)),
-        prompt: typed.and_then(|typed| typed.prompt),
-        failed: errors.iter().flat_map(|error| cmdlets(lines, error.lines)).collect(),
-        names,
-        end,
-        output: if is_blank { Output::None } else { Output::Some },
-        side: marked.and_then(|marks| marks.side_of(&text, all.first)),
-    })
 }
 
 /// The cmdlets that an error record names: before the colon of its first line, and in brackets in its category.

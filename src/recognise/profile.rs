@@ -7,7 +7,7 @@ use crate::evidence::read;
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, FactName, Matcher, MatcherKind, NodeKey, PlaceId, Shell, Side, Template};
 use crate::recognise::invocation::{Invocation, MARK};
-use crate::recognise::part::is_common;
+use crate::recognise::names::{Names, is_common};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// The profiles of all checks that commands settle.
@@ -90,10 +90,10 @@ impl Profiles {
 
     /// Whether one of these properties (in lower case) is tested by the check that holds this content, and is not one that
     /// objects of every kind have.
-    pub fn tests_one_of(&self, content: &NodeKey, names: &[String]) -> bool {
+    pub fn tests_one_of(&self, content: &NodeKey, names: &Names) -> bool {
         let profile = self.checks.iter().find(|profile| profile.key == *content);
         profile
-            .is_some_and(|profile| names.iter().any(|name| !is_common(name) && profile.tested.contains(name)))
+            .is_some_and(|profile| profile.tested.iter().any(|name| !is_common(name) && names.contains(name)))
     }
 }
 
@@ -144,8 +144,8 @@ impl Expected {
     }
 
     /// The names that tell what is printed.
-    pub(crate) fn telling(&self) -> Vec<&str> {
-        self.names.iter().map(String::as_str).filter(|name| !is_common(name)).collect()
+    pub(crate) fn telling(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str).filter(|name| !is_common(name))
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: marks of both sides in one text mean that nothing is known about its side.
 //! Deliberately absent: the marks themselves; they are in `knowledge-base.yaml`.
 
+use crate::evidence::Lines;
 use crate::graph::Graph;
 use crate::model::{Pattern, Place, Side};
 
@@ -19,35 +20,70 @@ pub struct Sided {
     pub found: String,
 }
 
-/// The marks of the places that may occur in a text. Those that cannot are not looked for in each of its lines.
-pub(crate) struct Marks<'g>(Vec<(&'g Place, Side, Vec<&'g Pattern>)>);
+/// The marks of the places that may occur in a text, each looked for only where it may be.
+pub(crate) struct Marks<'g>(Vec<(&'g Place, Side, Vec<Mark<'g>>)>);
+
+/// A mark that may occur in a text.
+struct Mark<'g> {
+    pattern: &'g Pattern,
+    /// The lines that hold a word of it, in rising order; none where any may.
+    lines: Option<Vec<usize>>,
+}
+
+impl Mark<'_> {
+    /// Whether it may occur on these lines.
+    fn may_be_on(&self, range: Lines) -> bool {
+        self.lines.as_ref().is_none_or(|lines| {
+            let next = lines.get(lines.partition_point(|line| *line < range.first));
+            next.is_some_and(|line| *line <= range.last)
+        })
+    }
+}
 
 impl<'g> Marks<'g> {
     /// Those that may occur in `text`.
     pub(crate) fn in_text(graph: &'g Graph, text: &str) -> Self {
         let lower = text.to_ascii_lowercase();
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+        let mark = |pattern: &'g Pattern| {
+            let lines = pattern.places(&lower).map(|places| {
+                let mut lines: Vec<usize> =
+                    places.map(|place| ends.partition_point(|end| *end < place) + 1).collect();
+                lines.sort_unstable();
+                lines.dedup();
+                lines
+            });
+            Mark { pattern, lines }
+        };
         let sided = graph.base().places.iter().filter_map(|(_, place)| {
-            let marks: Vec<&Pattern> = place.marks.iter().filter(|mark| mark.may_match(&lower)).collect();
+            let marks = place.marks.iter().filter(|pattern| pattern.may_match(&lower));
+            let marks: Vec<Mark<'g>> = marks.map(mark).collect();
             let side = place.side.as_ref().map(|side| side.value);
             side.filter(|_| !marks.is_empty()).map(|side| (place, side, marks))
         });
         Self(sided.collect())
     }
 
-    /// The first mark of each side in `text`, whose first line has the number `first`: in the text of these marks, or a part
-    /// of it.
-    pub(crate) fn sides(&self, text: &str, first: usize) -> Vec<Sided> {
+    /// Whether one of them occurs in their text.
+    pub(crate) fn occur_in(&self, text: &str) -> bool {
+        self.are_on(text, Lines { first: 1, last: usize::MAX })
+    }
+
+    /// Whether one of them occurs in `text`, which is these lines of theirs.
+    pub(crate) fn are_on(&self, text: &str, lines: Lines) -> bool {
+        let mut marks = self.0.iter().flat_map(|(_, _, marks)| marks).filter(|mark| mark.may_be_on(lines));
+        marks.any(|mark| mark.pattern.regex().is_some_and(|regex| regex.is_match(text)))
+    }
+
+    /// The side of `text`, which is these lines of theirs, where its marks agree.
+    pub(crate) fn side_of(&self, text: &str, lines: Lines) -> Option<Sided> {
         let mut found: Vec<Sided> = Vec::new();
-        if self.0.is_empty() {
-            return found;
-        }
-        let lower = text.to_ascii_lowercase();
         for (place, side, marks) in &self.0 {
             if found.iter().any(|sided| sided.side == *side) {
                 continue;
             }
-            let mut marks = marks.iter().filter(|mark| mark.may_match(&lower));
-            if let Some(hit) = marks.find_map(|mark| mark.regex()?.find(text)) {
+            let mut marks = marks.iter().filter(|mark| mark.may_be_on(lines));
+            if let Some(hit) = marks.find_map(|mark| mark.pattern.regex()?.find(text)) {
                 let before = text.get(..hit.start()).unwrap_or_default();
                 let lead = hit.as_str().len() - hit.as_str().trim_start().len();
                 let skipped = hit.as_str().get(..lead).unwrap_or_default();
@@ -55,17 +91,11 @@ impl<'g> Marks<'g> {
                 found.push(Sided {
                     side: *side,
                     place: place.title.value.clone(),
-                    line: first + above,
+                    line: lines.first + above,
                     found: hit.as_str().trim().to_owned(),
                 });
             }
         }
-        found
-    }
-
-    /// The side of such a text, where its marks agree.
-    pub(crate) fn side_of(&self, text: &str, first: usize) -> Option<Sided> {
-        let mut found = self.sides(text, first);
         if found.len() == 1 { found.pop() } else { None }
     }
 }

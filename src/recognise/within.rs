@@ -4,13 +4,50 @@
 //! Deliberately absent: parts themselves.
 
 use crate::evidence::{ErrorRecord, Lines, Object, Reading};
+use memchr::memmem::find;
+use std::cell::OnceCell;
 
-/// The objects that begin on these lines.
-pub(crate) fn objects_from(reading: &Reading, range: Lines) -> &[Object] {
-    let begins = |object: &Object| object.lines().map_or(0, |lines| lines.first);
-    let from = reading.objects.partition_point(|object| begins(object) < range.first);
-    let to = reading.objects.partition_point(|object| begins(object) <= range.last);
-    reading.objects.get(from..to.max(from)).unwrap_or_default()
+/// The objects of a reading with the lines that they stand on.
+pub(crate) struct Placed<'r> {
+    objects: &'r [Object],
+    /// Those of each object; all of its properties tell them.
+    lines: Vec<Option<Lines>>,
+}
+
+impl<'r> Placed<'r> {
+    /// All objects of a reading.
+    pub(crate) fn of(reading: &'r Reading) -> Self {
+        Self { objects: &reading.objects, lines: reading.objects.iter().map(Object::lines).collect() }
+    }
+
+    /// The objects that begin on these lines, each with its own.
+    pub(crate) fn begins_on(&self, range: Lines) -> impl Iterator<Item = (&'r Object, Lines)> {
+        let begins = |lines: &Option<Lines>| lines.map_or(0, |lines| lines.first);
+        let from = self.lines.partition_point(|lines| begins(lines) < range.first);
+        let to = self.lines.partition_point(|lines| begins(lines) <= range.last).max(from);
+        let lines = self.lines.get(from..to).unwrap_or_default();
+        let objects = self.objects.get(from..to).unwrap_or_default();
+        objects.iter().zip(lines).filter_map(|(object, lines)| lines.map(|lines| (object, lines)))
+    }
+}
+
+/// The text of some lines without its letter case, which is made when it is first asked for.
+pub(crate) struct Lowered<'t> {
+    lines: &'t [&'t str],
+    text: OnceCell<String>,
+}
+
+impl<'t> Lowered<'t> {
+    /// The text of these lines.
+    pub(crate) fn new(lines: &'t [&'t str]) -> Self {
+        Self { lines, text: OnceCell::new() }
+    }
+
+    /// Whether a text, in lower case, occurs in it.
+    pub(crate) fn holds(&self, wanted: &str) -> bool {
+        let text = self.text.get_or_init(|| self.lines.join("\n").to_lowercase());
+        find(text.as_bytes(), wanted.as_bytes()).is_some()
+    }
 }
 
 /// Those of some rising ranges that have a line among these.

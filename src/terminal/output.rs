@@ -3,10 +3,10 @@
 //! Invariant: data goes to `out`, messages go to `err`; colour is decided for each stream on its own, in the order
 //! flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`, `TERM`, terminal or not. A dumb terminal gets none in continuous
 //! integration either: `CI` says who reads the log, not what the terminal can show.
-//! Deliberately absent: buffering beyond one locked stream, and any state.
+//! Deliberately absent: any state.
 
 use anstream::{AutoStream, ColorChoice};
-use std::io::{Stderr, Stdout};
+use std::io::{Stderr, Stdout, Write as _};
 
 /// When to use colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -41,6 +41,15 @@ impl Output {
     /// Data: what a script would read.
     pub fn out(self) -> AutoStream<Stdout> {
         AutoStream::new(std::io::stdout(), self.choice)
+    }
+
+    /// Data as one JSON document on lines of its own. JSON holds no escape character, so that nothing has to be taken out of
+    /// it for a pipe.
+    pub fn json(self, document: &impl serde::Serialize) -> std::io::Result<()> {
+        let mut out = std::io::BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+        serde_json::to_writer_pretty(&mut out, document)?;
+        out.write_all(b"\n")?;
+        out.flush()
     }
 
     /// Messages: errors, findings, progress.

@@ -43,6 +43,10 @@ pub(crate) fn reading(
         }
     }
     paper.blank();
+    if reading.text.trim().is_empty() {
+        paper.say("There is no text in it.");
+        return;
+    }
     if answers.is_empty() {
         paper.heading("It answers no check");
         nearest(paper, unanswering);
