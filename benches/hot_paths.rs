@@ -1,60 +1,26 @@
 //! How long the hot paths take beside the floor of the same work: `check` beside the bare YAML parse, reading a paste
-//! beside counting its lines, a search beside scanning its text.
+//! beside counting its lines, the first question beside a program that loads nothing. (Pastes of every shape: `paste`.)
 //!
 //! Invariant: every figure has its floor in the same run, so that ratios can be compared between machines.
 //! Deliberately absent: verdicts; run with `cargo bench` and read the medians.
 
+#[path = "support/shipped.rs"]
+mod shipped;
+
 use divan::{Bencher, black_box};
+use shipped::{graph, read, texts};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use triagebook::graph::Graph;
-use triagebook::model::{KnowledgeBase, Runbook};
-use triagebook::source::{FileId, SourceFile, SourceMap};
 use triagebook::world::{
     checker::Checker,
     draft::Draft,
     library::{self, Location},
 };
-use triagebook::{evidence, lint, search, syntax};
+use triagebook::{evidence, lint, search};
 
 fn main() {
     divan::main();
-}
-
-/// The shipped files: name and text.
-fn texts() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("runbooks");
-    let mut texts: Vec<(String, String)> = std::fs::read_dir(folder)
-        .expect("the shipped runbooks are there")
-        .map(|entry| entry.expect("the entry can be read").path())
-        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
-        .map(|path| {
-            let text = std::fs::read_to_string(&path).expect("the runbook can be read");
-            (path.file_name().expect("a file has a name").to_string_lossy().into_owned(), text)
-        })
-        .collect();
-    texts.sort();
-    texts
-}
-
-fn read(texts: &[(String, String)]) -> (KnowledgeBase, Vec<Runbook>) {
-    let mut sources = SourceMap::default();
-    let mut base = None;
-    let mut runbooks = Vec::new();
-    for (name, text) in texts {
-        let file: FileId = sources.add(SourceFile::new(name.as_str(), text.clone()));
-        if name == "knowledge-base.yaml" {
-            base = syntax::knowledge_base(file, text).0;
-        } else {
-            runbooks.extend(syntax::runbook(file, text).0);
-        }
-    }
-    (base.expect("the shipped knowledge base can be read"), runbooks)
-}
-
-fn graph() -> Graph {
-    let (base, runbooks) = read(&texts());
-    Graph::link(base, runbooks).0
 }
 
 /// The floor of `check`: YAML events, nothing kept.
@@ -204,73 +170,6 @@ fn paste_1_read(bencher: Bencher) {
     bencher.bench_local(|| evidence::read(black_box(&paste)));
 }
 
-/// The same size in other shapes: forms that people paste, and the worst that were found.
-const SHAPES: [(&str, &str, &str); 17] = [
-    (
-        "json",
-        "",
-        "{\"Name\": \"HybridIOC\", \"Enabled\": true, \"TargetAddressDomains\": [\"contoso.com\"]}\n",
-    ),
-    ("json fragments", "", "{\"a\":\n"),
-    (
-        "sheet",
-        "\"Name\",\"Enabled\",\"TargetAddressDomains\"\n",
-        "\"HybridIOC - 11111111\",\"True\",\"contoso.com contoso.mail.onmicrosoft.com\"\n",
-    ),
-    (
-        "table",
-        "Name       Enabled Domains\n----       ------- -------\n",
-        "HybridIOC  True    {contoso.com, fabrikam.com}\n",
-    ),
-    ("table without dashes", "", "aa  bb  cc  dd\n"),
-    ("table of wide letters", "", "名前  値段  結果\n日本  中国  韓国\n"),
-    (
-        "plain text",
-        "",
-        "The wizard stopped with an error, and then it went on for a while without any word.\n",
-    ),
-    ("key-value blocks", "", "Key: value\n"),
-    ("prompts", "", "PS C:\\> Get-IntraOrganizationConnector | fl\n\nName    : A\nEnabled : True\n\n"),
-    ("empty lines", "", "\n"),
-    ("lines of one letter", "", "a\n"),
-    ("rows of dashes", "", "--\n"),
-    ("table of two letters", "", "a  b\n"),
-    (
-        "results of a test",
-        "",
-        "Task       : Checking EWS API Call Under Oauth\nDetail     : The configuration was last updated at 10:00.\n\
-         ResultType : Error\nIdentity   : ValidationResultNodeId\nIsValid    : True\n\n",
-    ),
-    (
-        "prompts of one side",
-        "",
-        "[PS] C:\\>Get-IntraOrganizationConnector | fl\n\nName : A\nEnabled : True\nOriginatingServer : ex01.contoso.com\n\n",
-    ),
-    ("one line", "", "a"),
-    ("one line of pairs", "", "Key : v "),
-];
-
-/// A paste of 1 MiB in one of the shapes.
-fn shaped(shape: &str) -> String {
-    let (_, head, line) = SHAPES.iter().find(|(name, ..)| *name == shape).expect("the shape is listed");
-    format!("{head}{}", line.repeat((1 << 20) / line.len()))
-}
-
-/// Reading any text of 1 MiB takes less than 250 ms.
-#[divan::bench(args = SHAPES.map(|(name, ..)| name))]
-fn paste_2_read_shapes(bencher: Bencher, shape: &str) {
-    let paste = shaped(shape);
-    bencher.bench_local(|| evidence::read(black_box(&paste)));
-}
-
-/// A file that holds a paste of 1 MiB, and the folder that it lies in.
-fn pasted(text: &str) -> (tempfile::TempDir, std::path::PathBuf) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("paste.txt");
-    std::fs::write(&file, text).expect("the paste can be written");
-    (folder, file)
-}
-
 /// Runs a program to its end, in a folder without a knowledge base of its own.
 fn run(command: &mut Command, folder: &Path) -> std::process::ExitStatus {
     let command = command.current_dir(folder).env("TRIAGEBOOK_STATE", folder.join("state"));
@@ -284,20 +183,6 @@ fn run(command: &mut Command, folder: &Path) -> std::process::ExitStatus {
 
 fn triagebook() -> Command {
     Command::new(env!("CARGO_BIN_EXE_triagebook"))
-}
-
-/// The floor of the whole program: `cat FILE`.
-#[divan::bench(sample_count = 10)]
-fn paste_3_floor_cat(bencher: Bencher) {
-    let (folder, file) = pasted(&paste());
-    bencher.bench_local(|| run(Command::new("cat").arg(&file), folder.path()));
-}
-
-/// The whole of `triagebook read FILE` for each shape: it loads the built-in knowledge base and judges all its checks.
-#[divan::bench(args = SHAPES.map(|(name, ..)| name), sample_count = 5)]
-fn paste_4_program(bencher: Bencher, shape: &str) {
-    let (folder, file) = pasted(&shaped(shape));
-    bencher.bench_local(|| run(triagebook().args(["read", "--json"]).arg(&file), folder.path()));
 }
 
 /// The floor of starting: a program that loads nothing.
