@@ -142,6 +142,16 @@ fn a_flowchart_that_cannot_be_read_is_refused_with_every_place() {
 }
 
 #[test]
+fn a_flowchart_from_the_source_of_a_page_is_decoded_and_that_is_said() {
+    let page = "<body><h1>Pump</h1>\n<pre class=\"mermaid\">graph TD\n  A[No water] --&gt;|at &amp; after noon| B{On?}\n  B --&gt; C</pre>\n";
+    triagebook("new pump --from-mermaid page.html")
+        .file("page.html", page)
+        .code_after(0)
+        .err(&["Read 3 nodes and 2 edges.", "Decoded 3 signs"])
+        .out(&["title: at & after noon", "title: C"]);
+}
+
+#[test]
 fn of_several_flowcharts_one_is_chosen() {
     let two = "```mermaid\ngraph TD\n  A-->B\n```\n\n```mermaid\ngraph LR\n  Second-->Last\n```\n";
     let asked = triagebook("new --from-mermaid two.md")

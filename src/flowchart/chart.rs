@@ -19,6 +19,8 @@ pub struct Flowchart {
     pub groups: Vec<Group>,
     /// What was read and has no meaning here.
     pub passed_over: Vec<PassedOver>,
+    /// How many signs were written as in the source of a page, `&gt;` for `>`, and read as what they stand for.
+    pub decoded: usize,
 }
 
 /// A node.

@@ -30,16 +30,28 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let end = at + line.len();
-        match &open {
-            Some(Open { end: close, start, is_diagram }) if close.is_at(line) => {
-                if *is_diagram {
-                    blocks.push(block(text, *start..at));
-                }
-                // What ends an indented block may begin the next one.
-                open = matches!(close, End::Indent(_)).then(|| opened(line, end, before)).flatten();
+        let closed = |open: &Open| {
+            // An element may end on the line on which it begins.
+            let skipped = open.start.saturating_sub(at);
+            Some(at + skipped + open.end.find(line.get(skipped..)?)?)
+        };
+        if let Some(found) = &open
+            && let Some(close) = closed(found)
+        {
+            if found.is_diagram {
+                blocks.push(block(text, found.start..close));
             }
-            Some(_) => {}
-            None => open = opened(line, end, before),
+            // What ends an indented block may begin the next one.
+            let may_begin = matches!(found.end, End::Indent(_));
+            open = may_begin.then(|| opened(line, at, before)).flatten();
+        } else if open.is_none() {
+            open = opened(line, at, before);
+            if let Some(found) = &open
+                && let Some(close) = closed(found)
+            {
+                blocks.push(block(text, found.start..close));
+                open = None;
+            }
         }
         before = line;
         at = end;
@@ -67,29 +79,37 @@ struct Open {
 enum End {
     /// A line of these marks, or more of them.
     Marks(String),
-    /// A line that holds this.
+    /// This, anywhere in a line.
     Tag(&'static str),
+    /// `{{< /mermaid >}}`, anywhere in a line.
+    Shortcode,
     /// A line that is indented by at most so much.
     Indent(usize),
 }
 
 impl End {
-    fn is_at(&self, line: &str) -> bool {
+    /// Where it stands in a line, as a byte offset: what is before it belongs to the part.
+    fn find(&self, line: &str) -> Option<usize> {
         let bare = bare(line);
         match self {
             Self::Marks(marks) => {
-                bare.starts_with(marks.as_str())
-                    && marks.chars().next().is_some_and(|mark| bare.trim_start_matches(mark).is_empty())
+                let is_end = bare.starts_with(marks.as_str())
+                    && marks.chars().next().is_some_and(|mark| bare.trim_start_matches(mark).is_empty());
+                is_end.then_some(0)
             }
-            Self::Tag(tag) => bare.contains(tag),
-            Self::Indent(most) => !bare.is_empty() && indent(line) <= *most,
+            Self::Tag(tag) => line.find(tag),
+            Self::Shortcode => {
+                line.rfind("{{").filter(|at| line.get(*at..).is_some_and(|tag| tag.contains("/mermaid")))
+            }
+            Self::Indent(most) => (!bare.is_empty() && indent(line) <= *most).then_some(0),
         }
     }
 }
 
-/// The part that this line opens behind the line `before`, if it does; its text begins at `start`.
-fn opened(line: &str, start: usize, before: &str) -> Option<Open> {
+/// The part that this line, which begins at `at`, opens behind the line `before`, if it does.
+fn opened(line: &str, at: usize, before: &str) -> Option<Open> {
     let bare = bare(line);
+    let start = at + line.len();
     let open = |end: End, is_diagram: bool| Some(Open { end, start, is_diagram });
     let mark = bare.chars().next().filter(|mark| "`~:-.".contains(*mark));
     let marks: String = bare.chars().take_while(|character| Some(*character) == mark).collect();
@@ -111,13 +131,26 @@ fn opened(line: &str, start: usize, before: &str) -> Option<Open> {
     }
     let is_shortcode = bare.starts_with("{{<") || bare.starts_with("{{%");
     if is_shortcode && bare.get(3..).is_some_and(|tag| tag.trim_start().starts_with("mermaid")) {
-        return open(End::Tag("/mermaid"), true);
+        return open(End::Shortcode, true);
     }
-    let is_element = |name: &str| bare.starts_with(name) && bare.contains("mermaid") && bare.ends_with('>');
-    [("<pre", "</pre>"), ("<div", "</div>")]
-        .into_iter()
-        .find(|(name, close)| is_element(name) && !bare.contains(close))
-        .and_then(|(_, close)| open(End::Tag(close), true))
+    let (inside, close) = element(line)?;
+    Some(Open { end: End::Tag(close), start: at + inside, is_diagram: true })
+}
+
+/// The element of HTML that holds a diagram and begins on this line: where its text begins, and the tag that ends it.
+fn element(line: &str) -> Option<(usize, &'static str)> {
+    [("<code", "</code>"), ("<pre", "</pre>"), ("<div", "</div>")].into_iter().find_map(|(name, close)| {
+        let begin = line.find(name)?;
+        let (before, rest) = line.split_at_checked(begin)?;
+        let tag = rest.split_inclusive('>').next()?;
+        // A sentence that only names the element has other text before it.
+        let is_first =
+            before.trim().is_empty() || (before.trim().starts_with('<') && before.trim().ends_with('>'));
+        let is_diagram = tag.ends_with('>') && tag.contains("class") && tag.contains("mermaid");
+        let inside = begin + tag.len();
+        let is_rest_blank = line.get(inside..)?.trim().is_empty();
+        (is_first && is_diagram).then_some((if is_rest_blank { line.len() } else { inside }, close))
+    })
 }
 
 /// A line without the signs of a quotation before it.
@@ -199,6 +232,18 @@ mod tests {
             assert_eq!(found.len(), 1, "{document}");
             assert_eq!(text[found[0].range.clone()].trim_end(), indented.trim_end(), "{document}");
             assert_eq!(found[0].kind, "graph", "{document}");
+        }
+    }
+
+    #[test]
+    fn an_element_holds_its_first_and_its_last_line() {
+        for (text, inside) in [
+            ("<pre class=\"mermaid\">graph TD\n  A-->B</pre>\n", "graph TD\n  A-->B"),
+            ("<p>x</p><div class='mermaid'>graph TD; A-->B</div>\n", "graph TD; A-->B"),
+            ("<pre><code class=\"language-mermaid\">graph TD\nA-->B\n</code></pre>\n", "graph TD\nA-->B\n"),
+        ] {
+            let found = blocks(text);
+            assert_eq!((found.len(), &text[found[0].range.clone()]), (1, inside));
         }
     }
 

@@ -8,6 +8,7 @@
 mod chart;
 mod cursor;
 mod document;
+mod escaped;
 mod label;
 mod line;
 mod reader;

@@ -6,14 +6,17 @@
 use crate::flowchart::chart::{Edge, Flowchart, Group, Node, PassedOver, Shape, Stroke, Trouble};
 use crate::flowchart::cursor::{Cursor, Semicolons};
 use crate::flowchart::document::{Block, body_start, front_matter};
+use crate::flowchart::escaped::Decoded;
 use crate::flowchart::label;
 use crate::flowchart::line::{self, Heads, Line};
-use crate::flowchart::shape;
+use crate::flowchart::shape::{self, Properties};
 use std::collections::{HashMap, HashSet};
 
 /// Reads one flowchart of a file. Offsets are those of the file.
 pub fn read(file: &str, block: &Block) -> (Flowchart, Vec<Trouble>) {
-    let text = file.get(block.range.clone()).unwrap_or_default();
+    let written = file.get(block.range.clone()).unwrap_or_default();
+    let decoded = Decoded::of(written);
+    let text = decoded.as_ref().map_or(written, |decoded| decoded.text.as_str());
     let mut reader = Reader {
         cursor: Cursor::new(text),
         chart: Flowchart::default(),
@@ -21,6 +24,7 @@ pub fn read(file: &str, block: &Block) -> (Flowchart, Vec<Trouble>) {
         index: HashMap::new(),
         lines: HashSet::new(),
         open: Vec::new(),
+        styled: Vec::new(),
     };
     reader.head(text, block);
     while !reader.cursor.is_at_end() {
@@ -33,8 +37,9 @@ pub fn read(file: &str, block: &Block) -> (Flowchart, Vec<Trouble>) {
     let places = places.chain(chart.edges.iter_mut().map(|edge| &mut edge.at));
     let places = places.chain(chart.groups.iter_mut().map(|group| &mut group.at));
     for at in places.chain(troubles.iter_mut().map(|trouble| &mut trouble.at)) {
-        *at += base;
+        *at = base + decoded.as_ref().map_or(*at, |decoded| decoded.written(*at));
     }
+    chart.decoded = decoded.map_or(0, |decoded| decoded.count);
     (chart, troubles)
 }
 
@@ -65,6 +70,8 @@ struct Reader<'t> {
     lines: HashSet<String>,
     /// The subgraphs around the place.
     open: Vec<usize>,
+    /// Names that a style was given to, with their places.
+    styled: Vec<(&'t str, usize)>,
 }
 
 impl<'t> Reader<'t> {
@@ -147,6 +154,9 @@ impl<'t> Reader<'t> {
             ("click", "links"),
         ] {
             if self.cursor.eat_word(word) {
+                if word == "style" {
+                    self.styled_names();
+                }
                 self.cursor.until(&['\n']);
                 self.pass_over(what);
                 return true;
@@ -171,6 +181,14 @@ impl<'t> Reader<'t> {
             return true;
         }
         self.accessible("accTitle") || self.accessible("accDescr")
+    }
+
+    /// The names behind `style`.
+    fn styled_names(&mut self) {
+        let mut look = self.cursor;
+        look.skip_blanks();
+        let at = look.at();
+        self.styled.extend(shape::name(&mut look).map(|name| (name, at)));
     }
 
     /// `accTitle: …`, `accDescr: …` and `accDescr { … }`.
@@ -262,12 +280,9 @@ impl<'t> Reader<'t> {
         if rest.is_empty() || rest.starts_with(['\n', ';']) || rest.starts_with("%%") {
             return;
         }
-        let found = rest.chars().next().map_or_else(String::new, |c| format!("`{c}`"));
-        self.trouble(
-            self.cursor.at(),
-            format!("expected a line or the end of the statement, found {found}"),
-            "put labels with signs into quotes: `A[\"…\"]`; separate statements by line ends or `;`",
-        );
+        let (found, help) = unexpected(rest);
+        let message = format!("expected a line or the end of the statement, found `{found}`");
+        self.trouble(self.cursor.at(), message, help);
         self.cursor.skip_line();
     }
 
@@ -336,9 +351,7 @@ impl<'t> Reader<'t> {
             Ok(Some(properties)) => {
                 let node = self.name_node(id, at);
                 self.describe(node, label);
-                let node_mut = &mut self.chart.nodes[node];
-                node_mut.shape = properties.shape.unwrap_or(node_mut.shape.clone());
-                node_mut.label = properties.label.unwrap_or(std::mem::take(&mut node_mut.label));
+                self.amend(node, properties);
                 self.class();
                 return Some(Named::Node(node));
             }
@@ -363,6 +376,12 @@ impl<'t> Reader<'t> {
         }
     }
 
+    fn amend(&mut self, node: usize, properties: Properties) {
+        let node = &mut self.chart.nodes[node];
+        node.shape = properties.shape.unwrap_or(node.shape.clone());
+        node.label = properties.label.unwrap_or(std::mem::take(&mut node.label));
+    }
+
     /// `:::class`, which only changes how a node looks.
     fn class(&mut self) {
         if self.cursor.eat(":::") {
@@ -382,11 +401,21 @@ impl<'t> Reader<'t> {
         index
     }
 
-    /// A subgraph at the end of a line is a node with the subgraph's title.
+    /// A subgraph at the end of a line is a node with the subgraph's title. What only a style names is drawn, too.
     fn finish(&mut self) {
         if let Some(group) = self.open.first() {
             let at = self.chart.groups[*group].at;
             self.trouble(at, "this subgraph is not closed", "close it with `end` on a line of its own");
+        }
+        let styled = std::mem::take(&mut self.styled);
+        for (name, at) in
+            styled.into_iter().flat_map(|(names, at)| names.split(',').map(move |name| (name, at)))
+        {
+            let is_known =
+                self.lines.contains(name) || self.chart.groups.iter().any(|group| group.id == name);
+            if !is_known && !self.index.contains_key(name) {
+                self.name_node(name, at);
+            }
         }
         for group in &self.chart.groups {
             if let Some(node) = self.index.get(&group.id)
@@ -396,6 +425,24 @@ impl<'t> Reader<'t> {
             }
         }
     }
+}
+
+/// What stands where a statement ought to end, and what may be meant by it.
+fn unexpected(rest: &str) -> (&str, &'static str) {
+    let signs = rest.find(|c: char| c.is_alphanumeric() || c.is_whitespace()).unwrap_or(rest.len());
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    let (found, help) = match rest.get(..signs).unwrap_or_default() {
+        "->" | "→" | "–>" | "—>" | "–" | "—" | "-" => (signs, "a line is `-->`, with two hyphens"),
+        "=>" | "=" => (signs, "a thick line is `==>`, with two equals signs"),
+        "" => (
+            first,
+            "a name is one word; write `name[Several words]`, and separate statements by line ends or `;`",
+        ),
+        _ => {
+            (first, "put labels with signs into quotes: `A[\"…\"]`; separate statements by line ends or `;`")
+        }
+    };
+    (rest.get(..found).unwrap_or_default(), help)
 }
 
 #[cfg(test)]
@@ -442,6 +489,8 @@ mod tests {
             ("A-->B;B-->A;", "A --> B, B --> A"),
             ("A --> A", "A --> A"),
             ("A ~~~ B", ""),
+            ("A --&gt;|x &amp; y| B &amp; C", "A -x & y-> B, A -x & y-> C"),
+            ("A &lt;--&gt; B\nB ==&gt; C\nC -.-&gt; D", "A --> B, B --> C, C --> D"),
         ] {
             let read: Vec<&str> = read.split(", ").filter(|one| !one.is_empty()).collect();
             let (edges, troubles) = edges(written);
@@ -487,5 +536,20 @@ mod tests {
         let (edges, troubles) = edges("A --> B\nA -- no end\nC --> [x]\nD --> E\n");
         assert_eq!(edges, ["A --> B", "D --> E"]);
         assert_eq!(troubles, ["this line has no end", "this line leads to no node"]);
+    }
+
+    #[test]
+    fn a_node_that_only_a_style_names_is_kept() {
+        let text =
+            "graph TD\nA e@--> B\nsubgraph S\nB\nend\nstyle A,C fill:#fff\nstyle S fill:#fff\nstyle e x:y\n";
+        let (chart, _) = read(text, &blocks(text)[0]);
+        assert_eq!(chart.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn places_in_an_escaped_chart_are_those_of_the_file() {
+        let text = "graph TD\nA --&gt; B --&gt;\nC -&gt; D\n";
+        let (_, troubles) = read(text, &blocks(text)[0]);
+        assert_eq!(troubles.iter().map(|trouble| &text[trouble.at..][..5]).collect::<Vec<_>>(), ["-&gt;"]);
     }
 }

@@ -133,6 +133,13 @@ fn report(chart: &Flowchart, context: &Context) -> Result<(), Failure> {
         read.push(format!("{} (kept as comments)", count(chart.groups.len(), "subgraph")));
     }
     writeln!(err, "Read {}.", and(&read))?;
+    if chart.decoded > 0 {
+        let signs = count(chart.decoded, "sign");
+        writeln!(
+            err,
+            "Decoded {signs} that HTML writes as `&gt;`, `&lt;` or `&amp;`; it was copied from a page's source."
+        )?;
+    }
     let passed: Vec<String> =
         chart.passed_over.iter().map(|passed| format!("{} ({})", passed.what, passed.count)).collect();
     if !passed.is_empty() {
