@@ -152,6 +152,15 @@ fn a_flowchart_from_the_source_of_a_page_is_decoded_and_that_is_said() {
 }
 
 #[test]
+fn a_way_that_a_check_has_only_once_is_an_answer_where_it_is_drawn_again() {
+    let chart =
+        "graph TD\nA[Down] --> B{On?}\nB -->|yes| C\nB -. cannot tell .-> D\nB -. cannot tell .-> E\n";
+    let made = triagebook("new down --from-mermaid c.mmd --base kb").file("c.mmd", chart).code_after(0);
+    let graph = triagebook("graph down --kb kb --format json").in_folder_of(made).code_after(0).json();
+    assert_eq!(graph["edges"].as_array().map(Vec::len), Some(4), "{graph:#}");
+}
+
+#[test]
 fn of_several_flowcharts_one_is_chosen() {
     let two = "```mermaid\ngraph TD\n  A-->B\n```\n\n```mermaid\ngraph LR\n  Second-->Last\n```\n";
     let asked = triagebook("new --from-mermaid two.md")

@@ -88,14 +88,19 @@ impl<'c> Plan<'c> {
     fn ways_of(&self, node: usize) -> Vec<(usize, Way)> {
         let mut names = Names::default();
         let leaving = self.leaving(node);
+        let first = |wanted: usize, label: &str| {
+            let mut same = leaving_dotted(self.chart, node, label);
+            same.next().is_some_and(|index| index == wanted)
+        };
         let way = |(index, edge): (usize, &Edge)| {
             let way = match &self.nodes[node].kind {
                 Kind::Symptom | Kind::End(_) => Way::Start,
                 Kind::Call(_) => Way::Return,
                 Kind::Fix(_) => attempts(edge).map_or(Way::Verify, Way::AttemptsUsed),
                 Kind::Check => match (edge.stroke, edge.label.as_str()) {
-                    (Stroke::Dotted, "cannot tell") => Way::Unsure,
-                    (Stroke::Dotted, "none fits") => Way::NoneFits,
+                    // A check has each of these once.
+                    (Stroke::Dotted, label @ "cannot tell") if first(index, label) => Way::Unsure,
+                    (Stroke::Dotted, label @ "none fits") if first(index, label) => Way::NoneFits,
                     (_, label) => {
                         let to = format!("to {}", self.nodes[edge.to].name);
                         Way::Outcome(names.give(&[label, &to], "way"))
@@ -125,6 +130,13 @@ impl<'c> Plan<'c> {
 
 fn leaving(chart: &Flowchart, node: usize) -> impl Iterator<Item = (usize, &Edge)> {
     chart.edges.iter().enumerate().filter(move |(_, edge)| edge.from == node)
+}
+
+/// The dotted edges of this label that leave a node, by their index.
+fn leaving_dotted<'c>(chart: &'c Flowchart, node: usize, label: &'c str) -> impl Iterator<Item = usize> + 'c {
+    let dotted =
+        leaving(chart, node).filter(move |(_, edge)| edge.stroke == Stroke::Dotted && edge.label == label);
+    dotted.map(|(index, _)| index)
 }
 
 /// The limit on an edge that `graph --format mermaid` draws for `attempts`: `after 2 attempts`.
