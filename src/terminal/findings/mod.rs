@@ -20,13 +20,16 @@ use std::borrow::Cow;
 /// Renders one finding with colour codes in it; the stream strips them where colour is off.
 pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let file = diagnostic.primary.span.file;
-    let excerpt = Excerpt::new(sources, file);
+    let labels = std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary).map(|label| label.span);
+    let edits = diagnostic.suggestion.iter().flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span);
+    let shown_spans: Vec<Span> = labels.chain(edits).filter(|span| span.file == file).collect();
+    let excerpt = Excerpt::new(sources, file, &shown_spans);
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let mut snippet = Snippet::source(excerpt.text.as_ref()).path(excerpt.name.as_str()).annotation(
+    let mut snippet = excerpt.snippet().annotation(
         AnnotationKind::Primary
             .span(excerpt.range(diagnostic.primary.span))
             .label(shown(&diagnostic.primary.text)),
@@ -41,12 +44,18 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let mut main = level.primary_title(message).id(diagnostic.rule.name).element(snippet);
     let others: Vec<(Excerpt<'_>, Span, String)> = elsewhere
         .into_iter()
-        .map(|label| (Excerpt::new(sources, label.span.file), label.span, prose::visible_line(&label.text)))
+        .map(|label| {
+            (
+                Excerpt::new(sources, label.span.file, &[label.span]),
+                label.span,
+                prose::visible_line(&label.text),
+            )
+        })
         .collect();
     for (excerpt, span, text) in &others {
         main = main.element(
-            Snippet::source(excerpt.text.as_ref())
-                .path(excerpt.name.as_str())
+            excerpt
+                .snippet()
                 .annotation(AnnotationKind::Context.span(excerpt.range(*span)).label(text.as_str())),
         );
     }
@@ -64,33 +73,48 @@ pub fn render(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
 fn suggestion<'a>(diagnostic: &'a Diagnostic, excerpt: &'a Excerpt<'_>) -> Option<Group<'a>> {
     let suggestion = diagnostic.suggestion.as_ref()?;
     let patches = suggestion.edits.iter().filter(|edit| edit.span.file == diagnostic.primary.span.file);
-    let snippet = Snippet::source(excerpt.text.as_ref())
-        .path(excerpt.name.as_str())
+    let snippet = excerpt
+        .snippet()
         .patches(patches.map(|edit| Patch::new(excerpt.range(edit.span), prose::visible(&edit.replacement))));
     Some(Level::HELP.secondary_title(prose::visible_line(&suggestion.message)).element(snippet))
 }
 
-/// A file's text as it can be shown: control characters made harmless without moving any offset.
+/// The lines of a file that a finding is about, as they can be shown: control characters made harmless without moving any
+/// offset. Only these, because the renderer looks at all it is given, for each finding anew.
 struct Excerpt<'a> {
     name: String,
     text: Cow<'a, str>,
+    /// Where in the file the text begins, in bytes.
+    start: usize,
+    /// The number of its first line.
+    line: usize,
 }
 
 impl<'a> Excerpt<'a> {
-    fn new(sources: &'a SourceMap, id: FileId) -> Self {
+    /// The lines from the first to the last of these places.
+    fn new(sources: &'a SourceMap, id: FileId, spans: &[Span]) -> Self {
         let file = sources.file(id);
-        Self { name: prose::visible_line(file.name()), text: harmless(file.text()) }
+        let whole = file.text();
+        let first = spans.iter().map(|span| span.start).min().unwrap_or_default();
+        let last = spans.iter().map(|span| span.end.max(span.start)).max().unwrap_or_default();
+        let (first, last) =
+            (whole.floor_char_boundary(first as usize), whole.floor_char_boundary(last as usize));
+        let start = whole.get(..first).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        // One line more, because a place may begin where its line ends.
+        let rest = whole.get(last..).unwrap_or_default();
+        let end = rest.match_indices('\n').nth(1).map_or(whole.len(), |(length, _)| last + length + 1);
+        let line = file.position(u32::try_from(start).unwrap_or(u32::MAX)).line;
+        let text = harmless(whole.get(start..end).unwrap_or_default());
+        Self { name: prose::visible_line(file.name()), text, start, line }
     }
 
-    /// The bytes of a span, kept inside the text and on character boundaries whatever the span says.
+    fn snippet<T: Clone>(&self) -> Snippet<'_, T> {
+        Snippet::source(self.text.as_ref()).path(self.name.as_str()).line_start(self.line)
+    }
+
+    /// The bytes of a span in the text, kept inside it and on character boundaries whatever the span says.
     fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let floor = |offset: u32| {
-            let mut offset = (offset as usize).min(self.text.len());
-            while !self.text.is_char_boundary(offset) {
-                offset -= 1;
-            }
-            offset
-        };
+        let floor = |offset: u32| self.text.floor_char_boundary((offset as usize).saturating_sub(self.start));
         let (start, end) = (floor(span.start), floor(span.end));
         start..end.max(start)
     }
