@@ -3,6 +3,10 @@
 mod support;
 
 use support::{Case, SMALL_BASE, SMALL_RUNBOOK, triagebook};
+use triagebook::compare;
+use triagebook::graph::Graph;
+use triagebook::source::FileId;
+use triagebook::syntax;
 
 const CASES: &str = "\
 runbook: small
@@ -131,4 +135,130 @@ fn a_revision_is_read_from_git_and_a_wrong_one_is_said() {
         .code_after(3)
         .err(&["git knows no revision `nowhere`"]);
     triagebook("diff HEAD smal --kb kb").in_folder_of(done).code_after(2).err(&["did you mean `small`?"]);
+}
+
+const SAYS_ALL: [&str; 2] = [
+    "\
+title: t-base
+summary: t-summary
+owner: t-owner
+contact: t-contact
+review_days: 90
+order: [all]
+places:
+  sh: { title: t-place, shell: posix, side: cloud, marks: [t-mark], open: t-open }
+sources:
+  shared: { title: t-source, url: 'https://example.com/t-url', seen: 2026-11-01, confidence: field }
+glossary:
+  term: { means: t-means, long: t-long, also: [t-also] }
+",
+    "\
+runbook: all
+title: t-runbook
+summary: t-runbook-summary
+owner: t-team
+reviewed: 2026-11-01
+applies_to: [t-scope]
+sources:
+  own: { title: t-own, seen: 2026-10-01 }
+inputs:
+  who: { ask: t-ask, type: enum, values: [t-value], example: t-value, help: t-help }
+symptoms:
+  down: { title: t-symptom, detail: t-detail, signatures: [t-signature], next: state, sources: [own], unconfirmed: t-doubt }
+checks:
+  state:
+    title: t-check
+    why: t-why
+    run: [{ place: sh, command: t-command, note: t-note }]
+    minutes: 1
+    outcomes:
+      good: { title: t-outcome, detail: t-more, when: { text: t-test }, capture: { seen: t-property }, samples: [t-test], next: start }
+    undecided: [t-undecided]
+    unsure: over
+    sources: [shared]
+    unconfirmed: t-guess
+fixes:
+  start:
+    title: t-fix
+    detail: t-background
+    risk: change
+    role: t-role
+    impact: t-impact
+    stop_if: t-stop
+    steps: [{ do: t-step, place: sh, command: t-do, expect: t-expect }]
+    rollback: { none: t-reason }
+    wait: 5m
+    minutes: 7
+    verify: state
+    attempts: { limit: 2, else: over }
+    sources: [own]
+    unconfirmed: t-rumour
+ends:
+  over: { title: t-end, detail: t-last, result: escalated, to: t-to, attach: [t-attach], sources: [own], unconfirmed: t-maybe }
+",
+];
+
+#[test]
+fn no_change_of_a_value_goes_untold() {
+    let link = |texts: &[String]| {
+        let (base, found) = syntax::knowledge_base(FileId(0), &texts[0]);
+        assert_eq!(found, []);
+        let (runbook, found) = syntax::runbook(FileId(1), &texts[1]);
+        assert_eq!(found, []);
+        Graph::link(base.expect("it can be read"), vec![runbook.expect("it can be read")]).0
+    };
+    let texts = SAYS_ALL.map(str::to_owned);
+    let before = link(&texts);
+    assert_eq!(compare::compare(&before, &before), []);
+    let numbers = [
+        ("review_days: 90", "review_days: 91"),
+        ("shell: posix", "shell: powershell"),
+        ("side: cloud", "side: on-premises"),
+        ("seen: 2026-11-01", "seen: 2026-11-02"),
+        ("confidence: field", "confidence: official"),
+        ("reviewed: 2026-11-01", "reviewed: 2026-11-02"),
+        ("seen: 2026-10-01", "seen: 2026-10-02"),
+        ("minutes: 1", "minutes: 2"),
+        ("risk: change", "risk: outage"),
+        ("wait: 5m", "wait: 6m"),
+        ("minutes: 7", "minutes: 8"),
+        ("limit: 2", "limit: 3"),
+        ("result: escalated", "result: elsewhere"),
+        ("sources: [shared]", "sources: [own]"),
+        ("order: [all]", "order: []"),
+    ];
+    let words = SAYS_ALL.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
+    let words: Vec<(&str, String)> = words
+        .filter(|word| word.starts_with("t-"))
+        .map(|word| (word, word.replace("t-", "other-")))
+        .collect();
+    assert!(words.len() > 50, "{words:?}");
+    let numbers = numbers.map(|(from, to)| (from, to.to_owned()));
+    for (from, to) in words.into_iter().chain(numbers) {
+        // One place at a time, so that a value that is told elsewhere does not speak for it.
+        let places = texts.iter().enumerate().flat_map(|(file, text)| {
+            text.match_indices(from).map(move |(at, _)| (file, at)).collect::<Vec<_>>()
+        });
+        for (file, at) in places.take(1).collect::<Vec<_>>() {
+            let mut changed = texts.clone();
+            changed[file].replace_range(at..at + from.len(), &to);
+            assert_ne!(compare::compare(&before, &link(&changed)), [], "{from} -> {to}");
+        }
+    }
+}
+
+#[test]
+fn a_rule_that_weighs_more_takes_no_guard_away() {
+    let of = |old: &str, new: &str| {
+        triagebook("diff old --kb new")
+            .file("old/knowledge-base.yaml", format!("{SMALL_BASE}{old}"))
+            .file("old/small.yaml", SMALL_RUNBOOK)
+            .file("new/knowledge-base.yaml", format!("{SMALL_BASE}{new}"))
+            .file("new/small.yaml", SMALL_RUNBOOK)
+            .code_after(0)
+            .stdout
+    };
+    let (weak, strong) = ("rules: { missing-impact: info }\n", "rules: { missing-impact: error }\n");
+    assert!(of(weak, strong).contains("- the rule `missing-impact` now weighs `error`"));
+    assert!(of(strong, weak).contains("! the rule `missing-impact` now weighs `info`"));
 }

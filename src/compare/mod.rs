@@ -11,6 +11,7 @@ mod form;
 mod list;
 mod node;
 mod pair;
+mod said;
 mod way;
 mod words;
 

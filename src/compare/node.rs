@@ -5,9 +5,10 @@
 
 use crate::compare::list::changed;
 use crate::compare::pair::Pairs;
+use crate::compare::said::{self, markdown};
 use crate::compare::{Changes, base, check, fix, way};
 use crate::graph::{Content, Graph, Node};
-use crate::model::{Allowance, End, Markdown, Risk, Rollback, Runbook, RunbookId, SignatureKind, Symptom};
+use crate::model::{Allowance, End, Risk, Rollback, Runbook, RunbookId, SignatureKind, Symptom};
 use crate::prose::{and, quoted};
 
 pub(super) fn compare(before: &Graph, after: &Graph, runbook: &RunbookId, changes: &mut Changes) {
@@ -58,11 +59,22 @@ fn head(old: &Runbook, new: &Runbook, changes: &mut Changes) {
             changes.safety(None, format!("the input {} takes another kind of value", quoted(name)));
         }
     }
+    base::reworded("input", &old.inputs, &new.inputs, said::input, changes);
     base::names("source", &old.sources, &new.sources, changes);
+    base::reworded("source", &old.sources, &new.sources, said::source, changes);
+    let owner = |runbook: &Runbook| runbook.owner.as_ref().map(|owner| owner.value.clone());
+    match (owner(old), owner(new)) {
+        (was, is) if was == is => {}
+        (_, Some(is)) => changes.text(None, format!("the owner is now {}", quoted(is))),
+        (_, None) => changes.text(None, "has no owner of its own any more".to_owned()),
+    }
+    if old.now.as_ref().map(|now| now.value) != new.now.as_ref().map(|now| now.value) {
+        changes.text(None, "judges its samples on another day".to_owned());
+    }
     if old.title.value != new.title.value {
         changes.text(None, format!("is now called “{}”", new.title.value));
     }
-    if markdown(old.summary.as_ref()) != markdown(new.summary.as_ref()) {
+    if markdown(&old.summary) != markdown(&new.summary) {
         changes.text(None, "has another summary".to_owned());
     }
 }
@@ -108,9 +120,7 @@ fn content(old: &Node, new: &Node, after: &Graph, changes: &mut Changes) {
         (Content::End(was), Content::End(is)) => end(was, is, new, changes),
         _ => {}
     }
-    let (was, is) = (prose(old), prose(new));
-    let reworded: Vec<&str> =
-        was.iter().zip(&is).filter(|(was, is)| was.1 != is.1).map(|(was, _)| was.0).collect();
+    let reworded = said::reworded(&said::node(old), &said::node(new));
     if !reworded.is_empty() {
         changes.text(
             Some(name),
@@ -181,30 +191,4 @@ fn allowances(old: &[Allowance], new: &[Allowance], node: Option<&Node>, changes
     for one in old.iter().filter(|one| !has(new, &one.rule.value)) {
         changes.text(name, format!("the rule {} holds again{at}", quoted(&one.rule)));
     }
-}
-
-/// The prose of a node by the name of its key, with what `fix::guard` does not tell.
-fn prose(node: &Node) -> Vec<(&'static str, String)> {
-    match &node.content {
-        Content::Symptom(symptom) => vec![("`detail`", markdown(symptom.detail.as_ref()))],
-        Content::Check(check) => {
-            let outcome = |(_, outcome): (_, &crate::model::Outcome)| {
-                let title = outcome.title.as_ref().map_or("", |title| title.value.as_str());
-                format!("{title}\n{}\n", markdown(outcome.detail.as_ref()))
-            };
-            let notes: String = check.run.iter().map(|run| markdown(run.note.as_ref())).collect();
-            vec![
-                ("`why`", markdown(check.why.as_ref())),
-                ("`ask`", markdown(check.ask.as_ref())),
-                ("the notes of its commands", notes),
-                ("its outcomes", check.outcomes.iter().map(outcome).collect()),
-            ]
-        }
-        Content::Fix(fix) => vec![("`detail`", markdown(fix.detail.as_ref()))],
-        Content::End(end) => vec![("`detail`", markdown(end.detail.as_ref()))],
-    }
-}
-
-fn markdown(text: Option<&Markdown>) -> String {
-    text.map_or(String::new(), |text| text.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
 }

@@ -5,6 +5,7 @@
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::{NodeId, RunbookId};
+use std::collections::HashSet;
 
 /// Least likeness at which a node that went and one that came are the same, renamed; from 0 to 1.
 const ALIKE: f64 = 0.75;
@@ -31,21 +32,27 @@ impl<'a> Pairs<'a> {
         pairs
     }
 
-    /// Takes the likest of what went and what came as one, as long as they are alike.
+    /// Takes what went and what came as one where they are alike, the likest first.
     fn renamed(&mut self) {
-        loop {
-            let mut best: Option<(usize, usize, f64)> = None;
-            for (gone, old) in self.gone.iter().enumerate() {
-                for (new, node) in self.new.iter().enumerate() {
-                    let likeness = likeness(old, node);
-                    if likeness >= ALIKE && best.is_none_or(|(_, _, most)| likeness > most) {
-                        best = Some((gone, new, likeness));
-                    }
-                }
-            }
-            let Some((gone, new, _)) = best else { return };
-            self.both.push((self.gone.remove(gone), self.new.remove(new)));
+        let mut alike: Vec<(f64, usize, usize)> = Vec::new();
+        for (gone, old) in self.gone.iter().enumerate() {
+            let likely = self.new.iter().enumerate().map(|(new, node)| (likeness(old, node), gone, new));
+            alike.extend(likely.filter(|(likeness, ..)| *likeness >= ALIKE));
         }
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let (mut gone, mut new) = (HashSet::new(), HashSet::new());
+        for (_, old, node) in alike {
+            if !gone.contains(&old) && !new.contains(&node) {
+                self.both.push((self.gone[old], self.new[node]));
+                gone.insert(old);
+                new.insert(node);
+            }
+        }
+        let rest = |nodes: &[&'a Node], taken: &HashSet<usize>| {
+            let left = nodes.iter().enumerate().filter(|(index, _)| !taken.contains(index));
+            left.map(|(_, node)| *node).collect()
+        };
+        (self.gone, self.new) = (rest(&self.gone, &gone), rest(&self.new, &new));
     }
 
     /// What a node of the earlier state is called now; its old name where it is gone.
