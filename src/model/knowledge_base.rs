@@ -106,10 +106,10 @@ pub enum Confidence {
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Term {
-    /// What it means, in one or two sentences.
-    pub means: Markdown,
     /// Its long form, for an abbreviation.
     pub long: Option<Spanned<String>>,
+    /// What it means, in one or two sentences.
+    pub means: Markdown,
     /// Other names by which people mean it, in any language: what is searched for takes them for the term. With `*` at
     /// its end a word stands for every word that begins so.
     #[schemars(default)]

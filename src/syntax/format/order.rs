@@ -53,16 +53,22 @@ impl Order {
         Self { schema, alternatives }
     }
 
-    /// The place of a key among its fellows; behind all others where it is not known.
-    pub(super) fn rank(&self, key: &str) -> usize {
-        let properties = self.alternatives.iter().filter_map(|one| one.get("properties")?.as_object());
-        let mut keys: Vec<&str> = Vec::new();
-        for name in properties.flat_map(|properties| properties.keys()) {
-            if !keys.contains(&name.as_str()) {
-                keys.push(name);
+    /// The known keys in their order, for a mapping that has these. Where several forms may stand here, the one that has
+    /// most of its keys comes first: a test of a fact and one of a property have other keys in front.
+    pub(super) fn known(&self, keys: &[&str]) -> Vec<&'static str> {
+        let mut forms: Vec<Vec<&'static str>> = Vec::new();
+        for form in &self.alternatives {
+            let properties = form.get("properties").and_then(Value::as_object);
+            forms.extend(properties.map(|properties| properties.keys().map(String::as_str).collect()));
+        }
+        forms.sort_by_key(|form| keys.iter().filter(|key| !form.contains(key)).count());
+        let mut known: Vec<&'static str> = Vec::new();
+        for key in forms.into_iter().flatten() {
+            if !known.contains(&key) {
+                known.push(key);
             }
         }
-        keys.iter().position(|known| *known == key).unwrap_or(keys.len())
+        known
     }
 
     /// Whether the keys here are names that the author gave, and keep their order.

@@ -10,6 +10,9 @@ use crate::syntax::format::scan::Lead;
 /// Columns within which a value in brackets of several entries stays on one line.
 const WIDTH: usize = 132;
 
+/// Characters up to which an entry of a list counts as a word, of which several may stand on a line.
+const LONGEST_WORD: usize = 40;
+
 /// The file as text.
 pub(super) fn print(file: File, order: &Order) -> String {
     let mut printer = Printer { out: String::new() };
@@ -39,8 +42,8 @@ fn sorted(value: Value, order: &Order) -> Value {
                 sort_value(&mut item.value, &order.of_key(key));
             }
             if !order.names_things() {
-                let rank = |item: &Item| order.rank(item.key.as_deref().map(bare).unwrap_or_default());
-                items.items.sort_by_key(rank);
+                let key = |item: &Item| bare(item.key.as_deref().unwrap_or_default()).to_owned();
+                sort(&mut items.items, order, key);
             }
             Value::Map(items)
         }
@@ -49,7 +52,7 @@ fn sorted(value: Value, order: &Order) -> Value {
                 sort_value(value, &order.of_key(bare(key)));
             }
             if !order.names_things() {
-                entries.sort_by_key(|(key, _)| order.rank(bare(key)));
+                sort(&mut entries, order, |(key, _)| bare(key).to_owned());
             }
             Value::FlowMap(entries)
         }
@@ -67,6 +70,16 @@ fn sorted(value: Value, order: &Order) -> Value {
         }
         other => other,
     }
+}
+
+/// Sorts entries by their keys; those that are not known stay behind all others.
+fn sort<T>(entries: &mut [T], order: &Order, key: impl Fn(&T) -> String) {
+    let keys: Vec<String> = entries.iter().map(&key).collect();
+    let known = order.known(&keys.iter().map(String::as_str).collect::<Vec<_>>());
+    entries.sort_by_cached_key(|entry| {
+        let key = key(entry);
+        known.iter().position(|known| *known == key).unwrap_or(known.len())
+    });
 }
 
 fn sort_value(value: &mut Value, order: &Order) {
@@ -153,7 +166,14 @@ impl Printer {
                         self.out.push_str(&line);
                         self.end_line(item.trailing.as_deref());
                     }
-                    None => self.item(&opened(item, value), indent, dash),
+                    None => match filled(value, start.len(), indent + 4) {
+                        Some(lines) => {
+                            self.out.push_str(&start);
+                            self.out.push_str(&lines);
+                            self.end_line(item.trailing.as_deref());
+                        }
+                        None => self.item(&opened(item, value), indent, dash),
+                    },
                 }
             }
             value => {
@@ -302,6 +322,34 @@ fn flow(value: &Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// A list of words in brackets that is too long for one line: as many on a line as fit, behind a label of this width and
+/// then with this indentation. None for a list of anything else.
+fn filled(value: &Value, label: usize, indent: usize) -> Option<String> {
+    let Value::FlowList(entries) = value else { return None };
+    let mut out = " [".to_owned();
+    let mut column = label + out.len();
+    for (index, entry) in entries.iter().enumerate() {
+        let Value::Line(word) = entry else { return None };
+        if word.chars().count() > LONGEST_WORD {
+            return None;
+        }
+        let is_last = index + 1 == entries.len();
+        let width = word.chars().count() + 1;
+        if index > 0 && column + 1 + width > WIDTH {
+            out.push('\n');
+            out.push_str(&" ".repeat(indent));
+            column = indent;
+        } else if index > 0 {
+            out.push(' ');
+            column += 1;
+        }
+        out.push_str(word);
+        out.push(if is_last { ']' } else { ',' });
+        column += width;
+    }
+    Some(out)
 }
 
 /// A value in brackets as one with a line for each entry.

@@ -148,6 +148,24 @@ fn long_brackets_are_opened_and_short_ones_joined() {
 }
 
 #[test]
+fn a_long_list_of_words_fills_its_lines() {
+    let words: Vec<String> = (10..50).map(|number| format!("word{number}")).collect();
+    let out = laid_out(&format!("runbook: r\ntitle: T\napplies_to: [{}]\n", words.join(", ")));
+    let lines: Vec<&str> = out.lines().skip(2).collect();
+    assert!(lines[0].starts_with("applies_to: [word10, word11,"), "{out}");
+    assert!(lines[1].starts_with("    word"), "{out}");
+    assert!(lines.iter().all(|line| line.len() <= 132) && lines.len() == 3, "{out}");
+}
+
+#[test]
+fn keys_come_in_the_order_of_the_form_that_they_belong_to() {
+    let out = laid_out(
+        "runbook: r\ntitle: T\nchecks:\n  c:\n    outcomes:\n      a: { when: { equals: x, fact: f }, next: e }\n      b: { when: { equals: x, property: P }, next: e }\n",
+    );
+    assert!(out.contains("{ fact: f, equals: x }") && out.contains("{ property: P, equals: x }"), "{out}");
+}
+
+#[test]
 fn what_is_not_understood_is_refused() {
     for (text, rule) in [
         ("runbook: r\ntitle: 'T\n", "yaml-syntax"),
