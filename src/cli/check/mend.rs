@@ -5,9 +5,9 @@
 
 use crate::cli::check::{Fix, is_file};
 use crate::cli::{Context, Failure};
-use crate::diagnostic::Certainty;
+use crate::diagnostic::{Certainty, Diagnostic};
 use crate::lint;
-use crate::prose::{and, count, visible_line};
+use crate::prose::{and, count, count_of, visible_line};
 use crate::source::FileId;
 use crate::world::checker::Checker;
 use crate::world::file;
@@ -53,6 +53,19 @@ pub(super) fn mend(
     match written.as_slice() {
         [] => writeln!(err, "Nothing could be fixed by `--fix`.")?,
         files => writeln!(err, "Fixed {} in {}.", count(mended.applied.len(), "finding"), and(files))?,
+    }
+    if certainty == Certainty::Certain {
+        let is_guess = |finding: &&Diagnostic| {
+            finding.suggestion.as_ref().is_some_and(|suggestion| suggestion.certainty == Certainty::Likely)
+        };
+        let guesses = reread(&mended.texts).iter().filter(is_guess).count();
+        if guesses > 0 {
+            let guesses = count_of(guesses, "guess", "guesses");
+            writeln!(
+                err,
+                "There is help that is only a guess at what was meant; `--fix likely` would apply {guesses}."
+            )?;
+        }
     }
     if written.is_empty() { Ok(library) } else { Ok(library::load_with_scenarios(library.location)?) }
 }
