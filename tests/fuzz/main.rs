@@ -1,8 +1,9 @@
-//! The three fuzz targets on seeds of our own and on what a small mutator makes of them: a short run, the same each time
+//! The four fuzz targets on seeds of our own and on what a small mutator makes of them: a short run, the same each time
 //! (a longer one by hand: `TRIAGEBOOK_FUZZ_ROUNDS=1000000 cargo test --test fuzz`).
 //! The long run, led by coverage, is `fuzz/`, which uses the very same targets.
 
 mod matcher;
+mod mending;
 mod quoting;
 mod reader;
 
@@ -74,10 +75,14 @@ fn run(target: fn(&[u8]), start: u64) {
         target(seed.as_bytes());
     }
     let mut random = Random(start);
-    let asked = std::env::var("TRIAGEBOOK_FUZZ_ROUNDS").ok().and_then(|rounds| rounds.parse().ok());
-    for _ in 0..asked.unwrap_or(ROUNDS) {
+    for _ in 0..rounds().unwrap_or(ROUNDS) {
         target(&mutated(&mut random));
     }
+}
+
+/// How many rounds were asked for.
+fn rounds() -> Option<usize> {
+    std::env::var("TRIAGEBOOK_FUZZ_ROUNDS").ok()?.parse().ok()
 }
 
 #[test]
@@ -88,6 +93,17 @@ fn reader_holds() {
 #[test]
 fn matcher_holds() {
     run(matcher::matcher, 0xd1b5_4a32_d192_ed03);
+}
+
+/// A round of this target judges a whole knowledge base several times, so there are fewer of them.
+#[test]
+fn mending_holds() {
+    let mut random = Random(0xa076_1d64_78bd_642f);
+    for _ in 0..rounds().unwrap_or(ROUNDS / 40) {
+        let number = 4 * (1 + random.below(6));
+        let bytes: Vec<u8> = (0..number).map(|_| u8::try_from(random.below(256)).expect("a byte")).collect();
+        mending::mending(&bytes);
+    }
 }
 
 #[test]
