@@ -34,8 +34,8 @@ pub(super) fn mend(
     let frozen = frozen(&library, only);
     let texts: Vec<String> = library.sources.files().map(|(_, file)| file.text().to_owned()).collect();
     let (mut reader, mut checker) = (Reader::default(), Checker::default());
-    let reread = |texts: &[String]| checker.check(&library.reread(texts, &mut reader));
-    let mended = lint::mend(texts, certainty, &frozen, reread);
+    let mut reread = |texts: &[String]| checker.check(&library.reread(texts, &mut reader));
+    let mended = lint::mend(texts, certainty, &frozen, &mut reread);
     let mut written = Vec::new();
     for ((_, file), text) in library.sources.files().zip(&mended.texts) {
         if file.text() != text {
