@@ -24,7 +24,8 @@ pub(super) fn node(node: &Node) -> Vec<Said> {
 
 fn of_symptom(symptom: &Symptom) -> Vec<Said> {
     // `node` tells of titles, other words, signatures and exceptions, `way` of edges.
-    let Symptom { title: _, detail, also: _, signatures: _, next: _, unconfirmed, sources, allow: _ } = symptom;
+    let Symptom { title: _, detail, also: _, signatures: _, next: _, unconfirmed, sources, allow: _ } =
+        symptom;
     vec![
         ("`detail`", markdown(detail)),
         ("`unconfirmed`", markdown(unconfirmed)),

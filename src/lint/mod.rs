@@ -10,6 +10,7 @@ mod context;
 mod file;
 mod logic;
 mod mend;
+mod pattern;
 mod rules;
 mod samples;
 mod settings;

@@ -31,7 +31,7 @@ outcomes:
 
 ## How to fix it
 
-Say what is the case: *The connector is enabled*, *The connector is disabled*.
+Say what is the case: “The connector is enabled”, “The connector is disabled”.
 ",
 };
 

@@ -19,7 +19,7 @@ Reports a check whose `unsure` or `none` leads straight to an end of result `res
 
 ## Why it matters
 
-*I cannot tell* is no good news. In medical triage the unclear case is treated as the worst of those that are possible.
+“I cannot tell” is no good news. In medical triage the unclear case is treated as the worst of those that are possible.
 
 ## Example
 

@@ -32,7 +32,7 @@ symptoms:
 
 ## How to fix it
 
-Say what is different in what people see: *Cloud users see no free/busy times of on-premises users*. If nothing is
+Say what is different in what people see: “Cloud users see no free/busy times of on-premises users”. If nothing is
 different, make it one symptom and let a check tell the cases apart.
 ",
 };

@@ -12,8 +12,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A warning must stand before the action that it is about.",
     documentation: r"## What it does
 
-Reports the last step of a fix, and an `expect`, that is a warning: it begins with a word such as *Warning*, *Caution* or
-*Attention*, or speaks of what had to be done *before*.
+Reports the last step of a fix, and an `expect`, that is a warning: it begins with a word such as “Warning”, “Caution” or
+“Attention”, or speaks of what had to be done “before”.
 
 ## Why it matters
 

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A symptom should lead to a fix or an end in at most twelve questions.",
     documentation: r"## What it does
 
-Follows from each symptom the longest way to the first fix or end, and reports one with more than twelve checks that ask
-somebody has to answer. Checks that known facts decide do not count, nor does what follows *cannot tell*, or what comes in
+Follows from each symptom the longest way to the first fix or end, and reports one with more than twelve checks that
+somebody has to answer. Checks that known facts decide do not count, nor does what follows “cannot tell”, or what comes in
 and after a called runbook.
 
 ## Why it matters

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::file::File;
-use crate::model::NodeId;
+use crate::model::{Allowance, NodeId, Runbook, SourceId};
 use crate::prose;
 use crate::source::Spanned;
 
@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     documentation: r"## What it does
 
 Reports a symptom, check or fix without `sources`. Ends state no facts. A check without `run` and `ask` needs none
-either, because it only compares what is known.
+either, because it only compares what is known. Where no node of a runbook names a source, that is one finding.
 
 ## Why it matters
 
@@ -45,21 +45,66 @@ If nobody has confirmed it, say so with `unconfirmed` and cite what there is.
 ",
 };
 
-/// A finding for each node that states facts without a source.
+/// A finding for each node that states facts without a source, or one for a runbook in which none has any.
 pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
-    let symptoms = file.symptoms().filter(|symptom| symptom.node.sources.is_empty());
-    let checks = file.checks().filter(|check| {
-        let is_route = check.node.run.is_empty() && check.node.ask.is_none();
-        check.node.sources.is_empty() && !is_route
-    });
-    let fixes = file.fixes().filter(|fix| fix.node.sources.is_empty());
-    let symptoms = symptoms.map(|symptom| finding(symptom.name, "symptom"));
-    let checks = checks.map(|check| finding(check.name, "check"));
-    symptoms.chain(checks).chain(fixes.map(|fix| finding(fix.name, "fix"))).collect()
+    let symptoms = file
+        .symptoms()
+        .map(|symptom| Stated::new(symptom.name, "symptom", &symptom.node.sources, &symptom.node.allow));
+    let checks = file
+        .checks()
+        .filter(|check| !check.node.run.is_empty() || check.node.ask.is_some())
+        .map(|check| Stated::new(check.name, "check", &check.node.sources, &check.node.allow));
+    let fixes = file.fixes().map(|fix| Stated::new(fix.name, "fix", &fix.node.sources, &fix.node.allow));
+    let stated: Vec<Stated<'_>> = symptoms.chain(checks).chain(fixes).collect();
+    let bare = || stated.iter().filter(|node| node.is_bare);
+    let is_all = stated.len() >= SEVERAL && bare().count() == stated.len();
+    match file.runbooks().next() {
+        Some(runbook) if is_all && !stated.iter().any(|node| node.is_allowed) => {
+            vec![of_all(runbook, stated.len())]
+        }
+        _ => bare().map(finding).collect(),
+    }
 }
 
-fn finding(name: &Spanned<NodeId>, kind: &str) -> Diagnostic {
-    Diagnostic::new(&RULE, name.span, format!("the {kind} {} has no source", prose::quoted(&name.value)))
+/// From how many nodes on those without a source are told together.
+const SEVERAL: usize = 3;
+
+/// A node that states facts.
+struct Stated<'a> {
+    name: &'a Spanned<NodeId>,
+    kind: &'static str,
+    /// Whether it names no source.
+    is_bare: bool,
+    /// Whether it is an exception from this rule.
+    is_allowed: bool,
+}
+
+impl<'a> Stated<'a> {
+    fn new(
+        name: &'a Spanned<NodeId>,
+        kind: &'static str,
+        sources: &[Spanned<SourceId>],
+        allow: &[Allowance],
+    ) -> Self {
+        let is_allowed = allow.iter().any(|allowance| allowance.rule.value == RULE.name);
+        Self { name, kind, is_bare: sources.is_empty(), is_allowed }
+    }
+}
+
+fn of_all(runbook: &Runbook, nodes: usize) -> Diagnostic {
+    let own: Vec<String> = runbook.sources.iter().map(|(name, _)| prose::quoted(&name.value)).collect();
+    let help = if own.is_empty() {
+        "declare under `sources:` what you read, and cite it in the nodes: `sources: [name]`".to_owned()
+    } else {
+        format!("cite {} in the nodes whose facts it backs: `sources: [name]`", prose::or(&own))
+    };
+    let message = format!("none of the {} names a source", prose::count(nodes, "node"));
+    Diagnostic::new(&RULE, runbook.runbook.span, message).label("where do these facts come from?").help(help)
+}
+
+fn finding(node: &Stated<'_>) -> Diagnostic {
+    let message = format!("the {} {} has no source", node.kind, prose::quoted(&node.name.value));
+    Diagnostic::new(&RULE, node.name.span, message)
         .label("where do these facts come from?")
         .help("add `sources:` with a source declared in this runbook or in `knowledge-base.yaml`")
 }

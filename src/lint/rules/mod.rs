@@ -54,6 +54,7 @@ mod remote_code;
 mod repeated_check;
 mod secret_in_text;
 mod secret_input;
+mod sensitive_output;
 mod several_changes;
 mod short_command;
 mod silenced_guard;
@@ -133,6 +134,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &repeated_check::RULE, check: Check::All(repeated_check::check) },
     Lint { rule: &secret_in_text::RULE, check: Check::File(secret_in_text::check) },
     Lint { rule: &secret_input::RULE, check: Check::File(secret_input::check) },
+    Lint { rule: &sensitive_output::RULE, check: Check::File(sensitive_output::check) },
     Lint { rule: &several_changes::RULE, check: Check::File(several_changes::check) },
     Lint { rule: &short_command::RULE, check: Check::File(short_command::check) },
     Lint { rule: &silenced_guard::RULE, check: Check::File(silenced_guard::check) },

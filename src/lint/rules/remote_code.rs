@@ -3,9 +3,8 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::commands::Typed;
 use crate::lint::file::File;
+use crate::lint::pattern::{self, ALL_SHELLS, Pattern, regex};
 use crate::model::Shell;
-use regex_lite::Regex;
-use std::sync::LazyLock;
 
 /// No command may run code that the reader cannot see.
 pub(super) static RULE: Rule = Rule {
@@ -35,57 +34,53 @@ its signature (`Get-AuthenticodeSignature`) and start the file: three steps.
 ",
 };
 
-macro_rules! pattern {
-    ($pattern:expr) => {
-        LazyLock::new(|| Regex::new($pattern).expect("the expression is tested to compile"))
-    };
-}
-
-/// Words one of which is in it, the pattern, the shells, and what it does.
-type Hidden = (&'static [&'static str], LazyLock<Regex>, &'static [Shell], &'static str);
-
-const ALL: &[Shell] = &[Shell::Powershell, Shell::Cmd, Shell::Posix];
 const UNSEEN: &str = "runs a download unseen";
 
-static HIDDEN: [Hidden; 6] = [
-    (
-        &["invoke-expression", "iex"],
-        pattern!(r"(?i)(^|[|;{(&\n]\s*)(Invoke-Expression|iex)\b"),
-        &[Shell::Powershell],
-        "runs a text as a command",
-    ),
-    (
-        &["scriptblock", "invokescript"],
-        pattern!(r"(?i)\[scriptblock\]::Create\b|\.InvokeScript\("),
-        &[Shell::Powershell],
-        "runs a text as a command",
-    ),
-    (
-        &["powershell", "pwsh"],
-        pattern!(r"(?i)\b(powershell|pwsh)(\.exe)?\b.*\s-e(c|nc|ncodedcommand)?\s"),
-        ALL,
-        "runs a command that nobody can read",
-    ),
-    (
-        &["bypass", "unrestricted"],
-        pattern!(
+static HIDDEN: [Pattern; 6] = [
+    Pattern {
+        words: &["invoke-expression", "iex"],
+        regex: regex!(r"(?i)(^|[|;{(&\n]\s*)(Invoke-Expression|iex)\b"),
+        shells: &[Shell::Powershell],
+        unless: &[],
+        what: "runs a text as a command",
+    },
+    Pattern {
+        words: &["scriptblock", "invokescript"],
+        regex: regex!(r"(?i)\[scriptblock\]::Create\b|\.InvokeScript\("),
+        shells: &[Shell::Powershell],
+        unless: &[],
+        what: "runs a text as a command",
+    },
+    Pattern {
+        words: &["powershell", "pwsh"],
+        regex: regex!(r"(?i)\b(powershell|pwsh)(\.exe)?\b.*\s-e(c|nc|ncodedcommand)?\s"),
+        shells: ALL_SHELLS,
+        unless: &[],
+        what: "runs a command that nobody can read",
+    },
+    Pattern {
+        words: &["bypass", "unrestricted"],
+        regex: regex!(
             r"(?i)-Exec(utionPolicy)?[ \t:]+(Bypass|Unrestricted)\b|Set-ExecutionPolicy[ \t]+(Bypass|Unrestricted)\b"
         ),
-        ALL,
-        "sets the customer's execution policy aside",
-    ),
-    (
-        &["curl", "wget"],
-        pattern!(r"\b(curl|wget)\b[^;&\n]*\|\s*(sudo\s+)?(ba|z|da|k)?sh\b"),
-        &[Shell::Posix],
-        UNSEEN,
-    ),
-    (
-        &["eval", "sh"],
-        pattern!(r#"\b(eval|(ba|z|da)?sh\s+-c)\s+"?\$\((curl|wget)\b|<\(\s*(curl|wget)\b"#),
-        &[Shell::Posix],
-        UNSEEN,
-    ),
+        shells: ALL_SHELLS,
+        unless: &[],
+        what: "sets the customer's execution policy aside",
+    },
+    Pattern {
+        words: &["curl", "wget"],
+        regex: regex!(r"\b(curl|wget)\b[^;&\n]*\|\s*(sudo\s+)?(ba|z|da|k)?sh\b"),
+        shells: &[Shell::Posix],
+        unless: &[],
+        what: UNSEEN,
+    },
+    Pattern {
+        words: &["eval", "sh"],
+        regex: regex!(r#"\b(eval|(ba|z|da)?sh\s+-c)\s+"?\$\((curl|wget)\b|<\(\s*(curl|wget)\b"#),
+        shells: &[Shell::Posix],
+        unless: &[],
+        what: UNSEEN,
+    },
 ];
 
 /// A finding for each such command.
@@ -94,13 +89,11 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {
-    let mut rows =
-        HIDDEN.iter().filter(|(words, _, shells, _)| shells.contains(&typed.shell) && typed.may_hold(words));
     // In a POSIX shell `"$(…)"` runs what stands in the quotes.
     let text = if typed.shell == Shell::Posix { &typed.text } else { &typed.bare };
-    let (found, what) = rows.find_map(|(_, pattern, _, what)| Some((pattern.find(text)?, what)))?;
+    let (found, what) = pattern::first(&HIDDEN, typed, text)?;
     Some(
-        Diagnostic::new(&RULE, typed.near(&found.range()), format!("this {what}"))
+        Diagnostic::new(&RULE, typed.near(&found), format!("this {what}"))
             .help("write the commands themselves, or let people download, check and start a file in steps"),
     )
 }

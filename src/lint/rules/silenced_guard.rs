@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::effect::Effect;
 use crate::lint::commands::Typed;
 use crate::lint::file::File;
+use crate::lint::pattern::regex;
 use crate::model::Shell;
 use crate::prose;
 use regex_lite::Regex;
@@ -17,7 +18,8 @@ pub(super) static RULE: Rule = Rule {
     documentation: r"## What it does
 
 Reports parameters in the commands of fixes that answer a question before it is asked, or hide what went wrong:
-`-Confirm:$false`, `-Force`, `-ErrorAction SilentlyContinue` on a command that changes something, `--yes`, `-y`, `rm -f`.
+`-Confirm:$false`, `-Force`, `-ErrorAction SilentlyContinue` on a command that changes something, `--yes`, `-y`, `rm -f`,
+`|| true`, `del /q`.
 
 ## Why it matters
 
@@ -40,19 +42,29 @@ allow: [{ rule: silenced-guard, reason: The domain cannot be removed without -Fo
 ",
 };
 
-macro_rules! pattern {
-    ($pattern:expr) => {
-        LazyLock::new(|| Regex::new($pattern).expect("the expression is tested to compile"))
-    };
-}
-
-static POWERSHELL: LazyLock<Regex> = pattern!(r"(?i)[ \t](-Confirm:\s*\$false|-Force)\b");
-static SILENT: LazyLock<Regex> = pattern!(r"(?i)[ \t](-ErrorAction|-EA)[ \t:]+(SilentlyContinue|Ignore|0)\b");
-static POSIX: LazyLock<Regex> =
-    pattern!(r"[ \t](--yes|--assume-yes|--force|-y)(\s|$)|\brm[ \t]+-[a-zA-Z]*f[a-zA-Z]*\b");
+static POWERSHELL: LazyLock<Regex> = regex!(r"(?i)[ \t](-Confirm:\s*\$false|-Force)\b");
+static SILENT: LazyLock<Regex> = regex!(r"(?i)[ \t](-ErrorAction|-EA)[ \t:]+(SilentlyContinue|Ignore|0)\b");
+static POSIX: LazyLock<Regex> = regex!(
+    r"[ \t](--yes|--assume-yes|--force|-y)(\s|$)|\brm[ \t]+-[a-zA-Z]*f[a-zA-Z]*\b|\|\|[ \t]*(true|:)(\s|$)|(^|[;&][ \t]*)yes\b[^|;&]*\|"
+);
+static CMD: LazyLock<Regex> = regex!(r"(?i)[ \t]/(y|q|f)\b");
 
 /// One of these is in each of them.
-const MARKS: &[&str] = &["-confirm", "-force", "-ea", "-erroraction", "--yes", "--assume-yes", "-y", "rm "];
+const MARKS: &[&str] = &[
+    "-confirm",
+    "-force",
+    "-ea",
+    "-erroraction",
+    "--yes",
+    "--assume-yes",
+    "-y",
+    "rm ",
+    "||",
+    "yes",
+    "/y",
+    "/q",
+    "/f",
+];
 
 /// A finding for each such parameter.
 pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
@@ -65,7 +77,8 @@ fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {
     let found = match typed.shell {
         Shell::Powershell => POWERSHELL.find(&typed.bare).or_else(|| silenced_change(typed)),
         Shell::Posix => POSIX.find(&typed.bare),
-        Shell::Cmd | Shell::None => None,
+        Shell::Cmd => CMD.find(&typed.bare),
+        Shell::None => None,
     }?;
     let range = found.range();
     let written = found.as_str().trim();

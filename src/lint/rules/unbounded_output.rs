@@ -3,9 +3,8 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::commands::Typed;
 use crate::lint::file::File;
+use crate::lint::pattern::{self, ALL_SHELLS, Pattern, regex};
 use crate::model::Shell;
-use regex_lite::Regex;
-use std::sync::LazyLock;
 
 /// A command should come to an end, and not ask for everything there is.
 pub(super) static RULE: Rule = Rule {
@@ -14,8 +13,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "A command should come to an end, and not ask for everything there is.",
     documentation: r"## What it does
 
-Reports commands that go on until somebody stops them (`ping -t`, `tail -f`, `Get-Content -Wait`) and commands that ask for
-all objects of an organisation (`-ResultSize Unlimited`) or all files of a drive.
+Reports commands that go on until somebody stops them (`ping -t`, `tail -f`, `kubectl get --watch`, `Get-Content -Wait`) and
+commands that ask for all objects of an organisation (`-ResultSize Unlimited`), all files of a drive or all of a log.
 
 ## Why it matters
 
@@ -31,60 +30,142 @@ run: [{ place: ems, command: 'Get-Mailbox -ResultSize Unlimited | Format-List' }
 ## How to fix it
 
 Ask for the object in question, or set a limit: `Get-Mailbox -Identity {{ mailbox }}`, `-ResultSize 100`,
-`Test-Connection -Count 4`, `Get-Content -Tail 50`. Where all objects have to be looked at, let the server filter
+`Test-Connection -Count 4`, `Get-Content -Tail 50`, `journalctl -n 50`. Where all objects have to be looked at, let the server filter
 (`-Filter`), and say so in an exception.
 ",
 };
 
-macro_rules! pattern {
-    ($pattern:expr) => {
-        LazyLock::new(|| Regex::new($pattern).expect("the expression is tested to compile"))
-    };
-}
-
-/// A word that is in it, the pattern, the shells, and what is wrong with it.
-type Endless = (&'static [&'static str], LazyLock<Regex>, &'static [Shell], &'static str);
-
 const WINDOWS: &[Shell] = &[Shell::Powershell, Shell::Cmd];
+const POSIX: &[Shell] = &[Shell::Posix];
 
-static ENDLESS: [Endless; 7] = [
-    (
-        &["unlimited"],
-        pattern!(r"(?i)-ResultSize[ :]+Unlimited\b"),
-        &[Shell::Powershell],
-        "asks for all objects there are",
-    ),
-    (
-        &["-wait"],
-        pattern!(r"(?i)\bGet-Content\b[^|;]*\s-Wait\b"),
-        &[Shell::Powershell],
-        "waits for more lines without end",
-    ),
-    (
-        &["-continuous"],
-        pattern!(r"(?i)\bTest-Connection\b[^|;]*\s-Continuous\b"),
-        &[Shell::Powershell],
-        "never ends",
-    ),
-    (&["ping"], pattern!(r"(?i)\bping(\.exe)?\b[^|;]*\s[-/]t\b"), WINDOWS, "never ends"),
-    (
-        &["-recurse"],
-        pattern!(r"(?i)\b(Get-ChildItem|gci|dir)\s+(-Path\s+)?[A-Z]:\\?\s[^|;]*-Recurse\b"),
-        &[Shell::Powershell],
-        "looks at all files of a drive",
-    ),
-    (
-        &["tail", "journalctl"],
-        pattern!(r"\b(tail|journalctl)\b[^|;]*\s(-[a-zA-Z]*f\b|--follow\b)"),
-        &[Shell::Posix],
-        "waits for more lines without end",
-    ),
-    (
-        &["find", "grep"],
-        pattern!(r"\b(find\s+/(\s|$)|grep\s+-[a-zA-Z]*[rR][a-zA-Z]*\s+\S+\s+/(\s|$))"),
-        &[Shell::Posix],
-        "looks at all files of the machine",
-    ),
+static ENDLESS: [Pattern; 14] = [
+    Pattern {
+        words: &["unlimited"],
+        regex: regex!(r"(?i)-ResultSize[ :]+Unlimited\b"),
+        shells: &[Shell::Powershell],
+        unless: &[],
+        what: "asks for all objects there are",
+    },
+    Pattern {
+        words: &["-wait"],
+        regex: regex!(r"(?i)\bGet-Content\b[^|;]*\s-Wait\b"),
+        shells: &[Shell::Powershell],
+        unless: &[],
+        what: "waits for more lines without end",
+    },
+    Pattern {
+        words: &["-continuous"],
+        regex: regex!(r"(?i)\bTest-Connection\b[^|;]*\s-Continuous\b"),
+        shells: &[Shell::Powershell],
+        unless: &[],
+        what: "never ends",
+    },
+    Pattern {
+        words: &["ping"],
+        regex: regex!(r"(?i)\bping(\.exe)?\b[^|;]*\s[-/]t\b"),
+        shells: WINDOWS,
+        unless: &[],
+        what: "never ends",
+    },
+    Pattern {
+        words: &["-recurse"],
+        regex: regex!(r"(?i)\b(Get-ChildItem|gci|dir)\s+(-Path\s+)?[A-Z]:\\?\s[^|;]*-Recurse\b"),
+        shells: &[Shell::Powershell],
+        unless: &[],
+        what: "looks at all files of a drive",
+    },
+    Pattern {
+        words: &["tail", "journalctl", "logs"],
+        regex: regex!(
+            r"\b(tail|journalctl|(kubectl|docker|podman|oc)\b[^|;]*\slogs)\b[^|;]*\s(-[a-zA-Z]*[fF]\b|--follow(\s|$))"
+        ),
+        shells: POSIX,
+        unless: &[],
+        what: "waits for more lines without end",
+    },
+    Pattern {
+        words: &["kubectl", "oc"],
+        regex: regex!(r"\b(kubectl|oc)\s[^|;]*\bget\b[^|;]*\s(-w|--watch|--watch-only)(\s|$)"),
+        shells: ALL_SHELLS,
+        unless: &[],
+        what: "waits for changes without end",
+    },
+    Pattern {
+        words: &["watch", "top"],
+        regex: regex!(r"^\s*(sudo\s+)?(watch\s+\S|(top|htop|iotop)(\s|$))"),
+        shells: POSIX,
+        unless: &["top -b", "top -n"],
+        what: "fills the screen until somebody ends it",
+    },
+    Pattern {
+        words: &["ping "],
+        regex: regex!(r"\bping6?\s"),
+        shells: POSIX,
+        unless: &[" -c", " -w"],
+        what: "never ends",
+    },
+    Pattern {
+        words: &["dmesg"],
+        regex: regex!(r"\bdmesg\s[^|;]*(-[a-zA-Z]*[wW]\b|--follow)"),
+        shells: POSIX,
+        unless: &[],
+        what: "waits for more lines without end",
+    },
+    Pattern {
+        words: &["tcpdump"],
+        regex: regex!(r"\btcpdump\b"),
+        shells: POSIX,
+        unless: &[" -c", " -g ", "timeout "],
+        what: "never ends",
+    },
+    Pattern {
+        words: &["journalctl"],
+        regex: regex!(r"\bjournalctl\b[^|;]*$"),
+        shells: POSIX,
+        unless: &[
+            " -n",
+            "--lines",
+            " -s",
+            "--since",
+            " -b",
+            "--boot",
+            " -k",
+            "--dmesg",
+            "--disk-usage",
+            "--list-boots",
+            "--header",
+            "--verify",
+            "--vacuum",
+            "--rotate",
+            "--flush",
+            "--sync",
+            "--version",
+        ],
+        what: "shows all that was ever logged",
+    },
+    Pattern {
+        words: &["get-eventlog", "get-winevent"],
+        regex: regex!(r"(?i)\b(Get-EventLog|Get-WinEvent)\s"),
+        shells: &[Shell::Powershell],
+        unless: &[
+            "-newest",
+            "-maxevents",
+            "-after",
+            "-list",
+            "starttime",
+            "-filterhashtable",
+            "-filterxpath",
+            "-filterxml",
+        ],
+        what: "asks for all events of a log",
+    },
+    Pattern {
+        words: &["find", "grep"],
+        regex: regex!(r"\b(find\s+/(\s|$)|grep\s+-[a-zA-Z]*[rR][a-zA-Z]*\s+\S+\s+/(\s|$))"),
+        shells: POSIX,
+        unless: &[],
+        what: "looks at all files of the machine",
+    },
 ];
 
 /// A finding for each command that has no bound.
@@ -93,11 +174,9 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
 }
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {
-    let mut rows =
-        ENDLESS.iter().filter(|(words, _, shells, _)| shells.contains(&typed.shell) && typed.may_hold(words));
-    let (found, what) = rows.find_map(|(_, pattern, _, what)| Some((pattern.find(&typed.bare)?, what)))?;
+    let (found, what) = pattern::first(&ENDLESS, typed, &typed.bare)?;
     Some(
-        Diagnostic::new(&RULE, typed.near(&found.range()), format!("this command {what}"))
+        Diagnostic::new(&RULE, typed.near(&found), format!("this command {what}"))
             .help("ask for the object in question, or set a limit"),
     )
 }

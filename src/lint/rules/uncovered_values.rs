@@ -17,7 +17,7 @@ of them takes. A check with `none`, or with an outcome that a person chooses, ha
 
 ## Why it matters
 
-A value in the gap fits no outcome, and the person is sent where *cannot tell* leads, although the output is clear.
+A value in the gap fits no outcome, and the person is sent where “cannot tell” leads, although the output is clear.
 
 ## Example
 

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::commands::{Part, Typed};
 use crate::lint::file::File;
-use crate::model::{Fix, Risk, Rollback};
+use crate::lint::pattern::{self, ALL_SHELLS, Pattern, regex};
+use crate::model::{Fix, Risk, Rollback, Shell};
 use crate::prose;
 use std::collections::HashSet;
 
@@ -14,8 +15,10 @@ pub(super) static RULE: Rule = Rule {
     summary: "A fix must not say that it is milder than its commands are.",
     documentation: r"## What it does
 
-Compares `risk` with the commands of the steps. Commands that restart or stop a service, an application pool or a machine
-make at least an `outage`. Commands that remove or clear something make the fix `destructive` if it cannot be rolled back.
+Compares `risk` with the commands of the steps. Commands that restart or stop a service, an application pool, a container or
+a machine make at least an `outage`. Commands that remove or clear something make the fix `destructive` if it cannot be rolled
+back. In PowerShell the verb tells; of the other shells the common programs are known (`systemctl restart`, `net stop`, `rm`,
+`kubectl delete`, `reg delete`).
 
 ## Why it matters
 
@@ -45,8 +48,83 @@ const INTERRUPTIONS: &[&str] =
     &["iisreset", "iisreset.exe", "reboot", "shutdown", "shutdown.exe", "halt", "poweroff"];
 const INTERRUPTING_VERBS: &[&str] = &["restart", "stop", "dismount", "suspend"];
 /// What is restarted or stopped without anybody noticing.
-const UNNOTICED: &[&str] =
-    &["-job", "-process", "-transcript", "-migrationbatch", "-moverequest", "-adsyncsynccycle"];
+const UNNOTICED: &[&str] = &[
+    "-job",
+    "-process",
+    "-transcript",
+    "-migrationbatch",
+    "-moverequest",
+    "-adsyncsynccycle",
+    // What fills again by itself, or is gone with this window anyhow.
+    "-dnsclientcache",
+    "-dnsservercache",
+    "-host",
+    "-variable",
+    "-pssession",
+    "-module",
+    "-psdrive",
+    "-cimsession",
+];
+static INTERRUPTING: [Pattern; 3] = [
+    Pattern {
+        words: &["systemctl", "service"],
+        regex: regex!(
+            r"\bsystemctl\s+(-\S+\s+)*(restart|stop|kill|isolate|reboot|poweroff|halt)\b|\bservice\s+\S+\s+(restart|stop)\b"
+        ),
+        shells: &[Shell::Posix],
+        unless: &["--user"],
+        what: "",
+    },
+    Pattern {
+        words: &["docker", "podman", "kubectl"],
+        regex: regex!(
+            r"\b(docker|podman)\s+(container\s+)?(restart|stop|kill|pause)\b|\bkubectl\s+drain\b|\bkubectl\s+scale\s[^|;]*--replicas[= ]0\b"
+        ),
+        shells: ALL_SHELLS,
+        unless: &[],
+        what: "",
+    },
+    Pattern {
+        words: &["net", "sc", "taskkill", "shutdown"],
+        regex: regex!(
+            r"(?i)(^|[&|]\s*)((net|sc)(\.exe)?\s+(\\\\\S+\s+)?stop|shutdown(\.exe)?\s[^&|]*[/-][rsp])\b"
+        ),
+        shells: &[Shell::Cmd, Shell::Powershell],
+        unless: &[],
+        what: "",
+    },
+];
+static REMOVING: [Pattern; 3] = [
+    Pattern {
+        words: &[
+            "rm", "shred", "mkfs", "wipefs", "dropdb", "userdel", "groupdel", "lvremove", "vgremove",
+            "-delete", "vacuum",
+        ],
+        regex: regex!(
+            r"(^|[|;&]\s*|\bsudo\s+|\bxargs\s+)(rm|shred|wipefs|mkfs(\.\w+)?|dropdb|userdel|groupdel|lvremove|vgremove)\s|\bfind\s[^|;]*\s-delete\b|\bjournalctl\s[^|;]*--vacuum"
+        ),
+        shells: &[Shell::Posix],
+        unless: &[],
+        what: "",
+    },
+    Pattern {
+        words: &["kubectl", "docker", "podman", "helm"],
+        regex: regex!(
+            r"\bkubectl\s+(-\S+\s+)*delete\s|\b(docker|podman)\s+((container|image|volume|network|system)\s+)?(rm|rmi|prune)\b|\bhelm\s+(uninstall|delete)\b"
+        ),
+        shells: ALL_SHELLS,
+        // A pod is made again by what it belongs to.
+        unless: &["delete pod", "delete po "],
+        what: "",
+    },
+    Pattern {
+        words: &["del", "erase", "rd", "rmdir", "reg", "format", "diskpart"],
+        regex: regex!(r"(?i)(^|[&|]\s*)(del|erase|rd|rmdir|format|diskpart|reg(\.exe)?\s+delete)\s"),
+        shells: &[Shell::Cmd],
+        unless: &[],
+        what: "",
+    },
+];
 const REMOVING_VERBS: &[&str] = &["remove", "clear", "uninstall", "unregister", "disable-mailbox"];
 
 /// A finding for each fix whose commands do more than its `risk` says.
@@ -73,7 +151,7 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
 /// The command that is the worst of a step, the risk that it has at least, and why.
 fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static str)> {
     let is_final = !matches!(&fix.rollback, Some(Rollback::Steps(_)));
-    let mut worst: Option<(String, Risk, &str)> = None;
+    let mut worst: Option<(String, Risk, &str)> = by_pattern(typed, is_final);
     for call in &typed.calls {
         let name = call.command.to_lowercase();
         let verb = name.split('-').next().unwrap_or_default();
@@ -83,11 +161,11 @@ fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static st
             && (REMOVING_VERBS.contains(&verb) || REMOVING_VERBS.contains(&name.as_str()))
             && !unnoticed
         {
-            (Risk::Destructive, "it removes something, and nothing here brings it back")
+            (Risk::Destructive, REMOVES)
         } else if INTERRUPTIONS.contains(&name.as_str())
             || (INTERRUPTING_VERBS.contains(&verb) && name.contains('-') && !unnoticed)
         {
-            (Risk::Outage, "it interrupts a service")
+            (Risk::Outage, INTERRUPTS)
         } else {
             continue;
         };
@@ -96,4 +174,18 @@ fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static st
         }
     }
     worst
+}
+
+const REMOVES: &str = "it removes something, and nothing here brings it back";
+const INTERRUPTS: &str = "it interrupts a service";
+
+/// The same for programs, which no verb tells from each other. `is_final` says whether nothing brings back what is removed.
+fn by_pattern(typed: &Typed<'_>, is_final: bool) -> Option<(String, Risk, &'static str)> {
+    let first = |patterns: &'static [Pattern]| pattern::first(patterns, typed, &typed.bare);
+    let (range, risk, why) = match first(&REMOVING).filter(|_| is_final) {
+        Some((range, _)) => (range, Risk::Destructive, REMOVES),
+        None => (first(&INTERRUPTING)?.0, Risk::Outage, INTERRUPTS),
+    };
+    let name = typed.bare.get(range)?.trim_start_matches(['|', ';', '&', ' ']).trim_end();
+    Some((name.to_owned(), risk, why))
 }

@@ -14,8 +14,8 @@ pub(super) static RULE: Rule = Rule {
     summary: "Words should say what to do.",
     documentation: r"## What it does
 
-Looks for phrases in questions, steps, impacts and conditions that leave the decision to the reader: *as appropriate*, *if
-necessary*, *should be fine*, *check the server*, *etc.*, *and so on*, *somehow*, *properly configured*.
+Looks for phrases in questions, steps, impacts and conditions that leave the decision to the reader: “as appropriate”, “if
+necessary”, “should be fine”, “check the server”, “etc.”, “and so on”, “somehow”, “properly configured”.
 
 ## Why it matters
 

@@ -20,7 +20,7 @@ Reports a command of Exchange that exists on one side only, typed at a place of 
 
 ## Why it matters
 
-The person gets *is not recognized as the name of a cmdlet*, in the middle of an incident, and looks for the mistake at their
+The person gets “is not recognized as the name of a cmdlet”, in the middle of an incident, and looks for the mistake at their
 end: a module, a role, a typing error.
 
 ## Example
