@@ -99,8 +99,12 @@ pub(crate) fn moments(text: &str, order: Option<DayOrder>) -> Vec<Moment> {
     if tokens.first().is_some_and(|first| tokens.len() > 1 && month::is_weekday(first)) {
         tokens.remove(0);
     }
+    let spaced = spaced(&mut tokens);
+    if let Some(date) = &spaced {
+        tokens.insert(0, date);
+    }
     let Some((dates, rest)) = split_date(&tokens, order) else { return Vec::new() };
-    let Some((time, offset)) = time(&rest) else { return Vec::new() };
+    let Some((time, offset)) = time(&halved(rest)) else { return Vec::new() };
     let timed = time.is_some();
     let time = time.unwrap_or_else(Time::midnight);
     let moment = |date: Date| {
@@ -112,6 +116,41 @@ pub(crate) fn moments(text: &str, order: Option<DayOrder>) -> Vec<Moment> {
         }
     };
     dates.into_iter().map(moment).collect()
+}
+
+/// Takes the three numbers of `23. 11. 2026` or `2026. 11. 23.` off the tokens, put together.
+fn spaced(tokens: &mut Vec<&str>) -> Option<String> {
+    let [a, b, c, ..] = tokens.as_slice() else { return None };
+    let number = |token: &str| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, second, third) =
+        (a.strip_suffix('.')?, b.strip_suffix('.')?, c.strip_suffix('.').unwrap_or(c));
+    let date =
+        [first, second, third].iter().all(|token| number(token)).then(|| [first, second, third].join("."))?;
+    tokens.drain(..3);
+    Some(date)
+}
+
+/// The tokens behind a date, with the half of the day as `am` or `pm` behind the time: `8:05 p. m.`, `下午 8:05`.
+fn halved(mut tokens: Vec<&str>) -> Vec<&str> {
+    const BEFORE: [(&str, &str); 6] =
+        [("上午", "am"), ("下午", "pm"), ("午前", "am"), ("午後", "pm"), ("오전", "am"), ("오후", "pm")];
+    let half = tokens.first().and_then(|first| BEFORE.iter().find(|(word, _)| word == first));
+    if let Some((_, half)) = half.filter(|_| tokens.len() > 1) {
+        tokens.remove(0);
+        tokens.insert(1, half);
+    }
+    let spaced = tokens.windows(2).position(|pair| matches!(pair, ["a." | "p.", "m."]));
+    if let Some(at) = spaced {
+        tokens.remove(at + 1);
+    }
+    for token in &mut tokens {
+        match *token {
+            "a." => *token = "am",
+            "p." => *token = "pm",
+            _ => {}
+        }
+    }
+    tokens
 }
 
 /// `/Date(1836076421000)/`, as Windows PowerShell writes dates into JSON.
@@ -154,7 +193,9 @@ pub(crate) struct Shape {
 
 fn has_half(text: &str) -> bool {
     let last = text.trim_end().trim_end_matches('.').to_ascii_lowercase();
-    ["am", "pm", "a.m", "p.m"].iter().any(|half| last.ends_with(half))
+    ["am", "pm", "a.m", "p.m", "a. m", "p. m", "a.\u{a0}m", "p.\u{a0}m"]
+        .iter()
+        .any(|half| last.ends_with(half))
 }
 
 /// The dates that the first tokens may mean, and the tokens behind them.
@@ -264,7 +305,9 @@ fn time(tokens: &[&str]) -> Option<(Option<Time>, Offset)> {
     };
     let end = first.bytes().position(|byte| !(byte.is_ascii_digit() || byte == b':' || byte == b'.'));
     let (clock, suffix) = first.split_at(end.unwrap_or(first.len()));
-    let mut parts = clock.split(':');
+    // Finnish and Danish consoles print `20.05.44`.
+    let dotted = !clock.contains(':') && clock.split('.').filter(|part| part.len() == 2).count() >= 2;
+    let mut parts = clock.split(if dotted { '.' } else { ':' });
     let mut hour: i8 = parts.next()?.parse().ok()?;
     let minute: i8 = parts.next()?.parse().ok()?;
     let second: i8 = match parts.next() {
@@ -324,6 +367,14 @@ mod tests {
             ("2026/11/23 16:05:06.123", "2026-11-23 16:05:06"),
             ("11/23/2026 4:05:06 PM", "2026-11-23 16:05:06"),
             ("11/23/2026 4:05:06\u{202f}PM", "2026-11-23 16:05:06"),
+            ("23/11/2026 4:05:06 p. m.", "2026-11-23 16:05:06"),
+            ("23/11/2026 4:05:06 p.\u{a0}m.", "2026-11-23 16:05:06"),
+            ("23/11/2026 12:05:06 a. m.", "2026-11-23 00:05:06"),
+            ("2026/11/23 下午 04:05:06", "2026-11-23 16:05:06"),
+            ("2026-11-23 오전 4:05:06", "2026-11-23 04:05:06"),
+            ("23.11.2026 16.05.06", "2026-11-23 16:05:06"),
+            ("23. 11. 2026 16:05:06", "2026-11-23 16:05:06"),
+            ("2026. 11. 23. 16:05:06", "2026-11-23 16:05:06"),
             ("23/11/2026 16:05:06", "2026-11-23 16:05:06"),
             ("23/11/2026 4:05:06 p.m.", "2026-11-23 16:05:06"),
             ("23.11.2026 16:05", "2026-11-23 16:05:00"),
