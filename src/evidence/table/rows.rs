@@ -302,12 +302,25 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// Whether the columns were made as wide as their cells: each but the last is just filled, and not all by chance.
+    fn is_fitted(&self) -> bool {
+        let widths = self.columns.windows(2).enumerate().map(|(index, pair)| {
+            let [column, next] = pair else { return None };
+            let room = next.from.saturating_sub(column.from + 1);
+            let cells = self.rows.found.iter().filter_map(|row| row.values.get(index));
+            let widest = cells.map(|value| value.width).max().unwrap_or_default();
+            (widest.max(column.end - column.start) == room).then_some(room)
+        });
+        let widths: Option<Vec<usize>> = widths.collect();
+        widths.is_some_and(|widths| widths.iter().any(|width| *width != widths[0]))
+    }
+
     /// A cell that fills its column may have been cut at the edge, without a sign of it.
     fn doubt_full_cells(&mut self) {
         let dots =
             |value: &Value<'_>| value.pieces().any(|piece| piece.ends_with("...") || piece.ends_with('…'));
         let marked = self.rows.found.iter().any(|row| row.values.iter().any(dots));
-        if self.width < NARROWEST_CUT || marked || self.wraps {
+        if self.width < NARROWEST_CUT || marked || self.wraps || self.is_fitted() {
             return;
         }
         for (index, pair) in self.columns.windows(2).enumerate() {
