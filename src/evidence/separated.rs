@@ -17,9 +17,19 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     let mut at = 0;
     while at < lines.len() {
-        at = match head(lines, used, at) {
-            Some(head) => read(lines, used, found, &head),
-            None => at + 1,
+        let Some(head) = head(lines, used, at) else {
+            at += 1;
+            continue;
+        };
+        at = match pairs(lines, &head) {
+            Some(end) => {
+                let text = "Names and values stand side by side here, so it is no table with names above; run the command \
+                            again with `| Format-List`";
+                let first = lines.get(at).map_or(1, |line| line.number);
+                found.doubt(DoubtKind::Unread, Lines::one(first), text);
+                end
+            }
+            None => read(lines, used, found, &head),
         };
     }
     headless(lines, used, found);
@@ -65,6 +75,39 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
     })
 }
 
+/// Where lines of a name, a tab and a value end, if such lines begin with a head: what a page shows as a table of two columns
+/// has its names on the left. A sheet of two columns has values of one kind on the right.
+fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
+    if head.separator != b'\t' || head.names.len() != 2 {
+        return None;
+    }
+    let is_name = |name: &str| {
+        let mut letters = name.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().any(char::is_lowercase)
+            && letters.all(char::is_alphabetic)
+    };
+    let parted = |line| match str::split_once(line, '\t') {
+        Some(parts) => Some(parts),
+        None => is_name(line).then_some((line, "")),
+    };
+    let rows: Vec<(usize, (&str, &str))> = lines
+        .iter()
+        .enumerate()
+        .skip(head.at)
+        .filter(|(_, line)| line.form != Form::Blank)
+        .map_while(|(at, line)| Some((at, parted(line.text)?)))
+        .take_while(|(_, (_, value))| !value.contains('\t'))
+        .collect();
+    let is_switch = |value: &str| matches!(value.trim(), "" | "True" | "False");
+    let switches = rows.iter().filter(|(_, (_, value))| is_switch(value)).count();
+    let names: Vec<&str> = rows.iter().map(|(_, (name, _))| name.trim()).collect();
+    let mixed = switches > 0 && switches + 1 < rows.len();
+    let value_above = !head.names.get(1).is_some_and(|name| is_name(name));
+    (rows.len() > 2 && names.iter().all(|name| is_name(name)) && differ(&names) && (mixed || value_above))
+        .then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
+}
+
 /// Whether no two of these names are the same.
 fn differ(names: &[&str]) -> bool {
     let mut different = HashSet::new();
@@ -80,7 +123,7 @@ fn is_output(line: &Line<'_>) -> bool {
 fn is_name(text: &str) -> bool {
     let value = ["true", "false", "none", "null"].iter().any(|value| text.eq_ignore_ascii_case(value));
     let dotted = text.contains('.') && !text.starts_with('@');
-    !(value || dotted)
+    !(value || dotted || text.ends_with(':'))
         && (1..=80).contains(&text.len())
         && text.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == '@' || c == '$')
         && text.chars().all(|c| c.is_alphanumeric() || " _-.:()@$#/".contains(c))
@@ -286,6 +329,19 @@ mod tests {
         );
         let headless = read("\"A\",\"True\",\"x\"\n\"B\",\"False\",\"y\"\n");
         assert_eq!((headless.objects.len(), headless.doubts[0].kind), (0, DoubtKind::Unread));
+    }
+
+    #[test]
+    fn names_on_the_left_are_no_names_above() {
+        let paired = read("Name\tHybridIOC - 1b2c\nEnabled\tFalse\nRealm\t\nTlsDomain\tmail.contoso.com\n");
+        assert_eq!((paired.objects.len(), paired.doubts[0].kind), (0, DoubtKind::Unread));
+        let parts = read("Component\tState\nEwsProxy\tActive\nServerWideOffline\tInactive\n");
+        assert_eq!(values(&parts)[1], [("Component", "ServerWideOffline"), ("State", "Inactive")]);
+        let colons = read("Name:\tHybridIOC\nEnabled:\tFalse\nRealm:\tcontoso\n");
+        assert_eq!(
+            values(&colons),
+            [vec![("Name", "HybridIOC"), ("Enabled", "False"), ("Realm", "contoso")]]
+        );
     }
 
     #[test]
