@@ -208,7 +208,7 @@ impl<'a> Assembler<'a, '_> {
         match () {
             () if headed && !pair.is_wordy() => Place::Head,
             () if self.layout.is_in_block(at) => Place::Property,
-            () if pair.is_wordy() => Place::Text,
+            () if pair.is_wordy() && !matches!(pair.value, "True" | "False") => Place::Text,
             () if adjacent || !self.layout.has_columns() => Place::Property,
             () => Place::Text,
         }
