@@ -9,8 +9,14 @@ use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 /// The property of a cell.
 pub(crate) fn cell(name: &str, value: &str, lines: Lines) -> Property {
     let items = items(value);
-    let mut property =
-        Property { name: name.to_owned(), value: value.to_owned(), items, doubts: Vec::new(), lines };
+    let mut property = Property {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        items,
+        doubts: Vec::new(),
+        breaks: Vec::new(),
+        lines,
+    };
     let whole_list = property.items.as_ref().is_none_or(|items| items.complete);
     let dots = ["...", "…"].iter().any(|dots| value.ends_with(dots) || value.starts_with(dots));
     let cut = dots && !is_flags(value);

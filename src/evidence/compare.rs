@@ -15,6 +15,8 @@ pub(crate) struct Value<'a> {
     pub(crate) text: &'a str,
     pub(crate) items: Option<&'a Items>,
     pub(crate) doubts: &'a [Doubt],
+    /// Where a space of the text may be none.
+    pub(crate) breaks: &'a [usize],
     /// The order of day and month around it, where that is certain.
     pub(crate) day_order: Option<DayOrder>,
 }
@@ -22,14 +24,15 @@ pub(crate) struct Value<'a> {
 impl<'a> Value<'a> {
     /// A fact: nothing is doubted about it.
     pub(crate) fn fact(text: &'a str) -> Self {
-        Self { text, items: None, doubts: &[], day_order: None }
+        Self { text, items: None, doubts: &[], breaks: &[], day_order: None }
     }
 }
 
 impl<'a> From<&'a Property> for Value<'a> {
     fn from(property: &'a Property) -> Self {
         let items = property.items.as_ref();
-        Self { text: &property.value, items, doubts: &property.doubts, day_order: None }
+        let Property { value, doubts, breaks, .. } = property;
+        Self { text: value, items, doubts, breaks, day_order: None }
     }
 }
 
@@ -45,6 +48,9 @@ pub(crate) enum Comparison<'a> {
     Order(Ordering, String),
     Blank,
 }
+
+/// The most doubtful spaces of a value that are tried with and without.
+const MOST_BREAKS: usize = 5;
 
 /// How far a value can be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,10 +177,31 @@ impl Value<'_> {
         let found = regex.find(self.text);
         match (self.trust(), found) {
             (Trust::Whole, found) => Ok(found.is_some()),
+            (Trust::Wrapped, found) if (1..=MOST_BREAKS).contains(&self.breaks.len()) => {
+                let found = found.is_some();
+                if self.other_joints().all(|text| regex.is_match(&text) == found) {
+                    Ok(found)
+                } else {
+                    unknown()
+                }
+            }
             // A match that ends before the visible end does not depend on what is missing behind it.
             (_, Some(found)) if found.end() < self.text.len() => Ok(true),
             _ => unknown(),
         }
+    }
+
+    /// The text with some of its doubtful spaces left out, in every way.
+    fn other_joints(&self) -> impl Iterator<Item = String> {
+        (1_usize..1 << self.breaks.len()).map(|left_out| {
+            let mut text = self.text.to_owned();
+            for (index, at) in self.breaks.iter().enumerate().rev() {
+                if left_out & (1 << index) != 0 && text.is_char_boundary(*at) {
+                    text.remove(*at);
+                }
+            }
+            text
+        })
     }
 
     fn date(&self, wanted: Ordering, instants: &[Moment]) -> Result<bool, String> {
@@ -220,7 +247,7 @@ impl Value<'_> {
     fn blank(&self) -> Result<bool, String> {
         match self.trust() {
             Trust::Whole | Trust::Wrapped => Ok(self.is_empty()),
-            Trust::Loose | Trust::Partial if self.is_empty() => unknown(),
+            Trust::Loose | Trust::Partial if self.is_empty() || self.text.starts_with("{}\n") => unknown(),
             Trust::Loose | Trust::Partial => Ok(false),
         }
     }
@@ -289,6 +316,21 @@ mod tests {
     }
 
     #[test]
+    fn an_expression_decides_on_a_wrapped_value_where_its_spaces_do_not_matter() {
+        let matches = |text: &str, pattern: &str| {
+            let regex = regex_lite::Regex::new(pattern).expect("a pattern");
+            judge(text, &Comparison::Matches(&regex))
+        };
+        let above = "Certificate : <I>CN=Example Certificates of a long name, OU=www.example.com, O=Example,";
+        let text = format!("{above}\n              C=US<S>CN=mail.contoso.com\nEnabled     : True\n");
+        assert_eq!(matches(&text, "<I>.+<S>.+"), True);
+        assert_eq!(matches(&text, "^<S>"), False);
+        assert_eq!(matches(&text, "O=Example,C=US"), Unknown);
+        assert_eq!(matches(&text, "O=Example, C=US"), Unknown);
+        assert_eq!(matches(&text, "O=Example, ?C=US<S>CN=mail\\.contoso\\.com$"), True);
+    }
+
+    #[test]
     fn whole_values_are_true_or_false() {
         assert_eq!(equals("Enabled : True", "true"), True);
         assert_eq!(equals("Enabled : True", "false"), False);
@@ -298,6 +340,8 @@ mod tests {
         assert_eq!(contains("DomainNames : {mail.contoso.com}", "contoso.com"), False);
         assert_eq!(contains("Names : {CN=a, O=b, CN=c}", "CN=a, O=b"), True);
         assert_eq!(judge("Realm :", &Comparison::Blank), True);
+        let below = "Addresses : {}\n            O=Contoso\nIndex     : 0\n";
+        assert_eq!(judge(below, &Comparison::Blank), Unknown);
         assert_eq!(judge("Domains : {}", &Comparison::Blank), True);
     }
 

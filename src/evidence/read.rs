@@ -85,13 +85,13 @@ fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
             doubts.push(Doubt { kind, text: text.to_owned(), lines: place });
         }
     };
-    for (line, used) in lines.iter().zip(used) {
+    for (at, (line, is_used)) in lines.iter().zip(used).enumerate() {
         if line.origin == Origin::Split {
             add(DoubtKind::Glued, "Several properties stand on one line", line.number);
         }
         match line.form {
             Form::Gap => add(DoubtKind::Cut, "Something was left out here", line.number),
-            Form::TableRule if !used => {
+            Form::TableRule if !is_used && is_under_a_head(lines, used, at) => {
                 add(
                     DoubtKind::Unread,
                     "This table could not be read; run the command again with `| Format-List`",
@@ -109,6 +109,21 @@ fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
     }
     doubts.extend(cut_tail(lines, objects));
     doubts
+}
+
+/// Whether a row of dashes may stand under the names of a table. One run of dashes under no name, as in front of the signature
+/// of a mail, is a ruler.
+fn is_under_a_head(lines: &[Line<'_>], used: &[bool], rule: usize) -> bool {
+    let Some(dashes) = lines.get(rule) else { return false };
+    if dashes.text.contains(' ') {
+        return true;
+    }
+    let above = (0..rule).rev().find(|at| lines.get(*at).is_some_and(|line| line.form != Form::Blank));
+    let head = above.filter(|at| used.get(*at) == Some(&false)).and_then(|at| lines.get(at));
+    head.is_some_and(|head| {
+        let single = head.text.len() == dashes.text.len() && !head.text.contains(' ');
+        head.form == Form::Text && (single || head.text.contains("  "))
+    })
 }
 
 /// Whether the text stops in the middle of a list or of a name.

@@ -141,6 +141,9 @@ pub struct Property {
     pub items: Option<Items>,
     /// What is distrusted about the value.
     pub doubts: Vec<Doubt>,
+    /// Where a space of the value may be none: it was wrapped there, and a word may have been broken. Byte offsets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub breaks: Vec<usize>,
     /// Where it was printed.
     pub lines: Lines,
 }

@@ -75,7 +75,7 @@ impl Doubts {
 pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> Property {
     let lines = Lines::new(around.number(pieces.first()), around.number(pieces.last()));
     let mut doubts = Doubts(Vec::new());
-    let value = joined(name, pieces, around, &mut doubts);
+    let Joined { value, mut breaks } = joined(name, pieces, around, &mut doubts);
     if let Some(next) = around.after {
         let last = pieces.last().and_then(|piece| around.lines.get(piece.line)).map_or(0, Line::width);
         let prose = value.split_whitespace().nth(3).is_some();
@@ -103,6 +103,9 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         let text = format!("The value of `{name}` holds marks of a web page or unreadable characters");
         doubts.add(DoubtKind::Garbled, lines, text);
     }
+    if bare.is_some() {
+        breaks.clear();
+    }
     let value = bare.unwrap_or(value);
     if is_masked(&value) {
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
@@ -115,18 +118,26 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
     if items.as_ref().map_or_else(|| ends_in_ellipsis(&value), |items| !items.complete) {
         doubts.add(DoubtKind::Cut, lines, format!("The value of `{name}` is cut off"));
     }
-    Property { name: name.to_owned(), value, items, doubts: doubts.0, lines }
+    Property { name: name.to_owned(), value, items, doubts: doubts.0, breaks, lines }
+}
+
+/// A value put together, and where its spaces may be none.
+struct Joined {
+    value: String,
+    breaks: Vec<usize>,
 }
 
 /// Puts the pieces of a value together.
-fn joined(name: &str, pieces: &[Piece<'_>], around: Around<'_>, doubts: &mut Doubts) -> String {
+fn joined(name: &str, pieces: &[Piece<'_>], around: Around<'_>, doubts: &mut Doubts) -> Joined {
     let mut value = String::new();
+    let mut breaks = Vec::new();
     for piece in pieces {
         let here = Lines::one(around.number(Some(piece)));
         match break_before(piece, &value, around) {
             Break::Nothing => {}
             Break::Space => value.push(' '),
             Break::Unsure => {
+                breaks.push(value.len());
                 value.push(' ');
                 let text = format!("The value of `{name}` is wrapped at {here}; it may have no space there");
                 doubts.add(DoubtKind::Wrapped, here, text);
@@ -139,7 +150,9 @@ fn joined(name: &str, pieces: &[Piece<'_>], around: Around<'_>, doubts: &mut Dou
         }
         value.push_str(piece.text);
     }
-    value.trim().to_owned()
+    let lead = value.len() - value.trim_start().len();
+    breaks.iter_mut().for_each(|at| *at -= lead);
+    Joined { value: value.trim().to_owned(), breaks }
 }
 
 /// What stood at a break between two lines.
@@ -163,6 +176,9 @@ fn break_before(piece: &Piece<'_>, value: &str, around: Around<'_>) -> Break {
     if value.is_empty() || list {
         return Break::Space;
     }
+    if is_closed_list(value) {
+        return Break::Line;
+    }
     let lines = around.lines.get(..piece.line).unwrap_or_default();
     let above = lines.iter().rev().find(|line| !line.text.is_empty()).map_or(0, Line::width);
     if !is_wrap(above, piece.text, around.width) {
@@ -175,6 +191,12 @@ fn break_before(piece: &Piece<'_>, value: &str, around: Around<'_>) -> Break {
     } else {
         Break::Unsure
     }
+}
+
+/// Whether a value is a list whose brackets are all closed: nothing goes on behind it.
+fn is_closed_list(value: &str) -> bool {
+    let count = |bracket: u8| value.bytes().filter(|byte| *byte == bracket).count();
+    value.starts_with('{') && value.ends_with('}') && value.len() < 4096 && count(b'{') == count(b'}')
 }
 
 /// Whether a console broke a line of this width because the next word did not fit.

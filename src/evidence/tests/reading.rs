@@ -166,8 +166,20 @@ fn error_records_of_all_shells_are_found() {
 fn unread_tables_and_gaps_are_noticed() {
     let table = read("----      -------\nHybridIOC True\n");
     assert_eq!((table.objects.len(), table.doubts[0].kind), (0, DoubtKind::Unread));
+    assert_eq!(read("Name    : A\nEnabled : True\n\nRegards\n--\nOlaf | Contoso\n").doubts, []);
+    assert_eq!(read("Name    : A\nEnabled : True\n\n---\nOlaf:\n------\nsee above\n").doubts, []);
+    assert_eq!(read("Identity\n--------\n\nName    : A\nEnabled : True\n").doubts.len(), 1);
     assert!(read("Name    : A\nEnabled : True\n-- More --").is_cut());
     assert!(read("Name    : A\nDomains : {contoso.com, mail.cont").is_cut());
+}
+
+#[test]
+fn a_line_behind_a_closed_list_may_be_of_another_value() {
+    let text = "Addresses : {}\n            O=Contoso Ltd, L=Berlin, C=DE\nIndex     : 0\n";
+    let reading = read(text);
+    let addresses = reading.objects[0].get("Addresses").expect("the property");
+    assert!(addresses.has_doubt(DoubtKind::Loose), "{addresses:?}");
+    assert!(reading.objects[0].get("Index").is_some_and(|index| index.doubts.is_empty()));
 }
 
 #[test]
