@@ -7,7 +7,8 @@
 use crate::evidence::Lines;
 use crate::model::{FactName, NodeKey};
 use crate::prose;
-use crate::recognise::beside::{following, is_among};
+use crate::recognise::assign::lacking;
+use crate::recognise::beside::following;
 use crate::recognise::fit::{Extent, Fit, Ground, compatible, fit, output_lines};
 use crate::recognise::part::{End, Output, Part, Survey};
 use crate::recognise::profile::{Expected, Profile, Profiles, Speaks};
@@ -122,6 +123,7 @@ fn candidates<'a>(
 fn choose(found: &mut Vec<Candidate<'_>>, part: &Part, text: &Lowered<'_>) {
     keep_best(found);
     take_sides(found, part);
+    doubt_inputs(found);
     keep_nearest(found, part, text);
     settle_rivals(found, text);
     for candidate in found.iter_mut().filter(|candidate| candidate.standing == Standing::Sure) {
@@ -235,6 +237,16 @@ fn wrong_side(shown: &Sided) -> String {
     )
 }
 
+/// Where one check asks about an object that other output names, another that leaves it to a person means another object.
+fn doubt_inputs(found: &mut [Candidate<'_>]) {
+    if found.iter().any(|candidate| !candidate.expected().captured.is_empty()) {
+        for candidate in found.iter_mut() {
+            let inputs = std::mem::take(&mut candidate.fit.inputs);
+            candidate.fit.unknown.extend(inputs);
+        }
+    }
+}
+
 /// Of checks that ask about objects which only their own facts tell apart, keeps those whose samples look like this.
 fn keep_nearest(found: &mut Vec<Candidate<'_>>, part: &Part, text: &Lowered<'_>) {
     let open = |candidate: &Candidate<'_>| !candidate.fit.unknown.is_empty();
@@ -309,15 +321,9 @@ fn attribution(
         }
     }
     chosen.sort_by_key(|part| part.lines);
-    let mut lacking: Vec<String> = Vec::new();
-    for (index, command) in profile.commands.iter().enumerate() {
-        let there = own.iter().any(|candidate| candidate.command == index)
-            || is_among(placed, &chosen, profile, command);
-        if !there && command.speaks == Speaks::Yes {
-            let shown = prose::visible_line(&command.template.text.value);
-            lacking.push(format!("The output of {} is not in the text", prose::quoted(short(&shown))));
-        }
-    }
+    let places: Vec<(usize, usize)> =
+        own.iter().map(|candidate| (candidate.part, candidate.command)).collect();
+    let mut lacking = lacking((parts, placed), profile, &places, &chosen);
     for candidate in own {
         if let Extent::Part(what) = &candidate.fit.extent {
             lacking.push(format!("The command that was run returns less than that of the check: {what}"));
@@ -380,12 +386,4 @@ fn masked(lines: &[&str], parts: &[&Part]) -> String {
         next = part.lines.last + 1;
     }
     text
-}
-
-fn short(text: &str) -> String {
-    const MOST: usize = 60;
-    if text.chars().count() <= MOST {
-        return text.to_owned();
-    }
-    text.chars().take(MOST).chain(['…']).collect()
 }

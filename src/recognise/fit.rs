@@ -22,7 +22,7 @@ pub(crate) enum Ground {
     Most,
     /// All of them.
     All,
-    /// These and no others.
+    /// These and no others, in its order.
     Exactly,
     /// An error of the same cmdlet.
     Failed,
@@ -52,6 +52,8 @@ pub(crate) struct Fit {
     pub(crate) shared: usize,
     /// Facts that only other output can give and that are not known, so that it is open which object this is about.
     pub(crate) unknown: Vec<FactName>,
+    /// Inputs that are not known, in place of which an object was named.
+    pub(crate) inputs: Vec<FactName>,
 }
 
 /// How a part fits a command of a check; none where it does not.
@@ -67,6 +69,8 @@ pub(crate) fn fit(
     }
     let unknown: Vec<FactName> =
         expected.captured.iter().filter(|name| !facts.contains_key(*name)).cloned().collect();
+    let inputs: Vec<FactName> =
+        expected.inputs.iter().filter(|name| !facts.contains_key(*name)).cloned().collect();
     let shared = expected.telling().filter(|name| part.names.contains(name)).count();
     if let Some(typed) = &part.invocation {
         let verbatim = holds(&typed.squeezed, &expected.invocation.squeezed);
@@ -78,7 +82,7 @@ pub(crate) fn fit(
         };
         let ground = if verbatim { Ground::Verbatim } else { Ground::Echoed };
         if let Some(extent) = extent {
-            return Some(Fit { ground, extent, shared, unknown });
+            return Some(Fit { ground, extent, shared, unknown, inputs });
         }
     }
     // Without the command, the object that it names has to be in the text.
@@ -94,7 +98,7 @@ pub(crate) fn fit(
     if !expected.captured.iter().all(meant) {
         return None;
     }
-    Some(Fit { ground, extent: Extent::Whole, shared, unknown })
+    Some(Fit { ground, extent: Extent::Whole, shared, unknown, inputs })
 }
 
 fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) -> Option<Ground> {
@@ -108,12 +112,13 @@ fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) 
     let enough = shared > 0 || names.len() > 2;
     let noise = |name: &&str| !matches!(*name, "runspaceid" | "pscomputername" | "psshowcomputername");
     let printed = || part.names.iter().filter(noise);
-    if declared && enough && names.iter().all(has) && printed().count() == names.len() {
+    if declared && enough && printed().eq(names.iter().map(String::as_str)) {
         return Some(Ground::Exactly);
     }
     let plain = expected.invocation.shape == Shape::Plain && expected.invocation.filters.is_empty();
-    // Full output holds more than the command prints; of a filtered command that would be other objects.
-    if plain && telling > 0 && shared == telling {
+    // Full output holds more than the command prints; of a filtered command that would be other objects. One property
+    // alone may be printed by many commands.
+    if plain && shared == telling && (telling > 1 || telling == 1 && names.iter().all(has)) {
         return Some(Ground::All);
     }
     if plain && telling > 1 && shared * 3 >= telling * 2 {
@@ -167,7 +172,8 @@ fn compare(expected: &Invocation, typed: &Invocation, facts: &BTreeMap<FactName,
         match (wanted, typed.argument(name)) {
             _ if is_harmless(name) => {}
             (Value::Text(wanted), Some(Value::Text(value))) if wanted.eq_ignore_ascii_case(value) => {}
-            (Value::Fact(_) | Value::Expression, None) => {
+            (Value::Expression(pieces), Some(Value::Text(value))) if !follow(pieces, value) => return None,
+            (Value::Fact(_) | Value::Expression(_), None) => {
                 extent = Extent::Different(format!("it was run without {shown}"));
             }
             (Value::Fact(fact), Some(Value::Text(value))) => {
@@ -176,8 +182,8 @@ fn compare(expected: &Invocation, typed: &Invocation, facts: &BTreeMap<FactName,
                 }
             }
             (Value::Switch, None) => extent = at_least(extent, Extent::Part(shown)),
-            (Value::Fact(_) | Value::Expression | Value::Switch, Some(_))
-            | (Value::Text(_), Some(Value::Expression)) => {}
+            (Value::Fact(_) | Value::Expression(_) | Value::Switch, Some(_))
+            | (Value::Text(_), Some(Value::Expression(_))) => {}
             (Value::Text(wanted), _) => {
                 extent = Extent::Different(format!("it was run without {shown} {}", prose::quoted(wanted)));
             }
@@ -186,6 +192,19 @@ fn compare(expected: &Invocation, typed: &Invocation, facts: &BTreeMap<FactName,
     let narrower = typed.filters.iter().any(|filter| !expected.filters.contains(filter))
         || typed.arguments.iter().any(|(name, _)| !is_harmless(name) && expected.argument(name).is_none());
     Some(if narrower { at_least(extent, Extent::Part("some objects".to_owned())) } else { extent })
+}
+
+/// Whether a text holds these pieces in their order.
+fn follow(pieces: &[String], text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut rest = lower.as_str();
+    pieces.iter().all(|piece| match rest.split_once(piece.as_str()) {
+        Some((_, behind)) => {
+            rest = behind;
+            true
+        }
+        None => false,
+    })
 }
 
 /// Whether the output of one command is the whole output of the other, whatever their facts are.

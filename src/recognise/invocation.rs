@@ -47,8 +47,8 @@ pub(crate) enum Value {
     Text(String),
     /// A fact alone.
     Fact(FactName),
-    /// An expression.
-    Expression,
+    /// An expression, and the pieces of an address that it puts together from texts and facts.
+    Expression(Vec<String>),
 }
 
 impl Invocation {
@@ -130,6 +130,14 @@ impl Invocation {
         if !names.is_empty() && names != ["*"] {
             self.prints = Some(names);
         }
+    }
+
+    /// The facts that are whole arguments.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &FactName> {
+        self.arguments.iter().filter_map(|(_, value)| match value {
+            Value::Fact(name) => Some(name),
+            _ => None,
+        })
     }
 
     /// The argument of this name; names may be shortened, and `-Identity` may be left out.
@@ -296,9 +304,25 @@ fn value_of(word: &str) -> Value {
         return Value::Fact(name.into());
     }
     if word.contains(MARK) || word.starts_with(['(', '$', '@', '{']) {
-        return Value::Expression;
+        return put_together(word);
     }
     Value::Text(unquoted(word).to_owned())
+}
+
+/// What `('https://' + {{ host }} + '/path')` is: the pieces of the address, or the whole of it where no fact is in it.
+fn put_together(word: &str) -> Value {
+    let inner = word.trim_start_matches('(').trim_end_matches(')');
+    let pieces: Vec<String> = split(inner, '+').iter().map(|piece| piece.trim().to_owned()).collect();
+    let is_text = |piece: &&String| piece.len() > 1 && piece.starts_with('\'') && piece.ends_with('\'');
+    let is_fact = |piece: &&String| piece.starts_with(MARK) && piece.ends_with(MARK);
+    if !pieces.iter().all(|piece| is_text(&piece) || is_fact(&piece)) {
+        return Value::Expression(Vec::new());
+    }
+    let texts = pieces.iter().filter(is_text).map(|piece| unquoted(piece));
+    if pieces.iter().any(|piece| is_fact(&piece)) {
+        return Value::Expression(texts.filter(|text| text.contains('/')).map(str::to_lowercase).collect());
+    }
+    Value::Text(texts.collect())
 }
 
 fn unquoted(word: &str) -> &str {

@@ -1,12 +1,13 @@
 //! Recognition: which checks of the knowledge base does a text answer, and with which outcome?
 //!
 //! The way of a text: `part` (what belongs to one command) and `side` (whose output it is) → `fit` (which checks' commands
-//! print this; `profile` and `invocation` know the commands) → `attribute` (who wins) → [`answers`] (judged).
+//! print this; `profile` and `invocation` know the commands) → `attribute` (who wins; `assign`: and what is lacking) → [`answers`] (judged).
 //! Invariant: a text belongs to a check only because of a command that it echoes or of the properties that it prints.
 //! What could belong to several questions that exclude each other is said to be open, and decides nothing.
 //! Deliberately absent: sessions, and reading itself (floor 2, `evidence`).
 
 mod answer;
+mod assign;
 mod attribute;
 mod beside;
 mod better;

@@ -42,6 +42,8 @@ pub(crate) struct Expected {
     pub(crate) names: Vec<String>,
     /// Facts in it that only other output can give.
     pub(crate) captured: Vec<FactName>,
+    /// Inputs in it that name the object it asks about.
+    pub(crate) inputs: Vec<FactName>,
     /// Whether it prints anything.
     pub(crate) speaks: Speaks,
 }
@@ -137,6 +139,7 @@ impl Expected {
             side: known.and_then(|place| place.side.as_ref()).map(|side| side.value),
             template: template.clone(),
             names: invocation.prints.clone().unwrap_or_else(|| sampled.to_vec()),
+            inputs: invocation.facts().filter(|name| !captured.contains(name)).cloned().collect(),
             invocation,
             captured,
             speaks: if silent { Speaks::No } else { Speaks::Yes },

@@ -19,6 +19,9 @@ title: Links
 summary: Are both ends linked?
 inputs:
   mailbox: { ask: A mailbox, type: smtp }
+  mail_thumbprint: { ask: The certificate for mail, type: thumbprint }
+  one_host: { ask: A host, type: fqdn }
+  other_host: { ask: Another host, type: fqdn }
 symptoms:
   down: { title: Down, next: ours }
 checks:
@@ -83,6 +86,23 @@ checks:
     outcomes:
       name: { title: The name, when: { text: name is invalid }, samples: ["wst:FailedAuthentication The name is invalid."], next: stop }
       other: { title: Something else, when: { text: no reason given }, next: stop }
+    unsure: stop
+  mail:
+    title: Is the certificate for mail valid?
+    run:
+      - { place: shell, command: "Get-SignCertificate -Thumbprint {{ mail_thumbprint }} | Format-List Thumbprint,ValidUntil,Usage" }
+    outcomes:
+      valid: { title: Yes, when: { property: ValidUntil, after: now }, next: stop }
+      expired: { title: No, when: { property: ValidUntil, before: now }, next: stop }
+    unsure: stop
+  hosts:
+    title: Do both hosts answer?
+    run:
+      - { place: shell, command: "Test-Answer -Address ('https://' + {{ one_host }} + '/sign/in') | Format-List Answer" }
+      - { place: shell, command: "Test-Answer -Address ('https://' + {{ other_host }} + '/find') | Format-List Answer" }
+    outcomes:
+      both: { title: Both do, when: { every: { property: Answer, equals: Fine } }, next: stop }
+      not-both: { title: One does not, when: { some: { property: Answer, equals: Refused } }, next: stop }
     unsure: stop
   again: { use: ours, outcomes: { on: { next: stop }, off: { next: stop }, absent: { next: stop } }, unsure: stop }
 ends:
@@ -178,12 +198,17 @@ fn each_command_of_a_paste_answers_its_own_check() {
 #[test]
 fn a_certificate_answers_only_where_it_is_known_which_one_is_meant() {
     let text = "[PS] C:\\>Get-SignCertificate -Thumbprint A1B2C3D4 | fl\n\nThumbprint : A1B2C3D4\nValidUntil : 2025-05-01 10:00:00\nHasKey     : True\n";
-    assert_eq!(said(text), ["certificate - ambiguous"]);
+    assert_eq!(said(text), ["certificate - ambiguous", "mail - ambiguous"]);
     assert_eq!(said_knowing(text, &[("thumbprint", "a1b2c3d4")]), ["certificate expired proposed"]);
     assert_eq!(
         said_knowing(text, &[("thumbprint", "FFFF0000")]),
+        ["mail expired proposed"],
+        "the other certificate was asked for"
+    );
+    assert_eq!(
+        said_knowing(text, &[("thumbprint", "FFFF0000"), ("mail_thumbprint", "FFFF0000")]),
         [""; 0],
-        "another certificate was asked for"
+        "neither was"
     );
 }
 
@@ -202,6 +227,68 @@ fn what_holds_for_all_needs_the_output_of_all_commands() {
     assert_eq!(said(web), ["both - unknown"]);
     assert_eq!(said(&format!("{web}{find}")), ["both all proposed"]);
     assert_eq!(said(&web.replace("True", "False")), ["both not-all proposed"], "one that fails is enough");
+}
+
+#[test]
+fn one_output_is_that_of_one_of_two_commands_that_print_alike() {
+    assert_eq!(said("Identity    : Web\nTokenSignIn : True\n"), ["both - unknown"]);
+    assert_eq!(
+        said("Identity    : Web\nTokenSignIn : True\n\nIdentity    : Find\nTokenSignIn : True\n"),
+        ["both all proposed"]
+    );
+    let run = |address: &str, answer: &str| {
+        format!("[PS] C:\\>Test-Answer -Address {address} | fl Answer\n\nAnswer : {answer}\n\n")
+    };
+    let one = run("https://web.contoso.com/sign/in", "Fine");
+    assert_eq!(said(&one), ["hosts - unknown"]);
+    assert_eq!(
+        said(&format!("{one}{}", run("https://web.contoso.com/sign/in", "Fine"))),
+        ["hosts - unknown"]
+    );
+    assert_eq!(
+        said(&format!("{one}{}", run("('https://' + 'find.contoso.com' + '/Find')", "Fine"))),
+        ["hosts both proposed"]
+    );
+    assert_eq!(said(&run("https://web.contoso.com/elsewhere", "Refused")), [""; 0]);
+    assert_eq!(said(&run("https://web.contoso.com/find", "Refused")), ["hosts not-both proposed"]);
+}
+
+#[test]
+fn what_a_ticket_says_above_takes_no_head_from_a_table_and_below_no_line_from_an_output() {
+    let table = "Identity,TokenSignIn\nWeb,True\nFind,False\n";
+    assert_eq!(said(table), ["both not-all proposed"]);
+    assert_eq!(
+        said(&format!("Customer: Contoso\nPriority: 2\n\nOutput:\n{table}")),
+        ["both not-all proposed"]
+    );
+    let answer = "PS C:\\> Connect-Cloud\nPS C:\\> Test-Partner -Name olaf@contoso.com -Verbose\nStep: 1\nState: Open\n\n\
+                  No reason given\n";
+    assert_eq!(said(answer), ["refusal other proposed"]);
+    let signed = format!("{answer}\nRegards\nOlaf\n--\nOlaf Beispiel | Contoso\nPhone: 123\nRoom: 4\n");
+    assert_eq!(said(&signed), ["refusal other proposed"]);
+}
+
+#[test]
+fn what_an_object_that_stops_short_leaves_open_is_not_decided_for_every_object() {
+    let web = "Identity    : Web\nTokenSignIn : True\n\n";
+    let run = |text: &str| {
+        let find = "[PS] C:\\>Get-FindDirectory | fl Identity,TokenSignIn,Address,Owner\n\n";
+        format!("[PS] C:\\>Get-WebDirectory | fl Identity,TokenSignIn\n\n{web}{find}{text}")
+    };
+    let whole = "Identity    : Find\nTokenSignIn : True\nAddress     : A\nOwner       : B\n\n";
+    assert_eq!(said(&run(whole)), ["both all proposed"]);
+    let cut = "Identity    : Find\nTokenSignIn : True\n";
+    assert_eq!(said(&run(cut)), ["both - unknown"], "the command lists more");
+    assert_eq!(said(&format!("{}[PS] C:\\>", run(cut))), ["both all proposed"], "the server knows no more");
+    let second = whole.replace("Owner", "Owned");
+    let second = second.trim_end().trim_end_matches("Owned       : B");
+    assert_eq!(said(&run(&format!("{whole}{second}"))), ["both - unknown"], "the one above has more");
+    assert_eq!(said(&run(&cut.replace("True", "False"))), ["both not-all proposed"]);
+}
+
+#[test]
+fn one_property_that_many_commands_print_is_no_output_of_one_of_them() {
+    assert_eq!(said("TokenSignIn : False\n"), [""; 0]);
 }
 
 #[test]

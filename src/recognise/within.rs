@@ -3,7 +3,7 @@
 //! Invariant: objects, errors and other text of a reading rise in the text, so that half of them can be left out at a time.
 //! Deliberately absent: parts themselves.
 
-use crate::evidence::{ErrorRecord, Lines, Object, Reading};
+use crate::evidence::{ErrorRecord, Lines, Object, Reading, Shape};
 use memchr::memmem::find;
 use std::cell::OnceCell;
 
@@ -70,11 +70,34 @@ pub(crate) fn has_same_names(one: &Object, other: &Object) -> bool {
         && one.properties.iter().zip(&other.properties).all(|(one, other)| one.name == other.name)
 }
 
-/// Where the part that begins with the object at `first` begins: above the prose that leads to it, but below errors.
+/// Whether the last object on these lines stops where the one before it goes on, or where `prints`, the properties that the
+/// command lists in lower case, do. The last that it lists may be unknown to the server, and then is not printed.
+pub(crate) fn stops_short(placed: &Placed<'_>, range: Lines, prints: Option<&[String]>) -> bool {
+    let objects: Vec<&Object> = placed.begins_on(range).map(|(object, _)| object).collect();
+    let Some((last, above)) = objects.split_last() else { return false };
+    let begins = |names: &[&str]| {
+        let own = last.properties.iter().map(|property| property.name.as_str());
+        names.len() > last.properties.len()
+            && own.zip(names).all(|(name, other)| name.eq_ignore_ascii_case(other))
+    };
+    let names = |object: &&Object| -> bool {
+        begins(&object.properties.iter().map(|property| property.name.as_str()).collect::<Vec<_>>())
+    };
+    let listed = prints.is_some_and(|prints| {
+        let listed: Vec<&str> = prints.iter().map(String::as_str).collect();
+        listed.len() > last.properties.len() + 1 && begins(&listed)
+    });
+    last.shape == Shape::List && (above.last().is_some_and(names) || listed)
+}
+
+/// Where the part that begins with the object at `first` begins: with the prose that leads to it, or with the head of its
+/// table, but below errors and below the object that ends in front of the line `below`. What stands above that prose is still
+/// what the command above printed.
 pub(crate) fn gap_start(reading: &Reading, below: usize, first: usize) -> usize {
     let errors = errors_from(reading, Lines { first: below, last: first });
     let after_error = errors.iter().map(|error| error.lines.last + 1).filter(|line| *line <= first).max();
     let floor = below.max(after_error.unwrap_or(0));
-    let mut prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
-    prose.find(|range| range.first >= floor && range.last < first).map_or(first, |range| range.first)
+    let prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
+    let last = prose.filter(|range| range.first >= floor && range.last < first).next_back();
+    last.map_or(floor.min(first), |range| range.first)
 }
