@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use triagebook::browser::Engine;
 use triagebook::drill::{Debrief, Feedback, Move, Practice, Settings, Shelf};
 use triagebook::graph::Graph;
+use triagebook::model::RunbookId;
 use triagebook::page::link::Link;
 use triagebook::page::portion::{ROWS, of_lessons};
 use triagebook::page::team::{Receiver, RoleRow};
@@ -525,7 +526,12 @@ fn numbered(number: usize) -> Link {
 
 #[test]
 fn a_list_is_cut_only_where_it_is_too_long() {
-    let lesson = |number| LessonRow { page: numbered(number), questions: 1, exercises: 1 };
+    let lesson = |number: usize| LessonRow {
+        id: RunbookId(number.to_string()),
+        page: numbered(number),
+        questions: 1,
+        exercises: 1,
+    };
     let lessons: Vec<LessonRow> = (0..=ROWS).map(lesson).collect();
     assert!(of_lessons(&lessons[..ROWS]).is_empty());
     let portions = of_lessons(&lessons);
