@@ -200,7 +200,8 @@ impl Index {
             .filter(|token| token.len() >= 5)
             .collect();
         let typed = tokens(text);
-        let mut long = typed.iter().filter(|token| token.len() >= 5);
+        // A word that is known is meant as it stands.
+        let mut long = typed.iter().filter(|token| token.len() >= 5 && !known.contains(token));
         long.find_map(|token| crate::prose::near(token, known.iter().map(String::as_str)))
             .map(str::to_uppercase)
     }
