@@ -42,15 +42,21 @@ pub(super) fn forms(output: &str, typed: Option<Typed<'_>>, numbers: &mut Number
     forms
 }
 
-/// The prompt of the Exchange Management Shell.
-const EXCHANGE: &str = r"[PS] C:\Windows\system32>";
+/// Prompts of the Exchange Management Shell.
+const EXCHANGE: [&str; 3] = [r"[PS] C:\Windows\system32>", r"[PS] C:\>", r"[PS] C:\Scripts>"];
 
 /// The line with prompt and command, and the prompt that waits afterwards.
 fn prompt(typed: Typed<'_>, style: usize) -> Option<(String, String)> {
     // Exchange has a prompt of its own, by which its shell is told from others.
-    let line = format!("{EXCHANGE}{}", typed.command);
+    let [first, second, third] = EXCHANGE;
+    let own = match style {
+        0 => first,
+        1 => second,
+        _ => third,
+    };
+    let line = format!("{own}{}", typed.command);
     if typed.shell == Shell::Powershell && typed.marks.iter().any(|mark| mark.is_match(&line)) {
-        return Some((line, EXCHANGE.to_owned()));
+        return Some((line, own.to_owned()));
     }
     let prompt = match (typed.shell, style) {
         (Shell::Powershell, 0) => r"PS C:\Users\support>",
@@ -92,7 +98,7 @@ mod tests {
         let marks = [Pattern::new(Spanned::new(r"^\W*\[PS\] \S".to_owned(), nowhere))];
         let typed = Typed { shell: Shell::Powershell, command: "Get-Queue", marks: &marks };
         let first = forms("State : Stopped\n", Some(typed), &mut Numbers(1)).remove(0);
-        assert!(first.contains("[PS] C:\\Windows\\system32>Get-Queue\n"), "{first}");
+        assert!(first.contains("[PS] C:\\") && first.contains(">Get-Queue\n"), "{first}");
     }
 
     #[test]
