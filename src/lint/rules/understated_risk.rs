@@ -150,8 +150,8 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
 
 /// The command that is the worst of a step, the risk that it has at least, and why.
 fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static str)> {
-    let is_final = !matches!(&fix.rollback, Some(Rollback::Steps(_)));
-    let mut worst: Option<(String, Risk, &str)> = by_pattern(typed, is_final);
+    let is_final = is_final(fix);
+    let mut worst: Option<(String, Risk, &str)> = by_pattern(typed, fix);
     for call in &typed.calls {
         let name = call.command.to_lowercase();
         let verb = name.split('-').next().unwrap_or_default();
@@ -179,10 +179,15 @@ fn least_risk(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static st
 const REMOVES: &str = "it removes something, and nothing here brings it back";
 const INTERRUPTS: &str = "it interrupts a service";
 
-/// The same for programs, which no verb tells from each other. `is_final` says whether nothing brings back what is removed.
-fn by_pattern(typed: &Typed<'_>, is_final: bool) -> Option<(String, Risk, &'static str)> {
+/// Whether nothing brings back what the fix removes.
+fn is_final(fix: &Fix) -> bool {
+    !matches!(&fix.rollback, Some(Rollback::Steps(_)))
+}
+
+/// The same for programs, which no verb tells from each other.
+fn by_pattern(typed: &Typed<'_>, fix: &Fix) -> Option<(String, Risk, &'static str)> {
     let first = |patterns: &'static [Pattern]| pattern::first(patterns, typed, &typed.bare);
-    let (range, risk, why) = match first(&REMOVING).filter(|_| is_final) {
+    let (range, risk, why) = match first(&REMOVING).filter(|_| is_final(fix)) {
         Some((range, _)) => (range, Risk::Destructive, REMOVES),
         None => (first(&INTERRUPTING)?.0, Risk::Outage, INTERRUPTS),
     };
