@@ -60,7 +60,7 @@ fn head(base: &KnowledgeBase) -> [Said; 4] {
     let contact = base.contact.as_ref().map_or(String::new(), |contact| contact.value.clone());
     [
         ("`title`", base.title.value.clone()),
-        ("`summary`", said::markdown(&base.summary)),
+        ("`summary`", said::markdown(base.summary.as_ref())),
         ("`contact`", contact),
         ("`order`", order.join("\n")),
     ]

@@ -74,7 +74,7 @@ fn head(old: &Runbook, new: &Runbook, changes: &mut Changes) {
     if old.title.value != new.title.value {
         changes.text(None, format!("is now called “{}”", new.title.value));
     }
-    if markdown(&old.summary) != markdown(&new.summary) {
+    if markdown(old.summary.as_ref()) != markdown(new.summary.as_ref()) {
         changes.text(None, "has another summary".to_owned());
     }
 }

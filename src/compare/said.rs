@@ -27,8 +27,8 @@ fn of_symptom(symptom: &Symptom) -> Vec<Said> {
     let Symptom { title: _, detail, also: _, signatures: _, next: _, unconfirmed, sources, allow: _ } =
         symptom;
     vec![
-        ("`detail`", markdown(detail)),
-        ("`unconfirmed`", markdown(unconfirmed)),
+        ("`detail`", markdown(detail.as_ref())),
+        ("`unconfirmed`", markdown(unconfirmed.as_ref())),
         ("`sources`", list(sources)),
     ]
 }
@@ -52,15 +52,15 @@ fn of_check(check: &Check) -> Vec<Said> {
     } = check;
     let outcome = |outcome: &Outcome| {
         let Outcome { title, detail, when: _, capture: _, samples: _, next: _ } = outcome;
-        format!("{}\n{}\n", one(title), markdown(detail))
+        format!("{}\n{}\n", one(title.as_ref()), markdown(detail.as_ref()))
     };
     vec![
-        ("`why`", markdown(why)),
-        ("`ask`", markdown(ask)),
-        ("`minutes`", one(minutes)),
-        ("the notes of its commands", run.iter().map(|run| markdown(&run.note)).collect()),
+        ("`why`", markdown(why.as_ref())),
+        ("`ask`", markdown(ask.as_ref())),
+        ("`minutes`", one(minutes.as_ref())),
+        ("the notes of its commands", run.iter().map(|run| markdown(run.note.as_ref())).collect()),
         ("its outcomes", outcomes.iter().map(|(_, content)| outcome(content)).collect()),
-        ("`unconfirmed`", markdown(unconfirmed)),
+        ("`unconfirmed`", markdown(unconfirmed.as_ref())),
         ("`sources`", list(sources)),
     ]
 }
@@ -89,7 +89,7 @@ fn of_fix(fix: &Fix) -> Vec<Said> {
     let words = |steps: &[Step]| -> String {
         let step = |step: &Step| {
             let Step { action, place: _, command: _, expect } = step;
-            format!("{}\n{}\n", markdown(action), markdown(expect))
+            format!("{}\n{}\n", markdown(action.as_ref()), markdown(expect.as_ref()))
         };
         steps.iter().map(step).collect()
     };
@@ -99,11 +99,11 @@ fn of_fix(fix: &Fix) -> Vec<Said> {
         None => String::new(),
     };
     vec![
-        ("`detail`", markdown(detail)),
+        ("`detail`", markdown(detail.as_ref())),
         ("its steps", words(steps)),
         ("its rollback", undoing),
-        ("`minutes`", one(minutes)),
-        ("`unconfirmed`", markdown(unconfirmed)),
+        ("`minutes`", one(minutes.as_ref())),
+        ("`unconfirmed`", markdown(unconfirmed.as_ref())),
         ("`sources`", list(sources)),
     ]
 }
@@ -111,8 +111,8 @@ fn of_fix(fix: &Fix) -> Vec<Said> {
 fn of_end(end: &End) -> Vec<Said> {
     let End { title: _, detail, result: _, to: _, attach: _, unconfirmed, sources, allow: _ } = end;
     vec![
-        ("`detail`", markdown(detail)),
-        ("`unconfirmed`", markdown(unconfirmed)),
+        ("`detail`", markdown(detail.as_ref())),
+        ("`unconfirmed`", markdown(unconfirmed.as_ref())),
         ("`sources`", list(sources)),
     ]
 }
@@ -122,8 +122,8 @@ pub(super) fn input(input: &Input) -> Vec<Said> {
     let Input { ask, kind: _, example, help, values } = input;
     vec![
         ("`ask`", ask.value.clone()),
-        ("`example`", one(example)),
-        ("`help`", markdown(help)),
+        ("`example`", one(example.as_ref())),
+        ("`help`", markdown(help.as_ref())),
         ("`values`", list(values)),
     ]
 }
@@ -132,7 +132,7 @@ pub(super) fn input(input: &Input) -> Vec<Said> {
 pub(super) fn place(place: &Place) -> Vec<Said> {
     let Place { title, shell: _, side: _, marks, open } = place;
     let marks: Vec<&str> = marks.iter().map(|mark| mark.source.value.as_str()).collect();
-    vec![("`title`", title.value.clone()), ("`marks`", marks.join("\n")), ("`open`", markdown(open))]
+    vec![("`title`", title.value.clone()), ("`marks`", marks.join("\n")), ("`open`", markdown(open.as_ref()))]
 }
 
 /// What a source says.
@@ -142,7 +142,7 @@ pub(super) fn source(source: &Source) -> Vec<Said> {
         confidence.as_ref().map_or(String::new(), |confidence| format!("{:?}", confidence.value));
     vec![
         ("`title`", title.value.clone()),
-        ("`url`", one(url)),
+        ("`url`", one(url.as_ref())),
         ("`seen`", seen.value.to_string()),
         ("`confidence`", confidence),
     ]
@@ -151,7 +151,7 @@ pub(super) fn source(source: &Source) -> Vec<Said> {
 /// What a term says.
 pub(super) fn term(term: &Term) -> Vec<Said> {
     let Term { means, long, also } = term;
-    vec![("`means`", words(means)), ("`long`", one(long)), ("`also`", list(also))]
+    vec![("`means`", words(means)), ("`long`", one(long.as_ref())), ("`also`", list(also))]
 }
 
 /// The keys under which two states say something else.
@@ -161,16 +161,16 @@ pub(super) fn reworded(before: &[Said], after: &[Said]) -> Vec<&'static str> {
 }
 
 /// A text without its layout.
-pub(super) fn markdown(text: &Option<Markdown>) -> String {
-    text.as_ref().map_or(String::new(), words)
+pub(super) fn markdown(text: Option<&Markdown>) -> String {
+    text.map_or(String::new(), words)
 }
 
 fn words(text: &Markdown) -> String {
     text.as_str().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn one<T: Display>(value: &Option<Spanned<T>>) -> String {
-    value.as_ref().map_or(String::new(), |value| value.value.to_string())
+fn one<T: Display>(value: Option<&Spanned<T>>) -> String {
+    value.map_or(String::new(), |value| value.value.to_string())
 }
 
 fn list<T: Display>(values: &[Spanned<T>]) -> String {

@@ -32,12 +32,12 @@ pub(super) fn first(
     typed: &Typed<'_>,
     text: &str,
 ) -> Option<(Range<usize>, &'static str)> {
-    let suspects = patterns.iter().filter(|pattern| {
+    let mut suspects = patterns.iter().filter(|pattern| {
         pattern.shells.contains(&typed.shell)
             && typed.may_hold(pattern.words)
-            && !(typed.may_hold(pattern.unless))
+            && !typed.may_hold(pattern.unless)
     });
-    suspects.into_iter().find_map(|pattern| Some((pattern.regex.find(text)?.range(), pattern.what)))
+    suspects.find_map(|pattern| Some((pattern.regex.find(text)?.range(), pattern.what)))
 }
 
 /// A regular expression that is compiled when it is first needed.
