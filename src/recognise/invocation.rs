@@ -5,6 +5,7 @@
 //! apart.
 
 use crate::model::FactName;
+use crate::recognise::expression::put_together;
 
 /// Stands around a fact's name in a command whose placeholders are not filled.
 pub(crate) const MARK: char = '\u{1}';
@@ -223,7 +224,7 @@ impl Depth {
 }
 
 /// Splits at a separator outside of brackets and quotes.
-fn split(text: &str, separator: char) -> Vec<String> {
+pub(super) fn split(text: &str, separator: char) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut depth = Depth::default();
     for character in text.chars() {
@@ -309,23 +310,7 @@ fn value_of(word: &str) -> Value {
     Value::Text(unquoted(word).to_owned())
 }
 
-/// What `('https://' + {{ host }} + '/path')` is: the pieces of the address, or the whole of it where no fact is in it.
-fn put_together(word: &str) -> Value {
-    let inner = word.trim_start_matches('(').trim_end_matches(')');
-    let pieces: Vec<String> = split(inner, '+').iter().map(|piece| piece.trim().to_owned()).collect();
-    let is_text = |piece: &&String| piece.len() > 1 && piece.starts_with('\'') && piece.ends_with('\'');
-    let is_fact = |piece: &&String| piece.starts_with(MARK) && piece.ends_with(MARK);
-    if !pieces.iter().all(|piece| is_text(&piece) || is_fact(&piece)) {
-        return Value::Expression(Vec::new());
-    }
-    let texts = pieces.iter().filter(is_text).map(|piece| unquoted(piece));
-    if pieces.iter().any(|piece| is_fact(&piece)) {
-        return Value::Expression(texts.filter(|text| text.contains('/')).map(str::to_lowercase).collect());
-    }
-    Value::Text(texts.collect())
-}
-
-fn unquoted(word: &str) -> &str {
+pub(super) fn unquoted(word: &str) -> &str {
     const QUOTES: [char; 9] =
         ['\'', '"', '\u{2018}', '\u{2019}', '\u{201a}', '\u{201b}', '\u{201c}', '\u{201d}', '\u{201e}'];
     word.trim_matches(QUOTES)

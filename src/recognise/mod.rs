@@ -12,6 +12,7 @@ mod attribute;
 mod beside;
 mod better;
 mod document;
+mod expression;
 mod fit;
 mod invocation;
 mod names;

@@ -255,14 +255,14 @@ fn one_output_is_that_of_one_of_two_commands_that_print_alike() {
 
 #[test]
 fn what_a_ticket_says_above_takes_no_head_from_a_table_and_below_no_line_from_an_output() {
-    let table = "Identity,TokenSignIn\nWeb,True\nFind,False\n";
+    let table = "\"Identity\",\"TokenSignIn\"\n\"Web\",\"True\"\n\"Find\",\"False\"\n";
     assert_eq!(said(table), ["both not-all proposed"]);
     assert_eq!(
         said(&format!("Customer: Contoso\nPriority: 2\n\nOutput:\n{table}")),
         ["both not-all proposed"]
     );
-    let answer = "PS C:\\> Connect-Cloud\nPS C:\\> Test-Partner -Name olaf@contoso.com -Verbose\nStep: 1\nState: Open\n\n\
-                  No reason given\n";
+    let answer = "PS C:\\> Connect-Cloud\nPS C:\\> Test-Partner -Name olaf@contoso.com -Verbose\nStage: 1\nState: Open\n\n\
+                  There is no reason given\n";
     assert_eq!(said(answer), ["refusal other proposed"]);
     let signed = format!("{answer}\nRegards\nOlaf\n--\nOlaf Beispiel | Contoso\nPhone: 123\nRoom: 4\n");
     assert_eq!(said(&signed), ["refusal other proposed"]);
