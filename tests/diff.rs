@@ -225,7 +225,7 @@ fn no_change_of_a_value_goes_untold() {
         ("limit: 2", "limit: 3"),
         ("result: escalated", "result: elsewhere"),
         ("sources: [shared]", "sources: [own]"),
-        ("order: [all]", "order: []"),
+        ("order: [all]\n", ""),
     ];
     let words = SAYS_ALL.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '-'));
     let words: Vec<(&str, String)> = words

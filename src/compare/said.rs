@@ -12,6 +12,8 @@ use std::fmt::Display;
 /// A field by the name of its key, and what it says.
 pub(super) type Said = (&'static str, String);
 
+const ROLLBACK: &str = "its rollback";
+
 /// What a node says besides its title.
 pub(super) fn node(node: &Node) -> Vec<Said> {
     match &node.content {
@@ -101,7 +103,7 @@ fn of_fix(fix: &Fix) -> Vec<Said> {
     vec![
         ("`detail`", markdown(detail.as_ref())),
         ("its steps", words(steps)),
-        ("its rollback", undoing),
+        (ROLLBACK, undoing),
         ("`minutes`", one(minutes.as_ref())),
         ("`unconfirmed`", markdown(unconfirmed.as_ref())),
         ("`sources`", list(sources)),
@@ -156,8 +158,10 @@ pub(super) fn term(term: &Term) -> Vec<Said> {
 
 /// The keys under which two states say something else.
 pub(super) fn reworded(before: &[Said], after: &[Said]) -> Vec<&'static str> {
-    let pairs = before.iter().zip(after);
-    pairs.filter(|(was, is)| was.1 != is.1).map(|(was, _)| was.0).collect()
+    // `fix` tells of a rollback that is lost or new.
+    let is_told = |was: &Said, is: &Said| was.0 == ROLLBACK && (was.1.is_empty() || is.1.is_empty());
+    let pairs = before.iter().zip(after).filter(|(was, is)| was.1 != is.1 && !is_told(was, is));
+    pairs.map(|(was, _)| was.0).collect()
 }
 
 /// A text without its layout.

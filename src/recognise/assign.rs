@@ -1,6 +1,7 @@
 //! Which commands of a check the parts of a text are the output of, and which have none.
 //!
-//! Invariant: what one command printed is the output of one command of a check, however many alike it would fit.
+//! Invariant: what a typed command printed is the output of one command of a check, however many alike it would fit. Output
+//! without a command in front is whatever the check asks for.
 //! Deliberately absent: how well a part fits a command (`fit`).
 
 use crate::prose;
@@ -18,7 +19,7 @@ pub(super) fn lacking(
     fits: &[(usize, usize)],
     chosen: &[&Part],
 ) -> Vec<String> {
-    let mut assignment = Assignment { parts, placed, profile, fits, holders: BTreeMap::new() };
+    let mut assignment = Assignment { parts, profile, fits, holders: BTreeMap::new() };
     let mut lacking = Vec::new();
     for (index, command) in profile.commands.iter().enumerate() {
         let there =
@@ -41,7 +42,6 @@ pub(super) fn lacking(
 /// The commands that each part was given to.
 struct Assignment<'a> {
     parts: &'a [Part],
-    placed: &'a Placed<'a>,
     profile: &'a Profile,
     fits: &'a [(usize, usize)],
     holders: BTreeMap<usize, Vec<usize>>,
@@ -77,10 +77,10 @@ impl Assignment<'_> {
         holders.filter(|holder| names(holder) == names(&command)).copied().collect()
     }
 
-    /// How many commands may have printed a part: where none stands in front of it, each of its objects may be of another.
+    /// How many commands may have printed a part.
     fn room(&self, part: usize) -> usize {
         match self.parts.get(part) {
-            Some(part) if part.command.is_none() => self.placed.begins_on(part.lines).count().max(1),
+            Some(part) if part.command.is_none() => usize::MAX,
             _ => 1,
         }
     }

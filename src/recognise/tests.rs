@@ -231,11 +231,6 @@ fn what_holds_for_all_needs_the_output_of_all_commands() {
 
 #[test]
 fn one_output_is_that_of_one_of_two_commands_that_print_alike() {
-    assert_eq!(said("Identity    : Web\nTokenSignIn : True\n"), ["both - unknown"]);
-    assert_eq!(
-        said("Identity    : Web\nTokenSignIn : True\n\nIdentity    : Find\nTokenSignIn : True\n"),
-        ["both all proposed"]
-    );
     let run = |address: &str, answer: &str| {
         format!("[PS] C:\\>Test-Answer -Address {address} | fl Answer\n\nAnswer : {answer}\n\n")
     };

@@ -89,10 +89,7 @@ pub(super) static RUNBOOK: Table = Table {
             "sources",
             "sources: { vendor-guide: { title: Setup guide, url: 'https://contoso.com/guide', seen: 2026-11-23 } }",
         ),
-        (
-            "inputs",
-            "inputs: { printer_name: { ask: The name of the printer, type: server, example: PRN01 } }",
-        ),
+        ("inputs", "inputs: { printer_name: { ask: Which printer is it?, type: server, example: PRN01 } }"),
         (
             "symptoms",
             "symptoms: { shown-offline: { title: The printer is shown as offline, next: spooler } }",
