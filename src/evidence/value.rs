@@ -151,7 +151,9 @@ fn joined(name: &str, pieces: &[Piece<'_>], around: Around<'_>, doubts: &mut Dou
         value.push_str(piece.text);
     }
     let lead = value.len() - value.trim_start().len();
-    breaks.iter_mut().for_each(|at| *at -= lead);
+    for at in &mut breaks {
+        *at -= lead;
+    }
     Joined { value: value.trim().to_owned(), breaks }
 }
 

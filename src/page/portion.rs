@@ -57,7 +57,9 @@ fn cut<T: Default>(rows: &[Row<'_, T>]) -> Vec<Portion<T>> {
     }
     let portions = rows.chunks(ROWS).map(|rows| {
         let mut shown = T::default();
-        rows.iter().for_each(|row| (row.put)(&mut shown));
+        for row in rows {
+            (row.put)(&mut shown);
+        }
         Portion { from: rows.first().map(|row| row.name.to_owned()).unwrap_or_default(), shown }
     });
     portions.collect()
@@ -114,7 +116,9 @@ impl Indexes {
             };
             Row::new(&row.node.title, move |to: &mut Self| {
                 let open = open(&mut to.symptoms, |open| open.id == group.id, begin);
-                open.into_iter().for_each(|open| open.symptoms.push(row.clone()));
+                if let Some(open) = open {
+                    open.symptoms.push(row.clone());
+                }
             })
         })
         .collect()
@@ -130,7 +134,9 @@ impl Indexes {
             };
             Row::new(&row.command, move |to: &mut Self| {
                 let open = open(&mut to.commands, |open| open.anchor == group.anchor, begin);
-                open.into_iter().for_each(|open| open.commands.push(row.clone()));
+                if let Some(open) = open {
+                    open.commands.push(row.clone());
+                }
             })
         })
         .collect()
@@ -150,7 +156,9 @@ impl Team {
             rows.extend(role.fixes.iter().map(|fix| {
                 Row::new(&role.role, move |to: &mut Self| {
                     let open = open(&mut to.roles, |open| open.role == role.role, begin);
-                    open.into_iter().for_each(|open| open.fixes.push(fix.clone()));
+                    if let Some(open) = open {
+                        open.fixes.push(fix.clone());
+                    }
                 })
             }));
         }
@@ -159,7 +167,9 @@ impl Team {
             rows.extend(receiver.ends.iter().map(|end| {
                 Row::new(&receiver.to, move |to: &mut Self| {
                     let open = open(&mut to.receivers, |open| open.to == receiver.to, begin);
-                    open.into_iter().for_each(|open| open.ends.push(end.clone()));
+                    if let Some(open) = open {
+                        open.ends.push(end.clone());
+                    }
                 })
             }));
         }

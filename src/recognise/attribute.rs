@@ -321,9 +321,8 @@ fn attribution(
         }
     }
     chosen.sort_by_key(|part| part.lines);
-    let places: Vec<(usize, usize)> =
-        own.iter().map(|candidate| (candidate.part, candidate.command)).collect();
-    let mut lacking = lacking((parts, placed), profile, &places, &chosen);
+    let fits: Vec<(usize, usize)> = own.iter().map(|candidate| (candidate.part, candidate.command)).collect();
+    let mut lacking = lacking((parts, placed), profile, &fits, &chosen);
     for candidate in own {
         if let Extent::Part(what) = &candidate.fit.extent {
             lacking.push(format!("The command that was run returns less than that of the check: {what}"));

@@ -97,7 +97,7 @@ pub(crate) fn gap_start(reading: &Reading, below: usize, first: usize) -> usize 
     let errors = errors_from(reading, Lines { first: below, last: first });
     let after_error = errors.iter().map(|error| error.lines.last + 1).filter(|line| *line <= first).max();
     let floor = below.max(after_error.unwrap_or(0));
-    let prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
-    let last = prose.filter(|range| range.first >= floor && range.last < first).next_back();
+    let mut prose = touching(&reading.other, Lines { first: floor, last: first }).iter();
+    let last = prose.rfind(|range| range.first >= floor && range.last < first);
     last.map_or(floor.min(first), |range| range.first)
 }

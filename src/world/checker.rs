@@ -191,10 +191,10 @@ scenarios:
         pieces.map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word)).collect()
     }
 
-    fn done(act: Act, texts: &mut Vec<(String, String)>) {
+    fn done(act: &Act, texts: &mut Vec<(String, String)>) {
         let all: String = FILES.map(|(_, text)| text).concat();
         let pool = words(&all);
-        match act {
+        match *act {
             Act::Word(file, at, word) => {
                 let Some((_, text)) = texts.get_mut(file) else { return };
                 let places = words(text);
@@ -255,7 +255,7 @@ scenarios:
             checker.check(&draft.library());
             for act in acts {
                 let before = texts.clone();
-                done(act, &mut texts);
+                done(&act, &mut texts);
                 put(&mut draft, &texts, &before);
                 let mut fresh = Draft::new(folder());
                 put(&mut fresh, &texts, &[]);
