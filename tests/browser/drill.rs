@@ -4,7 +4,7 @@
 use crate::cdp::{Browser, Tab};
 use crate::walk::downloaded;
 use crate::{quiet, site, support, views};
-use serde_json::Value;
+use serde_json::{Value, json};
 use triagebook::drill::{Feedback, Move, Practice, Settings, Shelf};
 use triagebook::model::NodeKey;
 use triagebook::session::{Answer, Prompt};
@@ -40,18 +40,23 @@ fn address(case: &str) -> String {
     format!("#drill={case}&seed={SEED}")
 }
 
+/// Counts what drills show, from before the scripts of a page run: the drill of an address begins on its own.
+const LISTEN: &str = "if (window.shown === undefined) {
+    window.shown = [];
+    document.addEventListener('triagebook-drill', event => window.shown.push(event.detail));
+}";
+
 /// Opens a lesson at an address, and counts what its drill shows.
 fn open(browser: &mut Browser, tab: &Tab, anchor: &str) {
+    browser.call(Some(tab), "Page.addScriptToEvaluateOnNewDocument", &json!({ "source": LISTEN }));
     browser.open(tab, &site::shipped().join(LESSON), anchor);
-    listen(browser, tab);
+    wait_for_drill(browser, tab);
 }
 
-fn listen(browser: &mut Browser, tab: &Tab) {
+fn wait_for_drill(browser: &mut Browser, tab: &Tab) {
     browser.evaluate(
         tab,
-        "window.shown = [];
-         document.addEventListener('triagebook-drill', event => window.shown.push(event.detail));
-         new Promise(done => { const look = () => document.querySelector('#_drill > *') ? done() : setTimeout(look, 10); look(); })",
+        "new Promise(done => { const look = () => document.querySelector('#_drill > *') ? done() : setTimeout(look, 10); look(); })",
     );
 }
 
@@ -217,7 +222,7 @@ fn a_drill_and_what_was_practised_outlive_the_page() {
     let there = browser.evaluate(&tab, title);
     let tab = &tab;
     browser.reload(tab);
-    listen(&mut browser, tab);
+    wait_for_drill(&mut browser, tab);
     let same = format!(
         "new Promise(done => {{ const look = () => document.getElementById('tb-drill-title') ? done({title}) : setTimeout(look, 10); look(); }})"
     );
