@@ -118,41 +118,40 @@ impl Server {
         answer(asked, spot)
     }
 
-    fn completion(&mut self, params: &CompletionParams) -> Option<Value> {
-        let place = &params.text_document_position;
-        let path = uri::path(place.text_document.uri.as_str())?;
+    /// A file in a window, and what the texts were linked to before the last keys.
+    fn nearly(&mut self, uri: &Uri) -> Option<Nearly<'_>> {
+        let path = uri::path(uri.as_str())?;
         let folder = self.folder_of(&path)?;
         let Self { bases, schemas, documents, agreement, .. } = self;
         let document = documents.get(&path)?;
         let linked = bases.get_mut(&folder)?.nearly_linked(&path);
         let file = linked.file(&path)?;
-        let View { desk, index, .. } = linked.view(schemas);
-        // The names may be older than what stands in the window.
-        let sources = desk.sources.with(file, syntax::decode(document.text.as_bytes()).text);
-        let offset = offset(sources.file(file), place.position, agreement.unit);
-        let offers = complete(Desk { sources: &sources, ..desk }, index, Spot { file, offset });
-        let items: Vec<Value> =
-            offers.list.iter().map(|offer| item(offer, &sources, agreement.unit)).collect();
+        let view = linked.view(schemas);
+        let now = view.desk.sources.with(file, syntax::decode(document.text.as_bytes()).text);
+        Some(Nearly { view, file, now, unit: agreement.unit })
+    }
+
+    fn completion(&mut self, params: &CompletionParams) -> Option<Value> {
+        let place = &params.text_document_position;
+        let Nearly { view: View { desk, index, .. }, file, now, unit } =
+            self.nearly(&place.text_document.uri)?;
+        let offset = offset(now.file(file), place.position, unit);
+        let offers = complete(Desk { sources: &now, ..desk }, index, Spot { file, offset });
+        let items: Vec<Value> = offers.list.iter().map(|offer| item(offer, &now, unit)).collect();
         Some(json!({ "isIncomplete": offers.is_cut, "items": items }))
     }
 
     /// What stands at a place, as the texts said before the last keys; none where something was written at the place since.
     fn hover_nearly(&mut self, place: &TextDocumentPositionParams) -> Option<Value> {
-        let path = uri::path(place.text_document.uri.as_str())?;
-        let folder = self.folder_of(&path)?;
-        let Self { bases, schemas, documents, agreement, .. } = self;
-        let document = documents.get(&path)?;
-        let linked = bases.get_mut(&folder)?.nearly_linked(&path);
-        let file = linked.file(&path)?;
-        let View { desk, index, findings, .. } = linked.view(schemas);
-        let now = desk.sources.with(file, syntax::decode(document.text.as_bytes()).text);
+        let Nearly { view: View { desk, index, findings, .. }, file, now, unit } =
+            self.nearly(&place.text_document.uri)?;
         let shift = Shift::between(desk.text(file), now.file(file).text());
-        let offset = shift.earlier(offset(now.file(file), place.position, agreement.unit))?;
+        let offset = shift.earlier(offset(now.file(file), place.position, unit))?;
         let Some(Hover { span, text }) = hover::hover(desk, index, findings, Spot { file, offset }) else {
             return Some(Value::Null);
         };
         let place = shift.later(span.range())?;
-        Some(hover_of(&text, range(&now, Span::new(file, place.start, place.end), agreement.unit)))
+        Some(hover_of(&text, range(&now, Span::new(file, place.start, place.end), unit)))
     }
 
     /// Nodes of all knowledge bases.
@@ -174,6 +173,15 @@ impl Server {
         found.truncate(MOST_SYMBOLS);
         Value::Array(found)
     }
+}
+
+/// A file in a window. The names may be older than what stands there.
+struct Nearly<'s> {
+    view: View<'s>,
+    file: FileId,
+    /// The texts of the view, with what the window shows now.
+    now: SourceMap,
+    unit: Unit,
 }
 
 pub(super) fn parsed<P: serde::de::DeserializeOwned>(params: Value) -> Result<P, (ErrorCode, String)> {
