@@ -46,6 +46,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         terminal::reading(&mut paper, &survey.reading, &answers, &unanswering, &library.graph);
         write!(context.output.out(), "{}", paper.finish())?;
     }
+    // The process ends here: giving back every value of a long text one by one would take longer than reading some of them.
+    std::mem::forget(survey);
     Ok(Exit::Done)
 }
 

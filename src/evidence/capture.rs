@@ -85,7 +85,7 @@ fn take(name: &str, objects: &[&Object]) -> Result<(String, Lines), String> {
 fn plain_value(property: &Property) -> Result<String, String> {
     let name = &property.name;
     if let Some(doubt) = property.doubts.first() {
-        return Err(doubt.text.clone());
+        return Err(doubt.text.clone().into_owned());
     }
     match &property.items {
         None if is_blank(&property.value) => Err(format!("`{name}` is blank")),

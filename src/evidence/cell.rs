@@ -5,6 +5,7 @@
 
 use crate::evidence::items::{has_open_bracket, items};
 use crate::evidence::{Doubt, DoubtKind, Lines, Property};
+use std::borrow::Cow;
 
 /// The property of a cell.
 pub(crate) fn cell(name: &str, value: &str, lines: Lines) -> Property {
@@ -46,9 +47,9 @@ fn is_flags(value: &str) -> bool {
 }
 
 /// Adds a doubt about a value, unless there is one of its kind.
-pub(crate) fn doubt(property: &mut Property, kind: DoubtKind, text: String) {
+pub(crate) fn doubt(property: &mut Property, kind: DoubtKind, text: impl Into<Cow<'static, str>>) {
     if !property.has_doubt(kind) {
-        property.doubts.push(Doubt { kind, text, lines: Some(property.lines) });
+        property.doubts.push(Doubt { kind, text: text.into(), lines: Some(property.lines) });
     }
 }
 

@@ -38,7 +38,11 @@ pub fn read_bytes(bytes: &[u8]) -> Result<Reading, Binary> {
             if !property.value.is_ascii() && !property.has_doubt(DoubtKind::Garbled) {
                 let text =
                     format!("The letters beyond ASCII in `{}` were guessed to be {page}", property.name);
-                property.doubts.push(Doubt { kind: DoubtKind::Garbled, text, lines: Some(property.lines) });
+                property.doubts.push(Doubt {
+                    kind: DoubtKind::Garbled,
+                    text: text.into(),
+                    lines: Some(property.lines),
+                });
             }
         }
     }
@@ -58,14 +62,14 @@ fn doubts(decoded: &Decoded) -> Vec<Doubt> {
         )),
         _ => None,
     };
-    doubts.extend(guessed.map(|text| Doubt { kind: DoubtKind::Encoding, text, lines: None }));
+    doubts.extend(guessed.map(|text| Doubt { kind: DoubtKind::Encoding, text: text.into(), lines: None }));
     if let Some(broken) = &decoded.broken {
         let before = decoded.text.get(..broken.first.start).unwrap_or_default();
         let line = before.split('\n').count();
         let places = prose::count(broken.count, "place");
         doubts.push(Doubt {
             kind: DoubtKind::Garbled,
-            text: format!("{places} could not be decoded as {}", decoded.encoding),
+            text: format!("{places} could not be decoded as {}", decoded.encoding).into(),
             lines: Some(Lines::one(line)),
         });
     }

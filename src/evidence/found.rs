@@ -6,6 +6,7 @@
 
 use crate::evidence::line::{Form, Line};
 use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, foreign, json, separated, table};
+use std::borrow::Cow;
 
 /// The most properties that are read from one text. Nobody judges more, and they would take a long time.
 const MOST_PROPERTIES: usize = 100_000;
@@ -53,13 +54,13 @@ impl Found {
             let text = format!(
                 "The text holds more than {MOST_PROPERTIES} values, and not all are read; paste less of it"
             );
-            self.doubts.push(Doubt { kind: DoubtKind::Cut, text, lines: None });
+            self.doubts.push(Doubt { kind: DoubtKind::Cut, text: text.into(), lines: None });
         }
         false
     }
 
     /// Adds a doubt about the text.
-    pub(crate) fn doubt(&mut self, kind: DoubtKind, lines: Lines, text: impl Into<String>) {
+    pub(crate) fn doubt(&mut self, kind: DoubtKind, lines: Lines, text: impl Into<Cow<'static, str>>) {
         self.doubts.push(Doubt { kind, text: text.into(), lines: Some(lines) });
     }
 }

@@ -82,7 +82,7 @@ pub(crate) enum Form<'a> {
 pub(crate) fn lines(text: &str) -> Vec<Line<'_>> {
     let front = Front::of(text);
     let phrases = Phrases::in_text(text);
-    let mut lines = Vec::with_capacity(text.len() / 40 + 16);
+    let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
     let mut blanks = 0;
     let has_breaks = text.contains(BREAK);
     for (number, whole) in (1..).zip(text.split('\n')) {

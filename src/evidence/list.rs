@@ -291,7 +291,7 @@ impl<'a> Assembler<'a, '_> {
     /// Distrusts the last property.
     fn doubt(&mut self, kind: DoubtKind, line: usize, text: String) {
         if let Some(draft) = self.drafts.last_mut() {
-            draft.doubts.push(Doubt { kind, text, lines: Some(Lines::one(line)) });
+            draft.doubts.push(Doubt { kind, text: text.into(), lines: Some(Lines::one(line)) });
         }
     }
 

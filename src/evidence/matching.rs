@@ -140,7 +140,7 @@ impl<'a> Matching<'a> {
             let doubt = property.doubts.iter().find(|doubt| doubt.kind == DoubtKind::Wrapped)?;
             let printed = self.output().text().get(self.output().bytes_of(property.lines))?;
             let glued: String = printed.lines().map(str::trim).collect();
-            pattern.is_match(&glued).then_some(doubt.text.as_str())
+            pattern.is_match(&glued).then_some(&*doubt.text)
         })
     }
 
@@ -255,7 +255,7 @@ impl<'a> Scope<'a> {
             |doubt: &&Doubt| matches!(doubt.kind, DoubtKind::Cut | DoubtKind::Masked | DoubtKind::Garbled);
         let mut doubts = whole.iter().filter(|doubt| doubt.kind == DoubtKind::Cut);
         let doubt = doubts.next().or_else(|| values.flat_map(|property| &property.doubts).find(hiding));
-        doubt.map(|doubt| doubt.text.as_str())
+        doubt.map(|doubt| &*doubt.text)
     }
 
     /// The lines it covers; none for all.
@@ -300,7 +300,7 @@ fn nothing_printed(scope: Scope<'_>) -> Finding {
             Finding::known(Truth::False, [lines], format!("something was printed at {lines}"))
         }
         (None, Some(warning), _) => Finding::unknown(format!("Only a warning was printed, at {warning}")),
-        (None, None, Some(doubt)) => Finding::unknown(doubt.text.clone()),
+        (None, None, Some(doubt)) => Finding::unknown(doubt.text.as_ref()),
         (None, None, None) => Finding::known(Truth::True, [], "nothing was printed".to_owned()),
     }
 }

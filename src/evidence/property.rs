@@ -185,7 +185,7 @@ impl<'a> Matching<'a> {
         match value.test(comparison) {
             Ok(holds) => Finding::known(holds.into(), [property.lines], shown),
             Err(reason) if reason.is_empty() => {
-                let doubts: Vec<&str> = property.doubts.iter().map(|doubt| doubt.text.as_str()).collect();
+                let doubts: Vec<&str> = property.doubts.iter().map(|doubt| &*doubt.text).collect();
                 Finding::unknown(doubts.join("; "))
             }
             Err(reason) => Finding::unknown(format!("{shown}, which {reason}")),

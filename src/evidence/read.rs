@@ -77,12 +77,12 @@ fn extend(ranges: &mut Vec<Lines>, line: usize) {
 /// What is distrusted about the text as a whole.
 fn doubts(lines: &[Line<'_>], used: &[bool], objects: &[Object]) -> Vec<Doubt> {
     let mut doubts: Vec<Doubt> = Vec::new();
-    let mut add = |kind, text: &str, line: usize| {
+    let mut add = |kind, text: &'static str, line: usize| {
         let place = Some(Lines::one(line));
         if doubts.len() < MOST_DOUBTS
             && doubts.last().is_none_or(|last| last.kind != kind || last.lines != place)
         {
-            doubts.push(Doubt { kind, text: text.to_owned(), lines: place });
+            doubts.push(Doubt { kind, text: text.into(), lines: place });
         }
     };
     for (at, (line, is_used)) in lines.iter().zip(used).enumerate() {
@@ -129,7 +129,8 @@ fn is_under_a_head(lines: &[Line<'_>], used: &[bool], rule: usize) -> bool {
 /// Whether the text stops in the middle of a list or of a name.
 fn cut_tail(lines: &[Line<'_>], objects: &[Object]) -> Option<Doubt> {
     let property = objects.last()?.properties.last()?;
-    let cut = |text: &str, lines| Doubt { kind: DoubtKind::Cut, text: text.to_owned(), lines: Some(lines) };
+    let cut =
+        |text: &'static str, lines| Doubt { kind: DoubtKind::Cut, text: text.into(), lines: Some(lines) };
     if property.items.is_some() && property.has_doubt(DoubtKind::Cut) && !property.value.ends_with('}') {
         return Some(cut("The text ends in the middle of a list", property.lines));
     }

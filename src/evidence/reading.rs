@@ -4,6 +4,7 @@
 //! Deliberately absent: judging, and any trace of how the text was taken apart.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Lines `first..=last` of [`Reading::text`], counted from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -179,7 +180,7 @@ pub struct Doubt {
     /// What kind of doubt.
     pub kind: DoubtKind,
     /// The doubt as a sentence.
-    pub text: String,
+    pub text: Cow<'static, str>,
     /// Where.
     pub lines: Option<Lines>,
 }

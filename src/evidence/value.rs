@@ -66,7 +66,7 @@ struct Doubts(Vec<Doubt>);
 impl Doubts {
     fn add(&mut self, kind: DoubtKind, lines: Lines, text: String) {
         if !self.0.iter().any(|doubt| doubt.kind == kind) {
-            self.0.push(Doubt { kind, text, lines: Some(lines) });
+            self.0.push(Doubt { kind, text: text.into(), lines: Some(lines) });
         }
     }
 }

@@ -95,19 +95,13 @@ impl<'s> Readings<'s> {
     }
 
     fn of(&mut self, text: &str) -> &Reading {
-        if self.is_whole(text) {
+        if *text == self.survey.reading.text {
             return &self.survey.reading;
         }
         if !self.known.contains_key(text) {
             self.known.insert(text.to_owned(), read(text));
         }
         &self.known[text]
-    }
-
-    /// Whether a text is all that was read already. A blank line more behind a line end changes nothing.
-    fn is_whole(&self, text: &str) -> bool {
-        let Survey { reading, parts } = self.survey;
-        parts.len() == 1 && reading.text.ends_with('\n') && text.strip_suffix('\n') == Some(&reading.text)
     }
 }
 
@@ -209,7 +203,7 @@ fn reading<'r>(attribution: &Attribution, readings: &'r mut Readings<'_>) -> Cow
     if !attribution.lacking.is_empty() {
         reading.to_mut().doubts.extend(attribution.lacking.iter().map(|text| Doubt {
             kind: DoubtKind::Cut,
-            text: text.clone(),
+            text: text.clone().into(),
             lines: None,
         }));
     }

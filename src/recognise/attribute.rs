@@ -373,14 +373,19 @@ fn because(candidate: &Candidate<'_>, parts: &[Part]) -> String {
 
 /// The text with everything but these parts blanked, so that the lines keep their numbers.
 fn masked(lines: &[&str], parts: &[&Part]) -> String {
-    let mut text = String::new();
+    let kept = parts.iter().flat_map(|part| lines.get(part.lines.first - 1..part.lines.last)).flatten();
+    let length = kept.map(|line| line.len()).sum::<usize>() + parts.last().map_or(0, |part| part.lines.last);
+    let mut text = String::with_capacity(length);
     let mut next = 1;
     for part in parts {
         for number in next..=part.lines.last {
             if number >= part.lines.first {
                 text.push_str(lines.get(number - 1).copied().unwrap_or_default());
             }
-            text.push('\n');
+            // The last line of a text has no end: what stops there may be cut off.
+            if number < lines.len() {
+                text.push('\n');
+            }
         }
         next = part.lines.last + 1;
     }

@@ -9,6 +9,7 @@ use crate::prose;
 use crate::recognise::answer::Answer;
 use crate::recognise::attribute::Standing;
 use crate::recognise::near::Unanswering;
+use serde::Serializer;
 use std::borrow::Cow;
 
 /// Version of this JSON.
@@ -23,8 +24,10 @@ const MOST_LINES: usize = 200;
 pub struct Document<'a> {
     /// Version of this JSON: 1.
     pub version: u32,
-    /// The objects, in the order of the text.
-    pub objects: Vec<ReadObject<'a>>,
+    /// The objects, in the order of the text. There may be very many, so they are turned while they are written.
+    #[serde(serialize_with = "objects")]
+    #[schemars(with = "Vec<ReadObject<'a>>")]
+    pub objects: &'a [Object],
     /// The error records, in the order of the text.
     pub errors: Vec<ReadError<'a>>,
     /// What is distrusted about the text as a whole, and what to do about it.
@@ -38,7 +41,9 @@ pub struct Document<'a> {
 #[schemars(deny_unknown_fields)]
 pub struct ReadObject<'a> {
     /// Its properties, in the order of the text.
-    pub properties: Vec<ReadProperty<'a>>,
+    #[serde(serialize_with = "properties")]
+    #[schemars(with = "Vec<ReadProperty<'a>>")]
+    pub properties: &'a [Property],
 }
 
 /// One property.
@@ -52,7 +57,9 @@ pub struct ReadProperty<'a> {
     /// The elements where the value is a list, those that are there in full; null otherwise.
     pub items: Option<&'a [String]>,
     /// What is distrusted about the value.
-    pub doubts: Vec<ReadDoubt<'a>>,
+    #[serde(serialize_with = "doubts")]
+    #[schemars(with = "Vec<ReadDoubt<'a>>")]
+    pub doubts: &'a [Doubt],
     /// First and last line, counted from 1.
     pub lines: [usize; 2],
 }
@@ -125,7 +132,7 @@ impl<'a> Document<'a> {
         };
         Self {
             version: VERSION,
-            objects: reading.objects.iter().map(object).collect(),
+            objects: &reading.objects,
             errors: errors
                 .map(|error| ReadError { message: &error.message, lines: pair(error.lines) })
                 .collect(),
@@ -135,8 +142,16 @@ impl<'a> Document<'a> {
     }
 }
 
-fn object(object: &Object) -> ReadObject<'_> {
-    ReadObject { properties: object.properties.iter().map(property).collect() }
+fn objects<S: Serializer>(objects: &[Object], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(objects.iter().map(|object| ReadObject { properties: &object.properties }))
+}
+
+fn properties<S: Serializer>(properties: &[Property], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(properties.iter().map(property))
+}
+
+fn doubts<S: Serializer>(doubts: &[Doubt], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(doubts.iter().map(doubt))
 }
 
 fn property(property: &Property) -> ReadProperty<'_> {
@@ -144,13 +159,13 @@ fn property(property: &Property) -> ReadProperty<'_> {
         name: &property.name,
         value: &property.value,
         items: property.items.as_ref().map(|items| items.values.as_slice()),
-        doubts: property.doubts.iter().map(doubt).collect(),
+        doubts: &property.doubts,
         lines: pair(property.lines),
     }
 }
 
 fn doubt(doubt: &Doubt) -> ReadDoubt<'_> {
-    ReadDoubt { kind: doubt.kind.word(), text: Cow::Borrowed(&doubt.text), lines: doubt.lines.map(pair) }
+    ReadDoubt { kind: doubt.kind.word(), text: Cow::Borrowed(&*doubt.text), lines: doubt.lines.map(pair) }
 }
 
 fn pair(lines: Lines) -> [usize; 2] {

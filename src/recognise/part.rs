@@ -75,7 +75,7 @@ impl Survey {
             let text = format!(
                 "The text holds the output of more than {MOST_PARTS} commands; the rest is not judged"
             );
-            reading.doubts.push(Doubt { kind: DoubtKind::Cut, text, lines: None });
+            reading.doubts.push(Doubt { kind: DoubtKind::Cut, text: text.into(), lines: None });
         }
         Self { reading, parts }
     }

@@ -107,7 +107,7 @@ impl Proposal {
         let (removed, without) = (cleaned.found, cleaned.text);
         let reading = if removed.is_empty() { reading } else { read(&without) };
         let mut reading = reading;
-        let lack = |text: &String| Doubt { kind: DoubtKind::Cut, text: text.clone(), lines: None };
+        let lack = |text: &String| Doubt { kind: DoubtKind::Cut, text: text.clone().into(), lines: None };
         reading.doubts.extend(lacking.iter().map(lack));
         let facts = state.facts.seen_from(&node.home);
         let known = Known { facts: &facts, now: state.local(now) };
@@ -141,7 +141,7 @@ impl Proposal {
             lacking: lacking.to_vec(),
             verdict: judgement.verdict,
             outcomes: outcomes.collect(),
-            doubts: reading.doubts.iter().map(|doubt| doubt.text.clone()).collect(),
+            doubts: reading.doubts.iter().map(|doubt| doubt.text.clone().into_owned()).collect(),
             better: better(graph, check, &reading, &facts),
             removed,
             text: reading.text,

@@ -83,7 +83,7 @@ fn show(paper: &mut Paper, number: usize, object: &Object) {
     for doubt in &shared {
         let others = object.properties.iter().filter(|property| property.has_doubt(doubt.kind)).count() - 1;
         let text = format!("{}. So it is with {} of this object", doubt.text, count(others, "other value"));
-        careful(paper, &Doubt { text, ..doubt.clone() }, 2);
+        careful(paper, &Doubt { text: text.into(), ..doubt.clone() }, 2);
     }
     for property in &object.properties {
         let (common, own): (Vec<&Doubt>, Vec<&Doubt>) =

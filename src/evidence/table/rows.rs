@@ -9,6 +9,7 @@ use crate::evidence::pair::columns as columns_of;
 use crate::evidence::table::columns::{Align, Cells, Column, Edge, cells, settle};
 use crate::evidence::table::grid::{Grid, Measure, groups};
 use crate::evidence::{Doubt, DoubtKind, Lines};
+use std::borrow::Cow;
 
 /// The narrowest table that may have been cut to fit a width without a sign of it, in columns.
 const NARROWEST_CUT: usize = 60;
@@ -153,7 +154,7 @@ impl<'a> Reader<'a, '_> {
         self.push(&texts, place);
         if doubtful || (prose && self.columns.len() == 1) {
             let text = format!("{place} may be a row or go on with the row above");
-            self.doubt_last(2, &text);
+            self.doubt_last(2, text);
         }
         true
     }
@@ -191,7 +192,7 @@ impl<'a> Reader<'a, '_> {
         if !self.would_wrap(texts) {
             self.push(texts, place);
             let text = format!("{place} may be a row or go on with the row above");
-            self.doubt_last(2, &text);
+            self.doubt_last(2, text);
             return;
         }
         self.wraps = true;
@@ -244,7 +245,7 @@ impl<'a> Reader<'a, '_> {
             Value { text: piece.unwrap_or_default(), ..Value::default() }
         });
         self.rows.found.push(Row { values: values.collect(), doubts: Vec::new(), lines: place });
-        self.doubt_last(1, &format!("{place} does not fit the columns of its table"));
+        self.doubt_last(1, format!("{place} does not fit the columns of its table"));
         true
     }
 
@@ -268,9 +269,10 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Doubts every value of the last `count` rows.
-    fn doubt_last(&mut self, count: usize, text: &str) {
+    fn doubt_last(&mut self, count: usize, text: impl Into<Cow<'static, str>>) {
+        let text = text.into();
         for row in self.rows.found.iter_mut().rev().take(count) {
-            row.doubt(text);
+            row.doubt(text.clone());
         }
     }
 
@@ -344,13 +346,10 @@ impl<'a> Reader<'a, '_> {
 }
 
 impl Row<'_> {
-    pub(super) fn doubt(&mut self, text: &str) {
+    pub(super) fn doubt(&mut self, text: impl Into<Cow<'static, str>>) {
         if self.doubts.is_empty() {
-            self.doubts.push(Doubt {
-                kind: DoubtKind::Glued,
-                text: text.to_owned(),
-                lines: Some(self.lines),
-            });
+            let text = text.into();
+            self.doubts.push(Doubt { kind: DoubtKind::Glued, text, lines: Some(self.lines) });
         }
     }
 }
@@ -363,7 +362,7 @@ impl<'a> Value<'a> {
 
     fn doubt(&mut self, kind: DoubtKind, text: &str, lines: Lines) {
         if !self.doubts.iter().any(|doubt| doubt.kind == kind) {
-            self.doubts.push(Doubt { kind, text: text.to_owned(), lines: Some(lines) });
+            self.doubts.push(Doubt { kind, text: text.to_owned().into(), lines: Some(lines) });
         }
     }
 }
