@@ -9,7 +9,7 @@ use crate::evidence::{Doubt, DoubtKind, ErrorRecord, Lines, Object, foreign, jso
 use std::borrow::Cow;
 
 /// The most properties that are read from one text. Nobody judges more, and they would take a long time.
-const MOST_PROPERTIES: usize = 100_000;
+const MOST_PROPERTIES: usize = 60_000;
 
 /// What was found in some lines.
 #[derive(Debug, Default)]

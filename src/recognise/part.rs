@@ -14,7 +14,7 @@ use crate::recognise::typed::{Commands, Typed};
 use crate::recognise::within::{Placed, errors_from, gap_start, has_same_names, touching};
 
 /// The most parts of a text that are looked at: more commands than a person runs in one triage.
-const MOST_PARTS: usize = 1000;
+const MOST_PARTS: usize = 250;
 
 /// What belongs to one command.
 #[derive(Debug, Clone, PartialEq, Eq)]
