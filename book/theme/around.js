@@ -98,7 +98,7 @@ window.triagebookAround = (function around() {
         });
         const waits = kept.map((/** @type {any} */ step) => element('li', {}, step.title + ': ' + step.said + ' '
             + (step.fate === 'comes-back' ? '(kept; it counts when the path comes there)' : '(will be asked again after the fix)')));
-        return element('details', { class: 'tb-path' }, element('summary', {}, 'Path so far (' + report.path.length + ')'),
+        return steps.length + waits.length === 0 ? '' : element('details', { class: 'tb-path' }, element('summary', {}, 'Path so far (' + report.path.length + ')'),
             element('ol', {}, steps), waits.length > 0 && element('ul', {}, waits));
     }
 

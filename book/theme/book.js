@@ -52,7 +52,9 @@
         const frame = document.createElement('div');
         frame.className = 'tb-copyable';
         block.replaceWith(frame);
-        frame.append(block, window.triagebookCopier(code));
+        // Many buttons of a page have the same word; those who hear them are told apart.
+        const [line] = code.textContent.trim().split('\n');
+        frame.append(block, window.triagebookCopier(code, 'Copy: ' + line.slice(0, 80)));
     }
 })();
 
@@ -96,6 +98,7 @@
     async function find() {
         const words = box.value.trim();
         results.hidden = words === '';
+        remember(words);
         if (words === '') {
             return;
         }
@@ -117,6 +120,13 @@
         list.replaceChildren(...found.results.map(result => row(result, words)));
     }
 
+    // What was searched for is still there when somebody comes back from a result.
+    function remember(words) {
+        if ((history.state?.search ?? '') !== words) {
+            history.replaceState({ ...history.state, search: words }, '');
+        }
+    }
+
     function row(result, words) {
         const link = document.createElement('a');
         link.href = result.href;
@@ -126,20 +136,43 @@
         page.className = 'tb-meta';
         page.textContent = result.page === result.title ? '' : 'in ' + result.page;
         const excerpt = document.createElement('p');
-        excerpt.textContent = around(result.body, words);
+        excerpt.append(...marked(around(result.body, words), words));
         const item = document.createElement('li');
         item.append(link, page, excerpt);
         return item;
     }
 
-    // The text around the first of the words.
+    function parts(words) {
+        return words.toLowerCase().split(/\s+/).filter(word => word !== '');
+    }
+
+    // The text around the first of the words, in whole words.
     function around(body, words) {
         const low = body.toLowerCase();
-        const places = words.toLowerCase().split(/\s+/).map(word => low.indexOf(word)).filter(place => place >= 0);
-        const start = Math.max(0, Math.min(...places, low.length) - 60);
-        const from = places.length === 0 ? 0 : start;
-        const text = body.slice(from, from + 180).trim();
-        return (from > 0 ? '… ' : '') + text + (from + 180 < body.length ? ' …' : '');
+        const places = parts(words).map(word => low.indexOf(word)).filter(place => place >= 0);
+        const first = places.length === 0 ? 0 : Math.max(0, Math.min(...places) - 60);
+        const from = first === 0 ? 0 : body.indexOf(' ', first) + 1;
+        const end = from + 180 < body.length ? body.lastIndexOf(' ', from + 180) : body.length;
+        const to = end > from ? end : body.length;
+        return (from > 0 ? '… ' : '') + body.slice(from, to).trim() + (to < body.length ? ' …' : '');
+    }
+
+    // The same, with the words marked.
+    function marked(text, words) {
+        const wanted = parts(words).map(word => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+        return text.split(new RegExp('(' + wanted.join('|') + ')', 'i')).map((part, at) => {
+            if (at % 2 === 0) {
+                return part;
+            }
+            const mark = document.createElement('mark');
+            mark.textContent = part;
+            return mark;
+        });
+    }
+
+    if (typeof history.state?.search === 'string' && history.state.search !== '') {
+        box.value = history.state.search;
+        find();
     }
 })();
 

@@ -213,6 +213,37 @@ window.triagebook = (function client() {
     }
 
     /**
+     * Says that something is on its way, where it takes a moment: what it needs may still be loading.
+     * @template T
+     * @param {Promise<T>} what
+     * @param {() => void} tell
+     * @returns {Promise<T>}
+     */
+    function patiently(what, tell) {
+        const timer = setTimeout(tell, 150);
+        return what.finally(() => clearTimeout(timer));
+    }
+
+    /**
+     * Has a button do something that may take a moment: it says so, and is not taken twice.
+     * @param {HTMLElement} button
+     * @param {() => Promise<void>} what
+     */
+    function once(button, what) {
+        button.addEventListener('click', () => {
+            if (button.getAttribute('aria-disabled') === 'true') {
+                return;
+            }
+            const words = button.textContent;
+            button.setAttribute('aria-disabled', 'true');
+            patiently(what(), () => { button.textContent = 'Loading…'; }).finally(() => {
+                button.removeAttribute('aria-disabled');
+                button.textContent = words;
+            });
+        });
+    }
+
+    /**
      * A block of code with a button that copies it.
      * @param {string} text
      * @param {string} what What the button copies, for those who hear it.
@@ -244,5 +275,5 @@ window.triagebook = (function client() {
     /** Who practises in this browser, and what is kept of it. */
     const practised = { person: 'tb-drill-person', progress: 'tb-drill-progress:' };
 
-    return { Refused, ask, button, copyable, element, kept, load, practised, prose, raw, save, spoken, today };
+    return { Refused, ask, button, copyable, element, kept, load, once, patiently, practised, prose, raw, save, spoken, today };
 })();

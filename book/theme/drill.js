@@ -5,7 +5,7 @@
 'use strict';
 
 (function drills() {
-    const { Refused, ask, button, element, load, practised: keys, prose, save, today } = window.triagebook;
+    const { Refused, ask, button, element, load, patiently, practised: keys, prose, save, spoken, today } = window.triagebook;
     const { lay, moves } = window.triagebookPractice;
     const place = /** @type {HTMLElement} */ (document.getElementById('_drill'));
     const runbook = place.dataset.tbRunbook ?? '';
@@ -23,6 +23,7 @@
     let loading = null;
     /** Moves are made one after the other. */
     let queue = Promise.resolve();
+    let isBeginning = false;
 
     function ready() {
         loading ??= load(files, 'cases-of-' + place.dataset.tbCases).catch(error => {
@@ -30,6 +31,13 @@
             throw error;
         });
         return loading;
+    }
+
+    /** The same, for somebody who waits for it. */
+    async function awaited() {
+        const loading = element('p', { class: 'tb-loading' }, 'Loading the drills…');
+        await patiently(ready(), () => status.replaceChildren(loading));
+        loading.remove();
     }
 
     // What is kept in this browser.
@@ -99,7 +107,11 @@
     /** The drill that the address names; none where it names none. */
     function linked() {
         const [, name, seed, feedback] = /^#drill=([^&]+)&seed=(\d+)(?:&feedback=(at-end))?$/.exec(location.hash) ?? [];
-        return name === undefined ? null : { name: decodeURIComponent(name), seed: Number(seed), feedback: feedback ?? 'at-once' };
+        try {
+            return name === undefined ? null : { name: decodeURIComponent(name), seed: Number(seed), feedback: feedback ?? 'at-once' };
+        } catch {
+            return null;
+        }
     }
 
     // Playing.
@@ -112,7 +124,8 @@
     function then(what) {
         queue = queue.then(what).catch(error => {
             say(error instanceof Refused ? 'That cannot be done here: ' + error.message + '.'
-                : 'This cannot go on: ' + (error instanceof Error ? error.message : error) + '.');
+                : 'This cannot go on: ' + String(error instanceof Error ? error.message : error).replace(/\.?$/, '. Try it again.'));
+            status.scrollIntoView({ block: 'nearest' });
         });
         return queue;
     }
@@ -127,12 +140,26 @@
         if (!Number.isSafeInteger(seed) || seed < 0) {
             throw new Refused('a seed is a whole number from 0 to ' + Number.MAX_SAFE_INTEGER);
         }
-        await ready();
+        await awaited();
         const settings = { seed, feedback };
         await ask({ drill: { play: { case: name, settings, moves: [], then: null } } });
         drill = { case: name, settings, moves: [], recorded: false };
         history[how](null, '', address());
         await play(null);
+    }
+
+    /**
+     * Begins the drill that somebody chose; what is pressed meanwhile begins no other.
+     * @param {string} name
+     * @param {number} seed
+     * @param {string} feedback
+     */
+    async function start(name, seed, feedback) {
+        if (!isBeginning) {
+            isBeginning = true;
+            await then(() => begin(name, seed, feedback, 'pushState'));
+            isBeginning = false;
+        }
     }
 
     /**
@@ -143,7 +170,7 @@
         if (drill === null) {
             return;
         }
-        await ready();
+        await awaited();
         const { case: name, settings } = drill;
         const played = await ask({ drill: { play: { case: name, settings, moves: drill.moves, then: made } } });
         if (played.refused !== null) {
@@ -198,7 +225,7 @@
 
     /** @param {string} note */
     function say(note) {
-        status.replaceChildren(element('p', {}, note));
+        status.replaceChildren(element('p', {}, spoken(note)));
     }
 
     /**
@@ -215,7 +242,7 @@
         const before = isNew ? played.remarks : [];
         const laid = await lay({ ...played, remarks: isNew ? [] : played.remarks }, player);
         status.replaceChildren(...before.map((/** @type {any} */ remark) => element('p', { class: 'tb-remark tb-remark-' + remark.kind },
-            remark.kind === 'unsafe' && element('strong', {}, 'Unsafe: '), remark.text)));
+            remark.kind === 'unsafe' && element('strong', {}, 'Unsafe: '), spoken(remark.text))));
         panel.className = 'tb-walk-panel tb-node tb-' + laid.kind;
         panel.replaceChildren(
             element('p', { class: 'tb-meta' }, 'Case ' + drill?.case + ', seed ' + drill?.settings.seed + '. Nothing here is real.'),
@@ -234,7 +261,7 @@
     // Choosing a case.
 
     async function offered() {
-        await ready();
+        await awaited();
         return ask({ drill: { cases: { runbook, progress: progress(), today: today(), seed: Math.floor(Math.random() * 100_000) } } });
     }
 
@@ -256,7 +283,7 @@
         const feedback = () => told.checked ? 'at-end' : 'at-once';
         const chosen = element('form', { class: 'tb-form', submit: (/** @type {Event} */ event) => {
             event.preventDefault();
-            then(() => begin(which.value, Math.floor(Math.random() * 100_000), feedback(), 'pushState'));
+            start(which.value, Math.floor(Math.random() * 100_000), feedback());
         } },
         element('p', {}, element('label', { for: 'tb-drill-case' }, 'What is reported'), which),
         element('div', { class: 'tb-choice' }, told, element('label', { for: 'tb-drill-at-end' }, 'Tell me about wrong decisions only at the end')),
@@ -274,7 +301,7 @@
         return element('details', {}, element('summary', {}, 'The same drill as somebody else'),
             element('form', { class: 'tb-form', submit: (/** @type {Event} */ event) => {
                 event.preventDefault();
-                then(() => begin(name.value.trim(), Number(seed.value), feedback(), 'pushState'));
+                start(name.value.trim(), Number(seed.value), feedback());
             } },
             element('p', {}, element('label', { for: 'tb-drill-name' }, 'Case, such as ' + runbook + '/1a2b'), name),
             element('p', {}, element('label', { for: 'tb-drill-seed' }, 'Seed'), seed),

@@ -3,19 +3,20 @@
 'use strict';
 
 (function find() {
-    const { ask, element, kept } = window.triagebook;
+    const { ask, button, element, kept, patiently } = window.triagebook;
     const place = /** @type {HTMLElement} */ (document.getElementById('_find'));
     const box = /** @type {HTMLTextAreaElement} */ (element('textarea', {
         id: '_find-box', rows: 3, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': '_find-hint',
     }));
     const status = element('p', { role: 'status', class: 'tb-find-status' });
     const list = element('ol', { class: 'tb-found' });
-    const button = element('button', { type: 'submit', class: 'tb-button tb-strong' }, 'Find');
     /** @type {Promise<void> | null} */
     let loading = null;
     /** @type {Map<string, { page: string, card: string }>} */
     let addresses = new Map();
     let timer = 0;
+    /** So long a text may be for the words of all pages to be searched, and for the history to remember it. */
+    const [SHORT, LONG] = [150, 100_000];
 
     function load() {
         loading ??= Promise.all([kept('entries'), kept('names'), kept('elsewhere')]).then(([entries, names, elsewhere]) => {
@@ -37,18 +38,65 @@
             return;
         }
         try {
-            await load();
+            await patiently(load(), () => { status.textContent = 'Loading the search…'; });
             const { hits, near, elsewhere } = await ask({ find: { text } });
             if (text !== box.value) {
                 return;
             }
-            status.textContent = hits.length > 0 ? (hits.length === 1 ? 'One entry fits.' : hits.length + ' entries fit, best first.')
-                : 'Nothing fits this text. '
-                    + (elsewhere ? 'It seems to be about something that is not covered here: ' + elsewhere + '. ' : '')
-                    + (near === null ? 'Try the exact error code, or choose a symptom below.' : 'Did you mean ' + near + '?');
-            list.replaceChildren(...hits.map(row));
+            remember(text);
+            if (hits.length > 0) {
+                status.textContent = hits.length === 1 ? 'One entry fits.' : hits.length + ' entries fit, best first.';
+                list.replaceChildren(...hits.map(row));
+            } else {
+                await nothing(text, near, elsewhere);
+            }
         } catch (error) {
-            status.textContent = error instanceof Error ? error.message : String(error);
+            status.textContent = (error instanceof Error ? error.message : String(error)) + ' Try it again.';
+        }
+    }
+
+    /**
+     * Says that no entry fits, and what else there is: a code that is written nearly so, sections that hold the words.
+     * @param {string} text
+     * @param {string | null} near
+     * @param {string | null} elsewhere
+     */
+    async function nothing(text, near, elsewhere) {
+        const sections = text.length > SHORT || elsewhere ? [] : await spokenOf(text);
+        if (text !== box.value) {
+            return;
+        }
+        const take = () => {
+            box.value = near ?? '';
+            box.focus();
+            look();
+        };
+        status.replaceChildren('No symptom or check is known by this text. ',
+            elsewhere ? 'It seems to be about something that is not covered here: ' + elsewhere + '. ' : '',
+            ...(near === null ? [] : ['Did you mean ', button(near, take, { class: 'tb-small' }), '? ']),
+            sections.length > 0 ? 'These sections hold its words:' : near === null ? 'Try the exact error code, or choose a symptom below.' : '');
+        list.replaceChildren(...sections.map(({ href, title, page }) => element('li', {},
+            element('a', { href }, title), page !== title && element('p', { class: 'tb-meta' }, 'In ', page, '.'))));
+    }
+
+    /** The first sections of all pages that hold the words of a text; none where they cannot be searched. @param {string} text */
+    async function spokenOf(text) {
+        try {
+            await window.triagebookScript('theme/search.js');
+            const { results } = await window.triagebookSearch.find(text);
+            // The lists of a page hold many words and lead nowhere.
+            return results.filter(({ href }) => !/#_|sources\.html/.test(href)).slice(0, 5);
+        } catch {
+            return [];
+        }
+    }
+
+    /** What was looked for is still there when somebody comes back. @param {string} text */
+    function remember(text) {
+        try {
+            history.replaceState({ ...history.state, find: text.length > LONG ? undefined : text }, '');
+        } catch {
+            // The history has no room; the text is gone then.
         }
     }
 
@@ -70,7 +118,7 @@
     place.append(element('form', { submit: (/** @type {Event} */ event) => { event.preventDefault(); look(); } },
         element('label', { for: '_find-box', class: 'tb-find-label' }, 'What does it say?'),
         element('p', { id: '_find-hint', class: 'tb-meta' }, 'An error code, a message or a whole log. It stays in this browser.'),
-        box, button), status, list);
+        box, element('button', { type: 'submit', class: 'tb-button tb-strong' }, 'Find')), status, list);
     place.hidden = false;
     box.addEventListener('focus', () => { load().catch(() => {}); });
     box.addEventListener('input', () => {
@@ -83,4 +131,8 @@
             look();
         }
     });
+    if (typeof history.state?.find === 'string') {
+        box.value = history.state.find;
+        look();
+    }
 })();

@@ -36,9 +36,10 @@ window.triagebookOutput = (function output() {
     /**
      * What a text says about one question.
      * @param {any} judgement
+     * @param {((count: number) => void) | null} take Takes the answer; none where it is taken elsewhere.
      * @returns {HTMLElement}
      */
-    function about({ proposal, changes }) {
+    function about({ proposal, changes }, take) {
         const { verdict } = proposal;
         const of = (/** @type {string} */ truth) => proposal.outcomes.filter((/** @type {any} */ judged) => judged.truth === truth);
         const listed = (/** @type {any[]} */ outcomes) => element('ul', {}, outcomes.map(judged => element('li', {}, judged.title, reasons(judged))));
@@ -66,6 +67,9 @@ window.triagebookOutput = (function output() {
             said.append(element('p', {}, spoken(better.because), '. In ' + better.place_title + ', this shows it whole:'), copyable(better.command, 'the better command'));
         }
         said.append(...changed(changes));
+        if (take !== null && proposed({ proposal }) !== undefined) {
+            said.append(element('div', { class: 'tb-row' }, button('Take this answer', () => take(1), { class: 'tb-strong' })));
+        }
         return said;
     }
 
@@ -97,7 +101,7 @@ window.triagebookOutput = (function output() {
     /**
      * What a text says in this walk.
      * @param {any} judgement
-     * @param {(count: number) => void} take Takes so many answers of a row.
+     * @param {((count: number) => void) | null} take Takes so many answers of a row; none where the answer is taken elsewhere.
      * @param {(reply: any) => void} reply Takes the answer to a parked question.
      * @returns {Node[]}
      */
@@ -110,7 +114,7 @@ window.triagebookOutput = (function output() {
             ...(why === null ? [] : [element('div', { class: 'tb-said' }, why.length === 0
                 ? element('p', {}, 'None of it is what this question asks for.')
                 : why.map((/** @type {string} */ sentence) => element('p', {}, spoken(sentence + '.'))))]),
-            ...(row.length > 1 ? [inRow(judgement, take)] : proposal === null ? [] : [about(judgement)]),
+            ...(row.length > 1 && take !== null ? [inRow(judgement, take)] : proposal === null ? [] : [about(judgement, take)]),
             ...replies.map((/** @type {any} */ one) => element('div', { class: 'tb-said' },
                 element('p', {}, 'It also says something to the question that is parked: ' + one.title + ' ', element('strong', {}, one.judged?.title ?? '')),
                 one.judged && reasons(one.judged),
@@ -155,15 +159,22 @@ window.triagebookOutput = (function output() {
                 read = { text, judged, result };
                 const take = (/** @type {number} */ count) => doer.take(text, judged, count);
                 const reply = (/** @type {any} */ one) => doer.act({ judge: { text, judged, answer: { outcome: one.judged.outcome }, reason: null, parked: [one.node, one.visit] } });
-                said.replaceChildren(...judgement(result, take, reply));
+                said.replaceChildren(...judgement(result, parked === null ? take : null, reply));
                 onRead(result);
             } catch (error) {
                 read = null;
-                said.replaceChildren(element('p', {}, error instanceof Error ? error.message : String(error)));
+                const words = error instanceof Error ? error.message : String(error);
+                said.replaceChildren(element('p', { class: 'tb-said' }, words.slice(0, 1).toUpperCase() + words.slice(1) + (words.endsWith('.') ? '' : '.')));
             }
         }
 
-        area.addEventListener('paste', () => setTimeout(look, 0));
+        /** Reads it, and brings what it says into view: under a long text it may stand below the window. */
+        async function show() {
+            await look();
+            said.scrollIntoView({ block: 'nearest' });
+        }
+
+        area.addEventListener('paste', () => setTimeout(show, 0));
         area.addEventListener('input', () => {
             if (read !== null && read.text !== area.value) {
                 read = null;
@@ -173,7 +184,7 @@ window.triagebookOutput = (function output() {
         const whole = element('div', { class: 'tb-paste' },
             element('label', { for: id }, parked === null ? 'Paste the output here, all of it' : 'Paste the reply here'),
             area,
-            button('Read it', look),
+            button('Read it', show),
             said);
         return { whole, look, current: () => read };
     }

@@ -15,7 +15,7 @@ window.triagebookPractice = (function practice() {
      * @param {string} title
      */
     function heading(word, title) {
-        return element('h3', { id: 'tb-drill-title', tabindex: -1 }, element('span', { class: 'tb-kind' }, word), ' ', title);
+        return element('h3', { id: 'tb-drill-title', tabindex: -1 }, element('span', { class: 'tb-kind' }, word, element('span', { class: 'tb-heard' }, ':')), ' ', title);
     }
 
     /**

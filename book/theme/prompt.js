@@ -19,7 +19,7 @@ window.triagebookPrompt = (function prompts() {
      * @param {string} title
      */
     function heading(word, title) {
-        return element('h2', { id: 'tb-walk-title', tabindex: -1 }, element('span', { class: 'tb-kind' }, word), ' ', title);
+        return element('h2', { id: 'tb-walk-title', tabindex: -1 }, element('span', { class: 'tb-kind' }, word, element('span', { class: 'tb-heard' }, ':')), ' ', title);
     }
 
     /**

@@ -23,9 +23,9 @@
         return value;
     }
 
-    /** Runs of letters and digits, in small letters. @param {string} text */
+    /** Runs of letters and digits, and numbers with points as one, in small letters. @param {string} text */
     function split(text) {
-        const words = text.toLowerCase().split(/[^\p{Alphabetic}\p{N}]+/u).filter(word => word.length > 1);
+        const words = text.toLowerCase().match(/\p{N}+(\.\p{N}+){2,}|[\p{Alphabetic}\p{N}]{2,}/gu) ?? [];
         return [...new Set(words)].slice(0, 8);
     }
 
@@ -59,10 +59,21 @@
     }
 
     /**
-     * The best sections that hold all the words; of words that nearly every section holds, not all places are known.
+     * The best sections that hold all the words. A code that is written in two, as `HCW 8064`, is looked for as one where it
+     * is not found as it stands.
      * @param {string} text
      */
     async function find(text) {
+        const found = await holding(text);
+        const joined = text.replace(/(\p{Alphabetic}{2})[ -](?=\p{N}{3})/gu, '$1');
+        return found.count > 0 || joined === text ? found : holding(joined);
+    }
+
+    /**
+     * The best sections that hold all the words; of words that nearly every section holds, not all places are known.
+     * @param {string} text
+     */
+    async function holding(text) {
         const directory = await load('directory');
         const words = await Promise.all(split(text).map(word => sections(word, directory)));
         const rare = words.filter(word => !word.common);

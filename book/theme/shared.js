@@ -25,7 +25,16 @@ window.triagebookScript = (function scripts() {
 })();
 
 // A button that copies what an element shows. Where the browser forbids it, the text is selected instead.
+// What came of it is written on the button, and said to those who hear the page.
 window.triagebookCopier = function copier(shown, label) {
+    let heard = document.getElementById('_heard');
+    if (heard === null) {
+        heard = document.createElement('div');
+        heard.id = '_heard';
+        heard.className = 'tb-heard';
+        heard.setAttribute('role', 'status');
+        document.body.append(heard);
+    }
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'tb-button tb-copy';
@@ -46,7 +55,11 @@ window.triagebookCopier = function copier(shown, label) {
 
     button.addEventListener('click', async () => {
         button.textContent = await copy() ? 'Copied' : 'Select and copy';
-        setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+        heard.textContent = button.textContent;
+        setTimeout(() => {
+            button.textContent = 'Copy';
+            heard.textContent = '';
+        }, 2000);
     });
     return button;
 };

@@ -8,7 +8,7 @@
 'use strict';
 
 (function walk() {
-    const { Refused, ask, button, element, load, spoken } = window.triagebook;
+    const { Refused, ask, button, element, load, once, patiently, spoken } = window.triagebook;
     const { lay } = window.triagebookPrompt;
     const around = window.triagebookAround;
     const place = /** @type {HTMLElement} */ (document.getElementById('_walk'));
@@ -24,6 +24,8 @@
     let notes = /** @type {string[]} */ ([]);
     /** Acts are done one after the other. */
     let queue = Promise.resolve();
+    /** Whether a walk is about to begin: what is pressed meanwhile begins no other. */
+    let isBeginning = false;
 
     const now = () => new Date().toISOString();
 
@@ -33,6 +35,12 @@
             throw error;
         });
         return loading;
+    }
+
+    /** The same, for somebody who waits for it. */
+    function awaited() {
+        place.hidden = false;
+        return patiently(ready(), () => status.replaceChildren(element('p', { class: 'tb-loading' }, 'Loading the triage…')));
     }
 
     // Addresses.
@@ -96,8 +104,10 @@
                 await what();
             } catch (error) {
                 notes = [error instanceof Refused ? 'That cannot be done here: ' + error.message + '.'
-                    : 'This cannot go on: ' + (error instanceof Error ? error.message : error)];
+                    : 'This cannot go on: ' + String(error instanceof Error ? error.message : error).replace(/\.?$/, '. Try it again.')];
                 say();
+                // Whatever was pressed may stand far below.
+                status.scrollIntoView({ block: 'nearest' });
             }
         });
         queue = done;
@@ -130,8 +140,7 @@
      * @param {'pushState' | 'replaceState'} how
      */
     async function begin(link, how) {
-        place.hidden = false;
-        await ready();
+        await awaited();
         const going = await ask({ start: { at: now(), offset_minutes: -new Date().getTimezoneOffset(), link } });
         session = { id: String(Date.now()), events: [], view: null, depth: 0 };
         take(going);
@@ -227,8 +236,7 @@
             }
             return;
         }
-        place.hidden = false;
-        await ready();
+        await awaited();
         session = { id: there.tb, events, view: null, depth: there.depth };
         const going = await ask({ view: { at: now(), events } });
         take({ ...going, events: [] });
@@ -238,8 +246,7 @@
     /** @param {File} file */
     async function open(file) {
         const journal = await file.text();
-        place.hidden = false;
-        await ready();
+        await awaited();
         const going = await ask({ open: { at: now(), journal } });
         session = { id: String(Date.now()), events: [], view: null, depth: 0 };
         take(going);
@@ -263,6 +270,11 @@
      */
     function tell(path) {
         document.dispatchEvent(new CustomEvent('triagebook-walk', { detail: path }));
+    }
+
+    /** Offers what can be done before a walk has begun, beside beginning one. */
+    function offer() {
+        begins.replaceChildren(element('details', {}, element('summary', {}, 'Go on with a saved session'), around.opener(doer)));
     }
 
     /** Puts the walk aside: the page is itself again, and offers to go on. */
@@ -291,7 +303,7 @@
         say();
         panel.className = 'tb-walk-panel tb-node tb-' + kind;
         panel.replaceChildren(
-            element('p', { class: 'tb-meta' }, 'Triage of: ' + report.path[0]?.title + '. ', shown.suspects === null ? '' : shown.suspects + '.'),
+            element('p', { class: 'tb-meta' }, 'Triage of: ' + report.entry_title + (/[.?!]$/.test(report.entry_title) ? ' ' : '. '), shown.suspects === null ? '' : shown.suspects + '.'),
             laid.heading,
             ...around.passed(report),
             ...laid.parts.filter(part => part !== null && part !== undefined),
@@ -318,7 +330,13 @@
         for (const sign of ['pointerenter', 'focus']) {
             start.addEventListener(sign, () => { ready().catch(() => {}); }, { once: true });
         }
-        start.addEventListener('click', () => then(() => begin({ entry: runbook + '/' + start.dataset.tbBegin, steps: [] }, 'pushState')));
+        once(start, async () => {
+            if (!isBeginning) {
+                isBeginning = true;
+                await then(() => begin({ entry: runbook + '/' + start.dataset.tbBegin, steps: [] }, 'pushState'));
+                isBeginning = false;
+            }
+        });
     }
     addEventListener('popstate', event => then(() => follow(event)));
     const here = history.state;
@@ -326,9 +344,15 @@
     if (here?.tb !== undefined) {
         then(() => resume(here));
     } else if (link !== null) {
-        then(() => begin(link, 'replaceState'));
+        then(() => begin(link, 'replaceState')).then(() => {
+            if (session === null) {
+                notes.push('Begin at one of the symptoms below.');
+                say();
+                offer();
+            }
+        });
     } else {
         place.hidden = false;
-        begins.append(element('details', {}, element('summary', {}, 'Go on with a saved session'), around.opener(doer)));
+        offer();
     }
 })();

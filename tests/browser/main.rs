@@ -73,6 +73,17 @@ fn the_search_finds_an_error_code_and_leads_to_its_symptom() {
             ? done(location.pathname.split('/').pop() + location.hash) : setTimeout(look, 10); look(); })",
     );
     assert!(there.as_str().unwrap().starts_with("hcw8064.html"), "{there}");
+    for code in ["5.4.6", "HCW 8064", "hcw-8064"] {
+        let results = search(&mut browser, &tab, code);
+        assert!(results > 0, "{code}");
+        browser.reload(&tab);
+        let again = browser.evaluate(
+            &tab,
+            "new Promise(done => { const look = () => { const found = document.querySelectorAll('#tb-results-list > li').length;
+                found === 0 ? setTimeout(look, 10) : done(found); }; look(); })",
+        );
+        assert_eq!(again, results, "who comes back to {code} finds it again");
+    }
     assert_eq!(search(&mut browser, &tab, "qqqqqqqqqq"), 0);
     let nothing = browser.evaluate(&tab, "document.getElementById('tb-results-count').textContent");
     assert!(nothing.as_str().unwrap().starts_with("Nothing found"), "{nothing}");

@@ -8,6 +8,10 @@ type Client = {
     element(name: string, attributes: Record<string, any>, ...children: any[]): HTMLElement,
     kept(name: string): Promise<any>,
     load(pages: string[], cases?: string): Promise<void>,
+    /** Has a button do something that may take a moment. */
+    once(button: HTMLElement, what: () => Promise<void>): void,
+    /** Says that something is on its way, where it takes a moment. */
+    patiently<T>(what: Promise<T>, tell: () => void): Promise<T>,
     practised: { person: string, progress: string },
     prose(markdown: string | null | undefined): Promise<DocumentFragment | null>,
     raw(requests: string[]): Promise<string[]>,
@@ -39,7 +43,7 @@ type Laid = { heading: HTMLElement, parts: (HTMLElement | null)[] };
 type Output = {
     clock(moment: string): string,
     deciding(lines: any[]): HTMLElement | null,
-    judgement(judgement: any, take: (count: number) => void, reply: (reply: any) => void): Node[],
+    judgement(judgement: any, take: ((count: number) => void) | null, reply: (reply: any) => void): Node[],
     pasteBox(doer: Doer, parked: [string, number] | null, onRead: (judgement: any) => void): {
         whole: HTMLElement,
         look(): Promise<void>,
@@ -54,7 +58,7 @@ type Around = {
     moves(view: any, doer: Doer): Node,
     opener(doer: Doer): Node,
     passed(report: any): Node[],
-    pathSoFar(shown: any, doer: Doer): Node,
+    pathSoFar(shown: any, doer: Doer): Node | string,
     remarks(report: any, doer: Doer): Node,
     replies(shown: any, doer: Doer): Node[],
     reportBox(doer: Doer): Promise<Node>,

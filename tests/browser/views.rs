@@ -159,7 +159,7 @@ fn look_at_kind(browser: &mut Browser, tab: &Tab, what: &str) -> Vec<String> {
 const KINDS: [&str; 6] =
     ["index", "runbooks-dauth", "lesson-password-prompts", "symptoms", "glossary", "reference"];
 /// Classes without a colour of their own, which need not be on those pages; nor need those that say a code block's language.
-const COLOURLESS: [&str; 3] = ["tb-date", "tb-figures", "tb-rule"];
+const COLOURLESS: [&str; 4] = ["tb-date", "tb-figures", "tb-rule", "tb-typed"];
 
 /// The classes in a page that have to do with how it looks.
 fn classes(browser: &mut Browser, tab: &Tab) -> BTreeSet<String> {

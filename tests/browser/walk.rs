@@ -493,8 +493,8 @@ fn the_home_page_finds_entries_by_error_text_as_find_does() {
                         box.dispatchEvent(new Event('input'));
                         look();
                     }};
-                    const look = () => status().textContent === '' ? setTimeout(look, 10)
-                        : done([...document.querySelectorAll('.tb-found > li > a')].map(link => decodeURIComponent(link.getAttribute('href'))));
+                    const look = () => /^$|^Loading/.test(status().textContent) ? setTimeout(look, 10)
+                        : done([...document.querySelectorAll('.tb-found > li > a[href*=\"#walk=\"]')].map(link => decodeURIComponent(link.getAttribute('href'))));
                     type();
                 }})"
             ),
@@ -514,6 +514,77 @@ fn the_home_page_finds_entries_by_error_text_as_find_does() {
         }
     }
     quiet(&mut browser, &tab, "the search");
+}
+
+#[test]
+fn what_no_entry_knows_leads_to_what_is_meant_or_to_sections_and_is_there_again_later() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    browser.open(&tab, &site::shipped().join("index.html"), "");
+    let found = |browser: &mut Browser, doing: &str| {
+        let script = format!(
+            "(async () => {{
+                const pause = () => new Promise(done => setTimeout(done, 10));
+                while (document.getElementById('_find-box') === null) await pause();
+                {doing};
+                while (document.querySelector('.tb-found > li > a, .tb-find-status button') === null) await pause();
+                return [document.getElementById('_find-box').value, document.querySelector('.tb-find-status').textContent,
+                    document.querySelector('.tb-found > li > a')?.getAttribute('href')];
+            }})()"
+        );
+        browser.evaluate(&tab, &script)
+    };
+    let typed = |text: &str| {
+        format!(
+            "document.getElementById('_find-box').value = {text:?};
+             document.getElementById('_find-box').dispatchEvent(new Event('input'))"
+        )
+    };
+    let meant = found(&mut browser, &typed("HCW8O64"));
+    assert!(meant[1].as_str().unwrap().contains("Did you mean HCW8064?"), "{meant:#}");
+    let press = "const meant = document.querySelector('.tb-find-status button'); meant.click();
+        while (meant.isConnected) await pause()";
+    let taken = found(&mut browser, press);
+    assert_eq!(taken[0], "HCW8064");
+    assert!(taken[2].as_str().unwrap().contains("#walk="), "{taken:#}");
+    let sections = found(
+        &mut browser,
+        &format!("document.querySelector('.tb-found').replaceChildren(); {}", typed("(401) Unauthorized")),
+    );
+    assert!(!sections[2].as_str().unwrap().contains("#walk="), "a section is read, not walked: {sections:#}");
+    browser.reload(&tab);
+    assert_eq!(found(&mut browser, ""), sections, "who comes back finds it again");
+    quiet(&mut browser, &tab, "the search");
+}
+
+#[test]
+fn presses_while_a_walk_is_about_to_begin_begin_no_other() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    browser.open(&tab, &site::shipped().join("runbooks/hcw8064.html"), "");
+    site::wait_for_engine(&mut browser, &tab);
+    let before = browser.evaluate(&tab, "history.length").as_u64().unwrap();
+    let all = "for (const button of document.querySelectorAll('[data-tb-begin]')) { button.click(); button.click(); }";
+    assert_eq!(until_shown(&mut browser, &tab, all), "hcw8064/wizard-log");
+    let after = browser.evaluate(&tab, "new Promise(done => setTimeout(() => done(history.length), 200))");
+    assert_eq!(after, before + 1);
+}
+
+#[test]
+fn a_shared_question_names_itself_and_an_answer_that_output_gives_is_taken_with_one_press() {
+    let case = case_of_2020();
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    browser.open(&tab, &site::shipped().join("runbooks/hcw8064.html"), "#walk=server-versions");
+    site::wait_for_walk(&mut browser, &tab);
+    let of = browser.evaluate(&tab, "document.querySelector('.tb-walk-panel > .tb-meta').textContent");
+    assert!(of.as_str().unwrap().starts_with("Triage of: Which Exchange versions are on-premises?"), "{of}");
+    let step = case.steps.iter().find(|step| step.at.to_string() == "hcw8064/server-versions").unwrap();
+    read_output(&mut browser, &tab, step.evidence.as_deref().unwrap());
+    until_shown(&mut browser, &tab, &press("Take this answer"));
+    let taken = report(&mut browser, &tab);
+    assert_eq!(taken["path"][0]["outcome"], step.takes, "{taken:#}");
+    assert_eq!(taken["path"][0]["by"], "evidence");
 }
 
 #[test]
