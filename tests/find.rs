@@ -32,6 +32,24 @@ fn every_error_text_comes_to_its_entry_first_and_foreign_texts_to_none() {
 }
 
 #[test]
+fn a_code_is_known_in_two_words_and_by_its_number_and_what_an_expression_found_is_told_as_it_stands() {
+    let library = library::load(Location::Embedded).unwrap();
+    let index = Index::new(&library.graph);
+    let whole = index.find("HCW8064");
+    for apart in ["hcw 8064", "the wizard says HCW-8064.", "HCW\u{a0}8064"] {
+        let nodes = |hits: &[triagebook::search::Hit]| {
+            hits.iter().map(|hit| hit.node.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(nodes(&index.find(apart)), nodes(&whole), "{apart}");
+    }
+    assert!(index.find("HCW 80641").is_empty(), "another number is another code");
+    assert_eq!(index.near("8064").as_deref(), Some("HCW8064"));
+    assert_eq!(index.near("port 8064 of the server is closed"), None, "a number among others is no code");
+    let hit = index.find("550 5.7.64 Relay Access Denied").remove(0);
+    assert_eq!(hit.matched, ["5.7.64"]);
+}
+
+#[test]
 fn every_sentence_under_also_leads_to_its_runbook_and_what_lies_elsewhere_to_none() {
     let library = library::load(Location::Embedded).unwrap();
     let index = Index::new(&library.graph);

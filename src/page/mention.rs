@@ -1,7 +1,8 @@
 //! The index of error codes and texts: what each one is a sign of, and where else it is spoken of.
 //!
 //! Invariant: every code that any node mentions is in it, so whoever meets one finds a page. A code is a word of the same
-//! family as one that some symptom or check looks for (`HCW8078` beside `HCW8064`), or a hexadecimal number of an error.
+//! family as one that some symptom or check looks for (`HCW8078` beside `HCW8064`), a hexadecimal number of an error, or, where
+//! some symptom is known by one, an enhanced status code of mail (`5.7.64`, RFC 3463).
 //! Deliberately absent: ranking (`search`).
 
 use crate::evidence::in_words;
@@ -50,9 +51,13 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
     }
     let families: BTreeSet<String> =
         rows.values().filter_map(|row| Some(family(&row.text)?.to_owned())).collect();
+    let speaks_of_mail = rows
+        .values()
+        .any(|row| status_codes(&row.text.replace("\\b", " ").replace("\\.", ".")).next().is_some());
     for node in graph.written_nodes() {
         let mut codes = BTreeSet::new();
         let mut see = |text: &str| {
+            codes.extend(status_codes(text).filter(|_| speaks_of_mail).map(str::to_owned));
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
             codes.extend(
                 words
@@ -128,6 +133,22 @@ fn is_hexadecimal(word: &str) -> bool {
         .is_some_and(|digits| digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
+/// The enhanced status codes in a text: class, subject and detail with points between.
+fn status_codes(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+    words.map(|word| word.trim_matches('.')).filter(|word| is_status_code(word))
+}
+
+fn is_status_code(word: &str) -> bool {
+    let parts: Vec<&str> = word.split('.').collect();
+    let [class, subject, detail] = parts.as_slice() else { return false };
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(*class, "4" | "5")
+        && matches!(*subject, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7")
+        && (1..=3).contains(&detail.len())
+        && digits(detail)
+}
+
 /// What a node looks for: the signatures of a symptom, the telling texts in the outcomes of a check.
 fn signs(node: &Node) -> Vec<Sign> {
     let mut found = Vec::new();
@@ -169,6 +190,7 @@ fn texts(node: &Node, see: &mut impl FnMut(&str)) {
                     see(text);
                 }
             }
+            symptom.also.iter().for_each(|told| see(&told.value));
             vec![symptom.detail.as_ref(), symptom.unconfirmed.as_ref()]
         }
         Content::Check(check) => {
@@ -213,7 +235,7 @@ fn fix_texts(fix: &Fix, see: &mut impl FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{family, is_hexadecimal};
+    use super::{family, is_hexadecimal, status_codes};
 
     #[test]
     fn a_code_is_letters_and_digits_and_nothing_else() {
@@ -224,5 +246,13 @@ mod tests {
         }
         assert!(is_hexadecimal("0x80070005") && is_hexadecimal("0x8004010F"));
         assert!(!is_hexadecimal("0x1") && !is_hexadecimal("80070005"));
+    }
+
+    #[test]
+    fn a_status_code_of_mail_is_class_subject_and_detail() {
+        let found: Vec<&str> =
+            status_codes("550 5.7.64 TenantAttribution; 5.4.6, 4.4.317. No 5.7, 10.0.0.1, 5.9.1, 15.2.2562")
+                .collect();
+        assert_eq!(found, ["5.7.64", "5.4.6", "4.4.317"]);
     }
 }

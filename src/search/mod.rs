@@ -32,6 +32,8 @@ const ORDER: f64 = 4.0;
 const TOLD: f64 = 1.0;
 /// At most this many entries are returned.
 const MOST_HITS: usize = 10;
+/// What an expression found is shown with at most so many characters.
+const LONGEST_SHOWN: usize = 80;
 
 /// One entry that fits.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
@@ -44,7 +46,7 @@ pub struct Hit {
     pub runbook_title: String,
     /// How it was found.
     pub by: By,
-    /// The signatures that occur in the text, or the words it shares, strongest first.
+    /// The signatures that occur in the text, of an expression what it found there; or the words it shares; strongest first.
     pub matched: Vec<String>,
     /// The first line of the text, from 1, in which a signature occurs; absent for words.
     pub line: Option<usize>,
@@ -81,7 +83,12 @@ struct Entry {
 /// A signature, ready to be looked for.
 #[derive(Debug)]
 enum Known {
-    Text { written: String, folded: String },
+    Text {
+        written: String,
+        folded: String,
+        /// A code with its letters and its number apart, as people write it, too: `HCW 8064`, `HCW-8064`.
+        apart: Vec<String>,
+    },
     Pattern(Pattern),
 }
 
@@ -131,7 +138,7 @@ impl Index {
                     .filter(|signature| signature.occurs(text, &lower, &whole))
                     .map(|signature| {
                         let line = lines.iter().position(|line| signature.occurs(line, line, line));
-                        (signature.weight(text), signature.written().to_owned(), line.map(|line| line + 1))
+                        (signature.weight(text), signature.shown(text), line.map(|line| line + 1))
                     })
                     .collect();
                 found.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -200,11 +207,35 @@ impl Index {
             .filter(|token| token.len() >= 5)
             .collect();
         let typed = tokens(text);
+        if let [number] = typed.as_slice()
+            && let Some(code) = code_of(number, &known)
+        {
+            return Some(code.to_uppercase());
+        }
         // A word that is known is meant as it stands.
         let mut long = typed.iter().filter(|token| token.len() >= 5 && !known.contains(token));
         long.find_map(|token| crate::prose::near(token, known.iter().map(String::as_str)))
             .map(str::to_uppercase)
     }
+}
+
+/// The one code among `known` that is letters and this number: `hcw8064` for `8064`.
+fn code_of<'a>(number: &str, known: &'a [String]) -> Option<&'a str> {
+    let of =
+        |code: &&String| letters_of(code).is_some_and(|letters| code.get(letters.len()..) == Some(number));
+    let mut codes = known.iter().filter(of);
+    let first = codes.next()?;
+    codes.all(|other| other == first).then_some(first.as_str())
+}
+
+/// The letters of a code that is letters and a number of three digits or more.
+fn letters_of(code: &str) -> Option<&str> {
+    let (letters, number) = code.split_at(code.find(|c: char| c.is_ascii_digit())?);
+    let is_code = letters.len() >= 2
+        && letters.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && number.len() >= 3
+        && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_code.then_some(letters)
 }
 
 /// Whether a text shares enough words with an entry to be about it.
@@ -232,7 +263,11 @@ impl Known {
         match signature {
             Signature::Text(written) => {
                 let folded = fold(written);
-                (!folded.is_empty()).then(|| Self::Text { written: written.clone(), folded })
+                let apart = letters_of(&folded).map_or_else(Vec::new, |letters| {
+                    let number = folded.get(letters.len()..).unwrap_or_default();
+                    vec![format!("{letters} {number}"), format!("{letters}-{number}")]
+                });
+                (!folded.is_empty()).then(|| Self::Text { written: written.clone(), folded, apart })
             }
             Signature::Pattern(source) => {
                 let nowhere = Span::new(FileId(0), 0, 0);
@@ -245,6 +280,17 @@ impl Known {
         match self {
             Self::Text { written, .. } => written,
             Self::Pattern(pattern) => &pattern.source.value,
+        }
+    }
+
+    /// What the text holds of it, as people are told: of an expression what it found, on one line and not at length.
+    fn shown(&self, raw: &str) -> String {
+        let Self::Pattern(pattern) = self else { return self.written().to_owned() };
+        let found = pattern.regex().and_then(|regex| regex.find(raw)).map_or("", |found| found.as_str());
+        let line = fold_space(found);
+        match line.char_indices().nth(LONGEST_SHOWN) {
+            Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+            None => line,
         }
     }
 
@@ -269,12 +315,19 @@ impl Known {
     /// expression that does not compile occurs nowhere.
     fn occurs(&self, raw: &str, lower: &str, folded: &str) -> bool {
         match self {
-            Self::Text { folded: wanted, .. } => occurs_as_words(folded, wanted),
+            Self::Text { folded: wanted, apart, .. } => {
+                occurs_as_words(folded, wanted) || apart.iter().any(|apart| occurs_as_words(folded, apart))
+            }
             Self::Pattern(pattern) => {
                 pattern.may_match(lower) && pattern.regex().is_some_and(|regex| regex.is_match(raw))
             }
         }
     }
+}
+
+/// A text on one line.
+fn fold_space(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether `wanted` occurs in `text` without cutting a word or a number at either end.

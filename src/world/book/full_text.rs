@@ -120,13 +120,19 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
-/// The words of a text, as a search takes them: runs of letters and digits, in small letters.
+/// The words of a text, as a search takes them: runs of letters and digits, in small letters, and numbers with points, as
+/// `5.7.64`, also whole.
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().nth(1).is_some() && word.len() <= LONGEST)
-        .map(str::to_owned)
-        .collect()
+    let text = text.to_lowercase();
+    let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some());
+    let pointed = text.split_whitespace().filter(|word| word.contains('.')).flat_map(pointed);
+    runs.chain(pointed).filter(|word| word.len() <= LONGEST).map(str::to_owned).collect()
+}
+
+/// The numbers with two points or more in a word.
+fn pointed(word: &str) -> impl Iterator<Item = &str> {
+    let numbers = word.split(|c: char| !(c.is_numeric() || c == '.')).map(|number| number.trim_matches('.'));
+    numbers.filter(|number| number.matches('.').count() > 1 && !number.contains(".."))
 }
 
 /// Makes the files, section by section.
@@ -271,6 +277,7 @@ mod tests {
     #[test]
     fn codes_and_names_are_words() {
         assert_eq!(words("HCW8064: Get-X \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
+        assert_eq!(words("(550 5.7.64), 5.4.6. e.g. 1.5"), ["550", "64", "5.7.64", "5.4.6"]);
     }
 
     #[test]
