@@ -482,6 +482,19 @@ fn installing_writes_what_walks_need_and_no_link_to_elsewhere() {
     ] {
         assert!(folder.path().join(name).is_file(), "{name} is not among\n{written}");
     }
+    let said = |book: &str| {
+        std::fs::write(folder.path().join("book.toml"), book).unwrap();
+        let done = triagebook().args(["preprocess", "install"]).arg(folder.path()).assert().success();
+        String::from_utf8(done.get_output().stderr.clone()).unwrap()
+    };
+    let bare = "[book]\nsrc = \"pages\"\n";
+    let asked = said(bare);
+    let (_, lines) = asked.split_once("\n\n").unwrap();
+    assert!(lines.contains("[preprocessor.triagebook]\n") && lines.contains("[output.html]\n"), "{asked}");
+    let done = said(&format!("{bare}\n{lines}"));
+    assert!(!done.contains('['), "what was asked for is there: {done}");
+    let kept = said(&format!("{bare}\n[preprocessor.triagebook]\n"));
+    assert!(kept.contains("[output.html]") && !kept.contains("[preprocessor"), "{kept}");
     let empty = tempfile::tempdir().unwrap();
     triagebook().args(["preprocess", "install"]).arg(empty.path()).assert().code(3);
 }

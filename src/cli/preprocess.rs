@@ -73,9 +73,33 @@ fn install(root: &Path, context: &Context) -> Result<Exit, Failure> {
     for path in &written {
         writeln!(context.output.out(), "{}", path.display())?;
     }
-    writeln!(
-        context.output.err(),
-        "In `book.toml`, under `[output.html]`: additional-css = [\"triagebook.css\"], additional-js = [\"triagebook.js\"]"
-    )?;
+    match missing(&config) {
+        lines if lines.is_empty() => writeln!(context.output.err(), "`book.toml` names all of it already.")?,
+        lines => writeln!(context.output.err(), "Put this into `book.toml`:\n\n{lines}")?,
+    }
     Ok(Exit::Done)
+}
+
+/// What `book.toml` does not say yet and has to, as it is written there.
+fn missing(config: &mdbook_core::config::Config) -> String {
+    let mut lines = String::new();
+    let preprocessor: Option<serde_json::Value> = config.get("preprocessor.triagebook").ok().flatten();
+    if preprocessor.is_none() {
+        lines.push_str(
+            "[preprocessor.triagebook]\ncommand = \"triagebook preprocess\"\nbefore = [\"links\"]\n\n",
+        );
+    }
+    let html = config.html_config().unwrap_or_default();
+    let names = |paths: &[PathBuf], name: &str| paths.iter().any(|path| path.ends_with(name));
+    let files = [
+        ("additional-css", "triagebook.css", names(&html.additional_css, "triagebook.css")),
+        ("additional-js", "triagebook.js", names(&html.additional_js, "triagebook.js")),
+    ];
+    let unnamed = files.iter().filter(|(_, _, is_named)| !is_named);
+    let unnamed: Vec<String> = unnamed.map(|(key, name, _)| format!("{key} = [\"{name}\"]\n")).collect();
+    if !unnamed.is_empty() {
+        lines.push_str("[output.html]\n");
+        lines.push_str(&unnamed.concat());
+    }
+    lines.trim_end().to_owned()
 }
