@@ -58,7 +58,7 @@ fn cases() -> Vec<Case> {
                 for sample in &content.samples {
                     let case = Case {
                         name: format!("{}/{} {}", runbook.runbook.value, name.value, outcome.value),
-                        check: check.clone(),
+                        check: Check::clone(check),
                         outcome: outcome.value.clone(),
                         text: read(&sample.text.value).text,
                         facts: sample

@@ -90,7 +90,7 @@ fn checks<'g>(graph: &'g Graph, starts: &[NodeKey]) -> Vec<(&'g Node, &'g Check)
     let mut found = Vec::new();
     while let Some(node) = queue.pop_front() {
         if let Content::Check(check) = &node.content {
-            found.push((node, check));
+            found.push((node, &**check));
         }
         for (_, next) in graph.edges(&node.key) {
             if met.insert(&next.key) {

@@ -6,7 +6,9 @@
 use crate::graph::{Content, Damaged, Edge, EdgeKind, Graph, Holes, Node};
 use crate::model::{Check, Fix, KnowledgeBase, Named, NodeKey, NodeRef, Outcome, Runbook, RunbookId, Target};
 use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Builds the graph of `runbooks`. Of two runbooks of one name, and of two nodes of one name, the first stays.
 /// The runbooks that do not stay are returned beside the graph.
@@ -23,18 +25,25 @@ pub(super) fn build(
         runbooks.into_iter().partition(|runbook| names.insert(runbook.runbook.value.clone()));
     let unread =
         damaged.iter().map(|file| &file.runbook).filter(|id| !names.contains(*id)).cloned().collect();
-    let mut linker = Linker { unread, ..Linker::default() };
+    let number = runbooks.iter().map(count_nodes).sum();
+    let index = HashMap::with_capacity(number);
+    let mut linker =
+        Linker { unread, index, inner: DiGraph::with_capacity(number, 2 * number), ..Linker::default() };
     for runbook in &runbooks {
         linker.add_nodes(runbook);
     }
     linker.take_content();
-    let keys: Vec<NodeKey> = linker.inner.node_weights().map(|node| node.key.clone()).collect();
-    for key in &keys {
-        linker.add_edges(key);
+    for from in linker.inner.node_indices() {
+        linker.add_edges(from);
     }
-    linker.presume(&keys, damaged);
+    linker.presume(damaged);
     let Linker { inner, index, holes, .. } = linker;
     (Graph { base, runbooks, inner, index, holes }, doubles)
+}
+
+fn count_nodes(runbook: &Runbook) -> usize {
+    let Runbook { symptoms, checks, fixes, ends, .. } = runbook;
+    symptoms.len() + checks.len() + fixes.len() + ends.len()
 }
 
 /// Where a target that does not resolve may lead.
@@ -59,20 +68,20 @@ struct Linker {
 impl Linker {
     fn add_nodes(&mut self, runbook: &Runbook) {
         let id = &runbook.runbook.value;
-        let symptoms = runbook.symptoms.iter().map(|(name, node)| (name, Content::Symptom(node.clone())));
-        let checks = runbook.checks.iter().map(|(name, node)| (name, Content::Check(node.clone())));
-        let fixes = runbook.fixes.iter().map(|(name, node)| (name, Content::Fix(node.clone())));
-        let ends = runbook.ends.iter().map(|(name, node)| (name, Content::End(node.clone())));
+        let symptoms = runbook.symptoms.iter().map(|(name, node)| (name, Content::Symptom(Arc::clone(node))));
+        let checks = runbook.checks.iter().map(|(name, node)| (name, Content::Check(Arc::clone(node))));
+        let fixes = runbook.fixes.iter().map(|(name, node)| (name, Content::Fix(Arc::clone(node))));
+        let ends = runbook.ends.iter().map(|(name, node)| (name, Content::End(Arc::clone(node))));
         for (name, content) in symptoms.chain(checks).chain(fixes).chain(ends) {
             let key = NodeKey { runbook: id.clone(), node: name.value.clone() };
-            if self.index.contains_key(&key) {
+            match self.index.entry(key) {
+                Entry::Vacant(free) => {
+                    let node = Node { key: free.key().clone(), span: name.span, home: id.clone(), content };
+                    free.insert(self.inner.add_node(node));
+                }
                 // The second node of this name is left out, and so is everything it leads to.
-                self.gaps.insert(Gap::Into(id.clone()));
-                continue;
+                Entry::Occupied(_) => drop(self.gaps.insert(Gap::Into(id.clone()))),
             }
-            let node = Node { key: key.clone(), span: name.span, home: id.clone(), content };
-            let index = self.inner.add_node(node);
-            self.index.insert(key, index);
         }
     }
 
@@ -112,32 +121,30 @@ impl Linker {
                     let target = outcome.next.entry().key(&node.key.runbook);
                     self.holes.entered.insert(target);
                 }
-                Content::Check(merge_check(own, origin))
+                Content::Check(Arc::new(merge_check(own, origin)))
             }
-            (Content::Fix(own), Content::Fix(origin)) => Content::Fix(merge_fix(own, origin)),
+            (Content::Fix(own), Content::Fix(origin)) => Content::Fix(Arc::new(merge_fix(own, origin))),
             _ => return None,
         };
         Some((origin.home.clone(), content))
     }
 
-    fn add_edges(&mut self, from: &NodeKey) {
-        for (kind, target) in targets(&self.inner[self.index[from]].content) {
+    fn add_edges(&mut self, from: NodeIndex) {
+        let content = self.inner[from].content.clone();
+        for (kind, target) in targets(&content) {
             match target {
                 Target::Node(node) => {
-                    if let Some(to) = self.find(from, &node) {
-                        self.add_edge(from, to, Edge { kind, span: node.span, back: None });
+                    if let Some(to) = self.find(from, node) {
+                        self.inner.add_edge(from, to, Edge { kind, span: node.span, back: None });
                     }
                 }
                 Target::Call { call, back } => {
-                    let (to, back_to) = (self.find(from, &call), self.find(from, &back));
+                    let (to, back_to) = (self.find(from, call), self.find(from, back));
                     if let (Some(to), Some(back_to)) = (to, back_to) {
                         let back_key = Some(self.inner[back_to].key.clone());
-                        self.add_edge(from, to, Edge { kind, span: call.span, back: back_key });
-                        self.add_edge(
-                            from,
-                            back_to,
-                            Edge { kind: EdgeKind::Return, span: back.span, back: None },
-                        );
+                        self.inner.add_edge(from, to, Edge { kind, span: call.span, back: back_key });
+                        let return_edge = Edge { kind: EdgeKind::Return, span: back.span, back: None };
+                        self.inner.add_edge(from, back_to, return_edge);
                     } else {
                         let resolved = [to, back_to].into_iter().flatten();
                         let keys = resolved.map(|index| self.inner[index].key.clone());
@@ -148,12 +155,9 @@ impl Linker {
         }
     }
 
-    fn add_edge(&mut self, from: &NodeKey, to: NodeIndex, edge: Edge) {
-        self.inner.add_edge(self.index[from], to, edge);
-    }
-
     /// The node that `reference` means in a node of `from`'s runbook. Where there is none, that is noted.
-    fn find(&mut self, from: &NodeKey, reference: &NodeRef) -> Option<NodeIndex> {
+    fn find(&mut self, from: NodeIndex, reference: &NodeRef) -> Option<NodeIndex> {
+        let from = &self.inner[from].key;
         let key = reference.key(&from.runbook);
         let found = self.index.get(&key).copied();
         if found.is_some_and(|index| matches!(self.inner[index].content, Content::Symptom(_))) {
@@ -172,37 +176,41 @@ impl Linker {
     }
 
     /// Notes which nodes may be entered or left by ways that could not be linked or read.
-    fn presume(&mut self, keys: &[NodeKey], damaged: &[Damaged<'_>]) {
+    fn presume(&mut self, damaged: &[Damaged<'_>]) {
+        if damaged.is_empty() && self.gaps.is_empty() {
+            return;
+        }
         let broken: HashSet<&RunbookId> = damaged.iter().map(|file| &file.runbook).collect();
         // A name that is none makes its own runbook a damaged one, so that addresses are plain words.
         let addressed: HashSet<&str> = damaged.iter().flat_map(Damaged::addresses).collect();
-        let entered = keys.iter().filter(|key| {
+        let keys = || self.inner.node_weights().map(|node| &node.key);
+        let entered = keys().filter(|key| {
             self.gaps.contains(&Gap::Anywhere)
                 || self.gaps.contains(&Gap::Into(key.runbook.clone()))
                 || broken.contains(&key.runbook)
                 || (!addressed.is_empty() && addressed.contains(key.to_string().as_str()))
         });
         self.holes.entered.extend(entered.cloned());
-        let left = keys.iter().filter(|key| broken.contains(&key.runbook));
+        let left = keys().filter(|key| broken.contains(&key.runbook));
         self.holes.left.extend(left.cloned());
     }
 }
 
 /// All targets that a node names, with the edge each one makes, in reading order.
-fn targets(content: &Content) -> Vec<(EdgeKind, Target)> {
+fn targets(content: &Content) -> Vec<(EdgeKind, &Target)> {
     let mut targets = Vec::new();
     match content {
-        Content::Symptom(symptom) => targets.push((EdgeKind::Start, symptom.next.clone())),
+        Content::Symptom(symptom) => targets.push((EdgeKind::Start, &symptom.next)),
         Content::Check(check) => {
             for (name, outcome) in check.outcomes.iter() {
-                targets.push((EdgeKind::Outcome(name.value.clone()), outcome.next.clone()));
+                targets.push((EdgeKind::Outcome(name.value.clone()), &outcome.next));
             }
-            targets.extend(check.none.clone().map(|target| (EdgeKind::NoneFits, target)));
-            targets.extend(check.unsure.clone().map(|target| (EdgeKind::Unsure, target)));
+            targets.extend(check.none.as_ref().map(|target| (EdgeKind::NoneFits, target)));
+            targets.extend(check.unsure.as_ref().map(|target| (EdgeKind::Unsure, target)));
         }
         Content::Fix(fix) => {
-            targets.extend(fix.verify.clone().map(|target| (EdgeKind::Verify, target)));
-            let attempts = fix.attempts.as_ref().map(|attempts| attempts.otherwise.clone());
+            targets.extend(fix.verify.as_ref().map(|target| (EdgeKind::Verify, target)));
+            let attempts = fix.attempts.as_ref().map(|attempts| &attempts.otherwise);
             targets.extend(attempts.map(|target| (EdgeKind::AttemptsUsed, target)));
         }
         Content::End(_) => {}

@@ -33,6 +33,7 @@ use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// The linked knowledge base.
 #[derive(Debug, Clone)]
@@ -73,13 +74,13 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// An entry.
-    Symptom(Symptom),
+    Symptom(Arc<Symptom>),
     /// A question.
-    Check(Check),
+    Check(Arc<Check>),
     /// A change.
-    Fix(Fix),
+    Fix(Arc<Fix>),
     /// A stop.
-    End(End),
+    End(Arc<End>),
 }
 
 impl Content {

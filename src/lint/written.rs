@@ -5,6 +5,7 @@
 
 use crate::model::{Allowance, Check, End, Fix, NodeId, Runbook, Symptom};
 use crate::source::{Span, Spanned};
+use std::sync::Arc;
 
 /// A node as it was written, with the runbook it is written in.
 pub(super) struct Written<'a, T> {
@@ -17,7 +18,7 @@ pub(super) struct Written<'a, T> {
 }
 
 impl<'a, T> Written<'a, T> {
-    fn of(runbook: &'a Runbook) -> impl Fn((&'a Spanned<NodeId>, &'a T)) -> Self {
+    fn of(runbook: &'a Runbook) -> impl Fn((&'a Spanned<NodeId>, &'a Arc<T>)) -> Self {
         move |(name, node)| Self { runbook, name, node }
     }
 }

@@ -8,6 +8,7 @@ use crate::model::{
     SourceId, Target,
 };
 use crate::source::Spanned;
+use std::sync::Arc;
 
 /// One YAML file: one decision graph from symptoms over checks and fixes to ends.
 #[derive(Debug, Clone, PartialEq, Eq, schemars::JsonSchema)]
@@ -38,16 +39,16 @@ pub struct Runbook {
     pub inputs: Named<FactName, Input>,
     /// Entries: what a person sees, by name.
     #[schemars(default)]
-    pub symptoms: Named<NodeId, Symptom>,
+    pub symptoms: Named<NodeId, Arc<Symptom>>,
     /// Questions, by name.
     #[schemars(default)]
-    pub checks: Named<NodeId, Check>,
+    pub checks: Named<NodeId, Arc<Check>>,
     /// Changes that mend something, by name.
     #[schemars(default)]
-    pub fixes: Named<NodeId, Fix>,
+    pub fixes: Named<NodeId, Arc<Fix>>,
     /// Where walks end, by name.
     #[schemars(default)]
-    pub ends: Named<NodeId, End>,
+    pub ends: Named<NodeId, Arc<End>>,
     /// Rules that do not apply here, each with the reason.
     #[schemars(default)]
     pub allow: Vec<Allowance>,

@@ -152,7 +152,7 @@ fn link(graph: &Graph, id: &RunbookId) -> Option<Link> {
 
 fn checks<'a>(nodes: impl Iterator<Item = &'a Node>) -> impl Iterator<Item = (&'a Node, &'a Check)> {
     nodes.filter_map(|node| match &node.content {
-        Content::Check(check) => Some((node, check)),
+        Content::Check(check) => Some((node, &**check)),
         _ => None,
     })
 }

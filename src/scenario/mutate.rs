@@ -186,7 +186,7 @@ fn twins<'g>(graph: &'g Graph, key: &NodeKey, check: &Check) -> Vec<(NodeKey, &'
         .nodes()
         .filter(|node| node.key != *key && node.content.taken_from().is_none())
         .filter_map(|node| match &node.content {
-            Content::Check(other) => Some((node.key.clone(), other)),
+            Content::Check(other) => Some((node.key.clone(), &**other)),
             _ => None,
         })
         .filter(|(_, other)| {

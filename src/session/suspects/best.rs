@@ -63,7 +63,7 @@ impl View<'_> {
                         && !self.known.contains_key(spot)
                         && is_wanted(&self.ahead.node(*spot).key) =>
                 {
-                    Some((*spot, check))
+                    Some((*spot, &**check))
                 }
                 _ => None,
             });

@@ -3,12 +3,13 @@
 //! Invariant: a broken node leaves the others alone.
 //! Deliberately absent: checks (`check`), fixes and ends (`fix`).
 
-use crate::model::{Input, InputType, Runbook, RunbookId, Signature, SignatureKind, Symptom};
+use crate::model::{Input, InputType, Named, NodeId, Runbook, RunbookId, Signature, SignatureKind, Symptom};
 use crate::source::Spanned;
 use crate::syntax::lower::table::{INPUT, RUNBOOK, SIGNATURE, SYMPTOM};
 use crate::syntax::lower::{Lower, Value, fields};
 use crate::syntax::rules;
 use crate::syntax::tree::{Kind, Node};
+use std::sync::Arc;
 
 const TYPES: [(&str, InputType); 13] = [
     ("smtp", InputType::Smtp),
@@ -51,12 +52,10 @@ pub(super) fn runbook<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<Runb
     let sources = lower.named_sources(fields.get("sources"));
     let inputs =
         lower.named(fields.get("inputs"), |lower, name| Some(lower.fact("an input", name)), Lower::input);
-    let symptoms =
-        lower.named(fields.get("symptoms"), |lower, name| Some(lower.id("a symptom", name)), Lower::symptom);
-    let checks =
-        lower.named(fields.get("checks"), |lower, name| Some(lower.id("a check", name)), Lower::check);
-    let fixes = lower.named(fields.get("fixes"), |lower, name| Some(lower.id("a fix", name)), Lower::fix);
-    let ends = lower.named(fields.get("ends"), |lower, name| Some(lower.id("an end", name)), Lower::end);
+    let symptoms = lower.nodes(fields.get("symptoms"), "a symptom", Lower::symptom);
+    let checks = lower.nodes(fields.get("checks"), "a check", Lower::check);
+    let fixes = lower.nodes(fields.get("fixes"), "a fix", Lower::fix);
+    let ends = lower.nodes(fields.get("ends"), "an end", Lower::end);
     let allow = lower.each(fields.get("allow"), Lower::allowance);
     let id = id?;
     Some(Runbook {
@@ -78,6 +77,17 @@ pub(super) fn runbook<'t>(lower: &mut Lower<'t>, root: &Node<'t>) -> Option<Runb
 }
 
 impl<'t> Lower<'t> {
+    /// One table of nodes. The graph holds the same nodes, so they are shared.
+    fn nodes<'n, T>(
+        &mut self,
+        value: Option<Value<'n, 't>>,
+        what: &'static str,
+        mut read: impl FnMut(&mut Self, Value<'n, 't>) -> Option<T>,
+    ) -> Named<NodeId, Arc<T>> {
+        let read = |lower: &mut Self, value| read(lower, value).map(Arc::new);
+        self.named(value, |lower, name| Some(lower.id(what, name)), read)
+    }
+
     fn input(&mut self, value: Value<'_, 't>) -> Option<Input> {
         let fields = self.fields(value, &INPUT)?;
         let ask = fields.required(self, "ask").and_then(|value| self.line(value));
