@@ -69,11 +69,11 @@ struct Hit {
 
 fn hits(text: &str) -> Vec<Hit> {
     let bytes = text.as_bytes();
+    let words = &*WORDS;
     let mut hits = Vec::new();
     let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let words = &WORDS[usize::from(byte.to_ascii_lowercase())];
-        let hit = words.iter().find_map(|(word, kind)| {
+    while let Some(pair) = bytes.get(at..at + 2) {
+        let hit = words.beginning(pair).iter().find_map(|(word, kind)| {
             let end = at + word.len();
             let there = bytes.get(at..end)?;
             if !there.eq_ignore_ascii_case(word.as_bytes()) {
@@ -106,18 +106,58 @@ fn parts(kind: &'static Kind, text: &str, word: Range<usize>) -> Option<Vec<Rang
     }
 }
 
-/// The search words by their first byte, in the order of the table.
-static WORDS: LazyLock<Vec<Vec<(&'static str, &'static Kind)>>> = LazyLock::new(|| {
-    let mut words = vec![Vec::new(); 256];
-    for kind in KINDS {
-        for word in kind.words {
-            if let Some(first) = word.bytes().next() {
-                words[usize::from(first)].push((*word, kind));
+static WORDS: LazyLock<Words> = LazyLock::new(Words::of_kinds);
+
+/// The search words by their first two bytes: nearly everywhere in a text two bytes tell that no word begins there.
+struct Words {
+    /// What each byte is among the first two of all words: a number from 1, the same for a letter in both cases; 0 for none.
+    classes: [u8; 256],
+    /// For each pair of classes, which group of words begins so; 0 for none.
+    pairs: Vec<u8>,
+    /// The words that begin the same, in the order of the table; the first group is empty.
+    groups: Vec<Vec<(&'static str, &'static Kind)>>,
+}
+
+impl Words {
+    /// More than there are classes.
+    const CLASSES: usize = 64;
+
+    fn of_kinds() -> Self {
+        let mut words = Self {
+            classes: [0; 256],
+            pairs: vec![0; Self::CLASSES * Self::CLASSES],
+            groups: vec![Vec::new()],
+        };
+        let mut number = 0;
+        for (word, kind) in KINDS.iter().flat_map(|kind| kind.words.iter().map(move |word| (*word, kind))) {
+            let pair = word.as_bytes().get(..2).expect("a search word has at least two bytes");
+            for byte in pair {
+                if words.classes[usize::from(*byte)] == 0 {
+                    number += 1;
+                    words.classes[usize::from(*byte)] = number;
+                    words.classes[usize::from(byte.to_ascii_uppercase())] = number;
+                }
             }
+            let group = &mut words.pairs[Self::place(&words.classes, pair)];
+            if *group == 0 {
+                *group = u8::try_from(words.groups.len()).expect("there are fewer words than a byte counts");
+                words.groups.push(Vec::new());
+            }
+            words.groups[usize::from(*group)].push((word, kind));
         }
+        words
     }
-    words
-});
+
+    /// The words that begin with these two bytes, whatever the case.
+    fn beginning(&self, pair: &[u8]) -> &[(&'static str, &'static Kind)] {
+        &self.groups[usize::from(self.pairs[Self::place(&self.classes, pair)])]
+    }
+
+    fn place(classes: &[u8; 256], pair: &[u8]) -> usize {
+        let class = |at: usize| usize::from(classes[usize::from(pair[at])]);
+        class(0) * Self::CLASSES + class(1)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -207,6 +247,7 @@ mod tests {
             assert!(!kind.words.is_empty(), "{}", kind.name);
             for word in kind.words {
                 assert_eq!(*word, word.to_lowercase(), "{}", kind.name);
+                assert!(word.len() > 1, "{}", kind.name);
             }
             assert!(kind.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", kind.name);
         }
