@@ -9,6 +9,7 @@
 //! Deliberately absent: samples and real output.
 
 mod atom;
+mod ready;
 mod world;
 
 use crate::evidence::Truth;
@@ -68,7 +69,10 @@ impl Formula {
 
     /// Whether it can hold at all; true where that is not known.
     pub(super) fn can_hold(&self) -> bool {
-        Worlds::of(&[self]).is_none_or(|mut worlds| worlds.any(|world| self.truth(world) == Truth::True))
+        Worlds::of(&[self]).is_none_or(|worlds| {
+            let own = worlds.ready(self);
+            worlds.any(|world| own.truth(world) == Truth::True)
+        })
     }
 
     /// How two formulas stand to each other; none where that is not known, or where they share no subject.
@@ -78,8 +82,10 @@ impl Formula {
             return None;
         }
         let mut relation = Relation { meet: false, first_in_second: true, second_in_first: true };
-        Worlds::of(&[self, other])?.any(|world| {
-            match (self.truth(world) == Truth::True, other.truth(world) == Truth::True) {
+        let worlds = Worlds::of(&[self, other])?;
+        let (own, other) = (worlds.ready(self), worlds.ready(other));
+        worlds.any(|world| {
+            match (own.truth(world) == Truth::True, other.truth(world) == Truth::True) {
                 (true, true) => relation.meet = true,
                 (true, false) => relation.first_in_second = false,
                 (false, true) => relation.second_in_first = false,
@@ -115,21 +121,14 @@ impl Formula {
             return None;
         }
         let mut found = None;
-        Worlds::of(formulas)?.any(|world| {
+        let worlds = Worlds::of(formulas)?;
+        let formulas: Vec<_> = formulas.iter().map(|formula| worlds.ready(formula)).collect();
+        worlds.any(|world| {
             let taken = formulas.iter().any(|formula| formula.truth(world) != Truth::False);
             found = if taken { None } else { world.ordered_cell() };
             found.is_some()
         });
         found
-    }
-
-    fn truth(&self, world: &world::World<'_>) -> Truth {
-        match &self.kind {
-            Kind::Atom(atom) => world.truth(atom),
-            Kind::All(list) => list.iter().fold(Truth::True, |whole, one| whole.and(one.truth(world))),
-            Kind::Any(list) => any(list, world),
-            Kind::None(list) => any(list, world).not(),
-        }
     }
 
     /// The subjects of the formula, each with what is said of it.
@@ -149,10 +148,6 @@ impl Formula {
             }
         }
     }
-}
-
-fn any(list: &[Formula], world: &world::World<'_>) -> Truth {
-    list.iter().fold(Truth::False, |whole, one| whole.or(one.truth(world)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use crate::evidence::Truth;
 use crate::lint::logic::atom::{Atom, Says, Subject};
+use crate::lint::logic::ready::{Ready, Spoken, Test};
 use crate::lint::logic::{Formula, MOST};
 use crate::prose;
 use std::cmp::Ordering;
@@ -27,6 +28,9 @@ enum Cell {
     Fails,
 }
 
+/// Where the cell [`Cell::Holds`] stands on an axis that has it.
+const HOLDS: usize = 0;
+
 /// A subject with its cells, or a test that is free.
 #[derive(Debug)]
 struct Axis<'f> {
@@ -47,7 +51,8 @@ pub(super) struct World<'w> {
     axes: &'w [Axis<'w>],
     /// The cell of each axis.
     chosen: &'w [usize],
-    is_silent: bool,
+    /// Whether nothing was printed.
+    pub(super) is_silent: bool,
 }
 
 impl<'f> Worlds<'f> {
@@ -75,7 +80,7 @@ impl<'f> Worlds<'f> {
     }
 
     /// Whether `holds` says so of any world. Asks no further then.
-    pub(super) fn any(&mut self, mut holds: impl FnMut(&World<'_>) -> bool) -> bool {
+    pub(super) fn any(&self, mut holds: impl FnMut(&World<'_>) -> bool) -> bool {
         let mut chosen = vec![0; self.axes.len()];
         loop {
             if holds(&World { axes: &self.axes, chosen: &chosen, is_silent: false }) {
@@ -93,6 +98,82 @@ impl<'f> Worlds<'f> {
         }
         self.can_be_silent && holds(&World { axes: &self.axes, chosen: &chosen, is_silent: true })
     }
+
+    /// A formula, ready to be asked in these worlds, which must be those of it or of it and others.
+    pub(super) fn ready(&self, formula: &Formula) -> Ready {
+        Ready::of(formula, &|atom| self.test(atom))
+    }
+
+    fn test(&self, atom: &Atom) -> Test {
+        let silent = match (&atom.subject, &atom.says) {
+            (Subject::Silence, _) => Truth::True,
+            // Facts are known whatever was printed, and free here.
+            (Subject::Fact(_), _) => Truth::Unknown,
+            (Subject::Count(_), says) => compare(says, &Cell::Number(0.0)).unwrap_or(Truth::False),
+            _ => Truth::False,
+        };
+        let spoken = match &atom.subject {
+            Subject::Silence => Spoken::Always(Truth::False),
+            // A text occurs where a longer one does.
+            Subject::Text(text) => Spoken::SomeHolds(self.axes_of(
+                |subject| matches!(subject, Subject::Text(longer) if longer.contains(text.as_str())),
+            )),
+            // An error with a text is an error.
+            Subject::Flag(written) => Spoken::SomeHolds(self.axes_of(|subject| {
+                let is_error = |other: &str| written == "error" && other.starts_with("error ");
+                *subject == atom.subject || matches!(subject, Subject::Flag(other) if is_error(other))
+            })),
+            subject => match self.axis(subject, None) {
+                Some((axis, cells)) => {
+                    let truths = cells.iter().map(|cell| compare(&atom.says, cell)).collect();
+                    let name = free_name(&atom.says);
+                    let free = name.and_then(|name| Some(self.axis(subject, Some(&name))?.0));
+                    Spoken::Cell { axis, truths, free }
+                }
+                None => Spoken::Always(Truth::Unknown),
+            },
+        };
+        Test { silent, spoken }
+    }
+
+    /// An axis with its cells.
+    fn axis(&self, subject: &Subject, free: Option<&str>) -> Option<(usize, &[Cell])> {
+        let mut axes = self.axes.iter().enumerate();
+        let found = axes.find(|(_, axis)| axis.subject == subject && axis.free.as_deref() == free);
+        found.map(|(index, axis)| (index, axis.cells.as_slice()))
+    }
+
+    /// The axes of such subjects.
+    fn axes_of(&self, is_meant: impl Fn(&Subject) -> bool) -> Vec<usize> {
+        self.axes
+            .iter()
+            .enumerate()
+            .filter(|(_, axis)| is_meant(axis.subject))
+            .map(|(index, _)| index)
+            .collect()
+    }
+}
+
+/// What a test says of a value in this cell; none where it may be true or false.
+fn compare(says: &Says, cell: &Cell) -> Option<Truth> {
+    Some(match (says, cell) {
+        (Says::Missing, Cell::Missing) | (Says::Blank, Cell::Blank) => Truth::True,
+        (Says::Missing, _) | (Says::Contains(_), Cell::Blank) => Truth::False,
+        // What is not there is compared with nothing.
+        (_, Cell::Missing) => Truth::Unknown,
+        (Says::Is(text), Cell::Text(value)) => Truth::from(text == value),
+        (Says::Number(side, number), Cell::Number(value)) => Truth::from(value.total_cmp(number) == *side),
+        (Says::Time(side, minutes), Cell::Time(value)) => Truth::from(value.total_cmp(minutes) == *side),
+        (Says::Contains(text), Cell::Text(value)) => Truth::from(value.contains(text.as_str())),
+        (Says::Matches(pattern), Cell::Text(value)) => {
+            pattern.regex().map_or(Truth::Unknown, |regex| Truth::from(regex.is_match(value)))
+        }
+        (Says::Contains(_) | Says::Matches(_) | Says::Unclear(_), _) => return None,
+        // A text has no order to a number or an instant.
+        (Says::Number(side, _), _) if *side != Ordering::Equal => Truth::Unknown,
+        (Says::Time(..), _) => Truth::Unknown,
+        _ => Truth::False,
+    })
 }
 
 /// A name for a test that may be true or false of the same value.
@@ -162,77 +243,14 @@ fn ranges(mut points: Vec<f64>, beside: f64) -> Vec<f64> {
 }
 
 impl World<'_> {
-    fn cell(&self, subject: &Subject, free: Option<&str>) -> Option<&Cell> {
-        let index =
-            self.axes.iter().position(|axis| axis.subject == subject && axis.free.as_deref() == free)?;
-        self.axes.get(index)?.cells.get(*self.chosen.get(index)?)
+    /// The cell of an axis.
+    pub(super) fn cell(&self, axis: usize) -> usize {
+        self.chosen.get(axis).copied().unwrap_or_default()
     }
 
-    /// Whether a test is true here.
-    pub(super) fn truth(&self, atom: &Atom) -> Truth {
-        if self.is_silent {
-            return match atom.subject {
-                Subject::Silence => Truth::True,
-                // Facts are known whatever was printed, and free here.
-                Subject::Fact(_) => Truth::Unknown,
-                Subject::Count(_) => self.compare(atom, &Cell::Number(0.0)),
-                _ => Truth::False,
-            };
-        }
-        match (&atom.subject, self.cell(&atom.subject, None)) {
-            (Subject::Silence, _) => Truth::False,
-            (Subject::Text(text), _) => self.occurs(text),
-            (Subject::Flag(written), _) => self.flag(&atom.subject, written),
-            (_, Some(cell)) => self.compare(atom, cell),
-            (_, None) => Truth::Unknown,
-        }
-    }
-
-    /// A text occurs where a longer one does.
-    fn occurs(&self, text: &str) -> Truth {
-        let occurs = self.axes.iter().zip(self.chosen).any(|(axis, cell)| {
-            matches!(axis.subject, Subject::Text(longer) if longer.contains(text))
-                && axis.cells.get(*cell) == Some(&Cell::Holds)
-        });
-        Truth::from(occurs)
-    }
-
-    /// An error with a text is an error.
-    fn flag(&self, subject: &Subject, written: &str) -> Truth {
-        let own = self.cell(subject, None) == Some(&Cell::Holds);
-        let any_error = written == "error"
-            && self.axes.iter().zip(self.chosen).any(|(axis, cell)| {
-                matches!(axis.subject, Subject::Flag(other) if other.starts_with("error "))
-                    && axis.cells.get(*cell) == Some(&Cell::Holds)
-            });
-        Truth::from(own || any_error)
-    }
-
-    fn compare(&self, atom: &Atom, cell: &Cell) -> Truth {
-        let free = || {
-            let name = free_name(&atom.says).unwrap_or_default();
-            Truth::from(self.cell(&atom.subject, Some(&name)) == Some(&Cell::Holds))
-        };
-        match (&atom.says, cell) {
-            (Says::Missing, Cell::Missing) | (Says::Blank, Cell::Blank) => Truth::True,
-            (Says::Missing, _) | (Says::Contains(_), Cell::Blank) => Truth::False,
-            // What is not there is compared with nothing.
-            (_, Cell::Missing) => Truth::Unknown,
-            (Says::Is(text), Cell::Text(value)) => Truth::from(text == value),
-            (Says::Number(side, number), Cell::Number(value)) => {
-                Truth::from(value.total_cmp(number) == *side)
-            }
-            (Says::Time(side, minutes), Cell::Time(value)) => Truth::from(value.total_cmp(minutes) == *side),
-            (Says::Contains(text), Cell::Text(value)) => Truth::from(value.contains(text.as_str())),
-            (Says::Matches(pattern), Cell::Text(value)) => {
-                pattern.regex().map_or(Truth::Unknown, |regex| Truth::from(regex.is_match(value)))
-            }
-            (Says::Contains(_) | Says::Matches(_) | Says::Unclear(_), _) => free(),
-            // A text has no order to a number or an instant.
-            (Says::Number(side, _), _) if *side != Ordering::Equal => Truth::Unknown,
-            (Says::Time(..), _) => Truth::Unknown,
-            _ => Truth::False,
-        }
+    /// Whether the test of an axis that holds or fails holds.
+    pub(super) fn holds(&self, axis: usize) -> bool {
+        self.cell(axis) == HOLDS
     }
 
     /// The words for the value of the only subject, where it is a number or an instant, or yes or no.
