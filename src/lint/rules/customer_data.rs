@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::file::File;
 use crate::prose;
 use crate::pseudonym;
+use memchr::memmem::Finder;
 use regex_lite::Regex;
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -45,6 +46,7 @@ static TENANT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b([a-z0-9-]+)\.(?:mail\.)?onmicrosoft\.(?:com|de|us)\b")
         .expect("the expression is tested to compile")
 });
+static ONMICROSOFT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("onmicrosoft."));
 /// Organisations of the vendor's documentation, and words that stand for a name.
 const EXAMPLES: &[&str] = &[
     "contoso",
@@ -113,7 +115,7 @@ fn mails(text: &str) -> impl Iterator<Item = (&'static str, String)> {
 }
 
 fn tenants(text: &str) -> impl Iterator<Item = (&'static str, String)> {
-    let text = if text.contains("onmicrosoft.") { text } else { "" };
+    let text = if ONMICROSOFT.find(text.as_bytes()).is_some() { text } else { "" };
     TENANT
         .captures_iter(text)
         .filter(|found| !is_example(&found[1].to_lowercase()) && !found[1].eq_ignore_ascii_case("mail"))
@@ -121,6 +123,12 @@ fn tenants(text: &str) -> impl Iterator<Item = (&'static str, String)> {
 }
 
 fn addresses(text: &str) -> impl Iterator<Item = (&'static str, String)> {
+    // Between two digits stands a full stop in each address, and hardly anywhere else.
+    let bytes = text.as_bytes();
+    let is_digit = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_digit);
+    let holds_some =
+        memchr::memchr_iter(b'.', bytes).any(|at| is_digit(at.checked_sub(1)) && is_digit(Some(at + 1)));
+    let text = if holds_some { text } else { "" };
     let tokens = text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|token| token.len() >= 7);
     let addresses = tokens.filter_map(|token| token.trim_end_matches('.').parse::<std::net::Ipv4Addr>().ok());
     addresses.filter(|address| !is_free(*address)).map(|address| ("a public address", address.to_string()))

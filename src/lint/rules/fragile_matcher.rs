@@ -4,8 +4,6 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::file::File;
 use crate::model::{Matcher, MatcherKind, Operand, Test};
 use crate::prose;
-use regex_lite::Regex;
-use std::sync::LazyLock;
 
 /// A test should not depend on the width of a window.
 pub(super) static RULE: Rule = Rule {
@@ -35,9 +33,8 @@ Ask for a list, which wraps but does not cut: `Get-OrganizationRelationship | Fo
 ",
 };
 
-static TABLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\|\s*(Format-Table|ft|Format-Wide|fw)\b").expect("the expression is tested to compile")
-});
+/// The commands that print a table, and their short names.
+const TABLES: [&str; 4] = ["Format-Table", "ft", "Format-Wide", "fw"];
 
 /// A finding for each test of something cut, and each table that is compared.
 pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
@@ -51,7 +48,7 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
             continue;
         }
         for run in &check.node.run {
-            if run.command.text.contains('|') && TABLE.is_match(&run.command.text) {
+            if prints_table(&run.command.text) {
                 let name = prose::quoted(&check.name.value);
                 findings.push(
                     Diagnostic::new(
@@ -66,6 +63,19 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Whether something is piped into a command that prints a table.
+fn prints_table(command: &str) -> bool {
+    command.split('|').skip(1).any(|stage| {
+        let stage = stage.trim_start_matches([' ', '\t', '\n', '\r', '\u{b}', '\u{c}']);
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        TABLES.iter().any(|name| {
+            let head = stage.as_bytes().get(..name.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(name.as_bytes()))
+                && !stage.as_bytes().get(name.len()).is_some_and(is_word)
+        })
+    })
 }
 
 /// Findings for the marks of a cut in a test.

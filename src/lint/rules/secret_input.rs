@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::file::File;
+use crate::model::FactName;
 use crate::prose;
 use regex_lite::Regex;
 use std::sync::LazyLock;
@@ -43,16 +44,28 @@ static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the expression is tested to compile")
 });
 
+/// One of these is in each of them: a look that costs little, before one that costs more.
+const MARKS: &[&str] = &["pass", "pwd", "secret", "token", "key", "pin", "credential"];
+
+fn may_be_meant(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    MARKS.iter().any(|mark| lower.contains(mark))
+}
+
+fn is_name(name: &FactName) -> bool {
+    may_be_meant(name.as_str()) && NAME.is_match(name.as_str())
+}
+
 /// A finding for each such input or captured fact.
 pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
     let inputs = file.runbooks().flat_map(|runbook| runbook.inputs.iter());
     let asked = inputs
-        .filter(|(name, input)| NAME.is_match(name.as_str()) || QUESTION.is_match(&input.ask))
+        .filter(|(name, input)| is_name(name) || (may_be_meant(&input.ask) && QUESTION.is_match(&input.ask)))
         .map(|(name, _)| (name, "asks for"));
     let captured = file.checks().flat_map(|check| check.node.outcomes.iter());
     let captured = captured
         .flat_map(|(_, outcome)| outcome.capture.iter())
-        .filter(|(name, _)| NAME.is_match(name.as_str()))
+        .filter(|(name, _)| is_name(name))
         .map(|(name, _)| (name, "captures"));
     asked
         .chain(captured)

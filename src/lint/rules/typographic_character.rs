@@ -44,6 +44,10 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
 
 fn finding(typed: &Typed<'_>) -> Option<Diagnostic> {
     let text = typed.text.as_str();
+    // Nearly every command is done with here.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r')) {
+        return None;
+    }
     let odd: Vec<(usize, char, &str)> = text
         .char_indices()
         .filter_map(|(at, character)| Some((at, character, plain(character)?)))

@@ -84,7 +84,7 @@ static ENDLESS: [Pattern; 14] = [
         what: "waits for more lines without end",
     },
     Pattern {
-        words: &["kubectl", "oc"],
+        words: &["kubectl", "oc ", "oc\t", "oc\n"],
         regex: regex!(r"\b(kubectl|oc)\s[^|;]*\bget\b[^|;]*\s(-w|--watch|--watch-only)(\s|$)"),
         shells: ALL_SHELLS,
         unless: &[],
