@@ -21,7 +21,10 @@ impl Graph {
             EdgeFiltered::from_fn(&self.inner, |edge: EdgeReference<'_, Edge>| self.is_endless(edge));
         let mut loops: Vec<Vec<NodeIndex>> = tarjan_scc(&endless)
             .into_iter()
-            .filter_map(|part| self.shortest_loop(&part.into_iter().collect()))
+            .filter_map(|part| match part.as_slice() {
+                [alone] => self.leads_to_itself(*alone).then_some(part),
+                _ => self.shortest_loop(&part.into_iter().collect()),
+            })
             .collect();
         loops.sort();
         loops.into_iter().map(|nodes| nodes.into_iter().map(|index| &self.inner[index]).collect()).collect()
@@ -50,6 +53,10 @@ impl Graph {
             Content::Fix(fix) if fix.attempts.is_some() => edge.kind == EdgeKind::AttemptsUsed,
             _ => true,
         }
+    }
+
+    fn leads_to_itself(&self, node: NodeIndex) -> bool {
+        self.inner.edges(node).any(|edge| edge.target() == node && self.is_endless(edge))
     }
 
     /// The shortest loop through the first node of `part`, a strongly connected part; `None` where it has no loop.

@@ -27,15 +27,21 @@ impl Graph {
         self.closure(self.index.get(start).copied())
     }
 
+    /// Whether a walk from `start` can come to `goal`. Calls count as in [`Self::reachable`].
+    pub fn leads(&self, start: &NodeKey, goal: &NodeKey) -> bool {
+        let (Some(start), Some(goal)) = (self.index.get(start), self.index.get(goal)) else { return false };
+        Spread::over(&self.inner, [*start]).any(|node| node == *goal)
+    }
+
     /// The nodes that a walk can come to once it is at `start`, `start` included: also what follows after the calls in
     /// which it may be there, where they can end resolved.
     pub fn later_than(&self, start: &NodeKey) -> HashSet<&NodeKey> {
         let Some(index) = self.index.get(start).copied() else { return HashSet::new() };
         let mut starts = vec![index];
         if self.may_resolve(start) {
-            let earlier = spread(Reversed(&self.inner), [index]);
+            let earlier = Spread::over(Reversed(&self.inner), [index]);
             // Only what leads to those: a look at all edges, for each node that is asked about, would cost the square of them.
-            let calls = earlier.iter().flat_map(|node| self.inner.edges_directed(*node, Direction::Incoming));
+            let calls = earlier.flat_map(|node| self.inner.edges_directed(node, Direction::Incoming));
             let backs = calls.filter_map(|call| call.weight().back.as_ref());
             starts.extend(backs.filter_map(|back| self.index.get(back)));
         }
@@ -46,7 +52,7 @@ impl Graph {
     /// [`Self::reachable`].
     pub fn before<'a>(&self, goals: impl IntoIterator<Item = &'a NodeKey>) -> Vec<&Node> {
         let goals = goals.into_iter().filter_map(|goal| self.index.get(goal).copied());
-        let mut found: Vec<NodeIndex> = spread(Reversed(&self.inner), goals).into_iter().collect();
+        let mut found: Vec<NodeIndex> = Spread::over(Reversed(&self.inner), goals).collect();
         found.sort_unstable();
         found.into_iter().map(|index| &self.inner[index]).collect()
     }
@@ -59,8 +65,7 @@ impl Graph {
             let node = &self.inner[*index];
             matches!(node.content, Content::End(_)) || self.holes.left.contains(&node.key)
         });
-        let seen = spread(Reversed(&own_ways), ends);
-        seen.into_iter().map(|index| &self.inner[index].key).collect()
+        Spread::over(Reversed(&own_ways), ends).map(|index| &self.inner[index].key).collect()
     }
 
     /// Whether a walk from `start` can end resolved, as far as all ways are known. A call counts as the way to its
@@ -79,7 +84,7 @@ impl Graph {
         let own_ways = EdgeFiltered::from_fn(&self.inner, |edge| {
             edge.weight().back.is_none() && passable(edge.source(), edge.weight())
         });
-        spread(&own_ways, [start]).into_iter().any(|index| {
+        Spread::over(&own_ways, [start]).any(|index| {
             let node = &self.inner[index];
             let resolved =
                 matches!(&node.content, Content::End(end) if end.result.value == EndResult::Resolved);
@@ -88,20 +93,47 @@ impl Graph {
     }
 
     fn closure(&self, starts: impl IntoIterator<Item = NodeIndex>) -> HashSet<&NodeKey> {
-        let seen = spread(&self.inner, starts);
-        seen.into_iter().map(|index| &self.inner[index].key).collect()
+        Spread::over(&self.inner, starts).map(|index| &self.inner[index].key).collect()
     }
 }
 
-/// Everything that can be reached from `starts`, them included, in time linear in the graph.
-fn spread<G>(graph: G, starts: impl IntoIterator<Item = NodeIndex>) -> HashSet<NodeIndex>
-where
-    G: IntoNeighbors<NodeId = NodeIndex>,
-{
-    let mut seen: HashSet<NodeIndex> = starts.into_iter().collect();
-    let mut open: Vec<NodeIndex> = seen.iter().copied().collect();
-    while let Some(node) = open.pop() {
-        open.extend(graph.neighbors(node).filter(|next| seen.insert(*next)));
+/// Everything that can be reached from some nodes, them included, one after the other, in time linear in the graph.
+struct Spread<G> {
+    graph: G,
+    /// The nodes that were come to, as bits.
+    seen: Vec<u64>,
+    open: Vec<NodeIndex>,
+}
+
+impl<G: IntoNeighbors<NodeId = NodeIndex>> Spread<G> {
+    fn over(graph: G, starts: impl IntoIterator<Item = NodeIndex>) -> Self {
+        let mut spread = Self { graph, seen: Vec::new(), open: Vec::new() };
+        for start in starts {
+            spread.enter(start);
+        }
+        spread
     }
-    seen
+
+    fn enter(&mut self, node: NodeIndex) {
+        let (word, bit) = (node.index() / 64, 1 << (node.index() % 64));
+        if self.seen.len() <= word {
+            self.seen.resize(word + 1, 0);
+        }
+        if self.seen[word] & bit == 0 {
+            self.seen[word] |= bit;
+            self.open.push(node);
+        }
+    }
+}
+
+impl<G: IntoNeighbors<NodeId = NodeIndex>> Iterator for Spread<G> {
+    type Item = NodeIndex;
+
+    fn next(&mut self) -> Option<NodeIndex> {
+        let node = self.open.pop()?;
+        for next in self.graph.neighbors(node) {
+            self.enter(next);
+        }
+        Some(node)
+    }
 }

@@ -10,7 +10,7 @@ use petgraph::Direction;
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{EdgeReference, NodeIndex};
 use petgraph::visit::{EdgeFiltered, EdgeRef};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 impl Graph {
     /// The longest stretch that begins at each symptom: its checks that ask something, in order. Symptoms come in the order
@@ -18,27 +18,25 @@ impl Graph {
     pub fn longest_stretches(&self) -> Vec<(&Node, Vec<&Node>)> {
         let ways = EdgeFiltered::from_fn(&self.inner, |edge| self.goes_on(edge));
         // Parts come in reverse order: what a part leads to comes before it.
-        let mut longest: HashMap<NodeIndex, (usize, Option<NodeIndex>)> = HashMap::new();
+        let mut longest: Vec<(usize, Option<NodeIndex>)> = vec![(0, None); self.inner.node_count()];
         for part in tarjan_scc(&ways) {
             for index in part.iter().copied() {
                 let next = self
                     .inner
                     .edges(index)
                     .filter(|edge| self.goes_on(*edge) && !part.contains(&edge.target()))
-                    .filter_map(|edge| Some((longest.get(&edge.target())?.0, edge.target())))
+                    .map(|edge| (longest[edge.target().index()].0, edge.target()))
                     .max_by_key(|(length, target)| (*length, std::cmp::Reverse(*target)));
                 let own = usize::from(self.asks(index));
-                longest
-                    .insert(index, (own + next.map_or(0, |(length, _)| length), next.map(|(_, next)| next)));
+                longest[index.index()] =
+                    (own + next.map_or(0, |(length, _)| length), next.map(|(_, next)| next));
             }
         }
         let symptoms = self.inner.node_indices();
         symptoms
             .filter(|index| matches!(self.inner[*index].content, Content::Symptom(_)))
             .map(|symptom| {
-                let way = std::iter::successors(Some(symptom), |index| {
-                    longest.get(index).and_then(|(_, next)| *next)
-                });
+                let way = std::iter::successors(Some(symptom), |index| longest[index.index()].1);
                 let asked = way.filter(|index| self.asks(*index)).map(|index| &self.inner[index]).collect();
                 (&self.inner[symptom], asked)
             })

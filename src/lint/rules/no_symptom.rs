@@ -60,6 +60,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// The runbooks that have no symptom and that no other runbook leads into.
 pub(super) fn without_entry<'a>(context: &Context<'a>) -> HashSet<&'a RunbookId> {
     let graph = context.graph;
+    if graph.runbooks().iter().all(|runbook| !runbook.symptoms.is_empty()) {
+        return HashSet::new();
+    }
     let mut entered: HashSet<&RunbookId> = context.reachable.iter().map(|key| &key.runbook).collect();
     for node in graph.nodes() {
         let next = graph.edges(&node.key).into_iter().map(|(_, next)| &next.key.runbook);

@@ -87,7 +87,6 @@ fn leads(graph: &Graph, check: &NodeKey, outcome: &OutcomeId, fix: &NodeKey) -> 
     let after =
         graph.edges(check).into_iter().filter(|(edge, _)| edge.kind == kind || edge.kind == EdgeKind::Return);
     // What follows a call costs a look at the whole knowledge base, so the plain way comes first.
-    let is_before =
-        |next: &NodeKey| graph.reachable_from(next).contains(fix) || graph.later_than(next).contains(fix);
+    let is_before = |next: &NodeKey| graph.leads(next, fix) || graph.later_than(next).contains(fix);
     after.into_iter().any(|(_, next)| is_before(&next.key))
 }
