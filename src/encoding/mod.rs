@@ -110,6 +110,10 @@ fn is_damaged_utf8(decoded: &Decoded, broken: usize) -> bool {
 }
 
 fn utf8(bytes: &[u8], mark: Mark) -> Decoded {
+    // Nearly every text is whole, which shows in large steps.
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Decoded { text: text.to_owned(), encoding: Encoding::Utf8(mark), broken: None };
+    }
     let mut text = String::with_capacity(bytes.len());
     let mut broken = Breaks::default();
     for chunk in bytes.utf8_chunks() {
