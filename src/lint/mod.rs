@@ -81,15 +81,46 @@ pub fn check_file(
 /// The second half of [`check`]: adds to the findings of all files, `knowledge-base.yaml` among them, what only shows in all of
 /// them together, and applies what the knowledge base sets.
 pub fn check_all(input: &Input<'_>, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let context = Context::new(*input);
-    found.extend(rules::LINTS.iter().flat_map(|lint| match lint.check {
-        Check::File(_) => Vec::new(),
-        Check::All(check) => check(&context),
-    }));
-    let mut findings = settings::apply(&context, found);
-    findings.retain(|finding| !context.is_near_error(finding.primary.span));
-    diagnostic::sort(&mut findings);
-    findings
+    let across = Across::new(input);
+    found.extend(Across::rules().iter().flat_map(|rule| across.look(rule)));
+    across.settle(found)
+}
+
+/// [`check_all`] in parts, one for each rule, which may be done side by side.
+pub struct Across<'a> {
+    context: Context<'a>,
+}
+
+/// A rule that looks at all files, linked.
+pub struct AcrossRule(fn(&Context<'_>) -> Vec<Diagnostic>);
+
+impl<'a> Across<'a> {
+    /// Prepares what the rules share.
+    pub fn new(input: &Input<'a>) -> Self {
+        Self { context: Context::new(*input) }
+    }
+
+    /// The rules, in the order in which their findings are put together.
+    pub fn rules() -> Vec<AcrossRule> {
+        let of_all = |lint: &Lint| match lint.check {
+            Check::File(_) => None,
+            Check::All(check) => Some(AcrossRule(check)),
+        };
+        rules::LINTS.iter().filter_map(of_all).collect()
+    }
+
+    /// What one of them finds.
+    pub fn look(&self, rule: &AcrossRule) -> Vec<Diagnostic> {
+        rule.0(&self.context)
+    }
+
+    /// All that was found in the files, and across them, once what the knowledge base sets is applied; sorted.
+    pub fn settle(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut findings = settings::apply(&self.context, found);
+        findings.retain(|finding| !self.context.is_near_error(finding.primary.span));
+        diagnostic::sort(&mut findings);
+        findings
+    }
 }
 
 /// All rules of the program, sorted by name: the reader's, the linker's and this floor's.

@@ -29,14 +29,16 @@ impl Checker {
     pub fn check(&mut self, library: &Library) -> Vec<Diagnostic> {
         let today = clock::today();
         let mut findings = library.diagnostics.clone();
-        let of_files = self.look_at_files(library, today);
+        let mut found = self.look_at_files(library, today);
         let input = lint::Input {
             graph: &library.graph,
             today,
             scenarios: &library.scenarios,
             found: &library.diagnostics,
         };
-        findings.extend(lint::check_all(&input, of_files));
+        let (across, rules) = (lint::Across::new(&input), lint::Across::rules());
+        found.extend(parallel::map(&rules, |rule| across.look(rule)).into_iter().flatten());
+        findings.extend(across.settle(found));
         diagnostic::sort(&mut findings);
         findings
     }
