@@ -45,8 +45,6 @@ pub(super) struct Found {
     /// What was checked.
     pub(super) library: Arc<Library>,
     pub(super) findings: Vec<Diagnostic>,
-    /// All names; none where they could not be listed.
-    pub(super) index: Option<Index>,
     pub(super) checker: Checker,
 }
 
@@ -117,18 +115,28 @@ impl Base {
     /// Takes what was found in a generation, and who found it back. Says whether it is about the texts as they are.
     pub(super) fn end(&mut self, generation: u64, found: Found) -> bool {
         self.job = Job::Idle;
-        let Found { library, findings, index, checker } = found;
+        let Found { library, findings, checker } = found;
         self.checker = checker;
         let is_current = generation == self.generation;
-        let slots = [&mut self.linked, &mut self.before].into_iter().flatten();
-        for linked in slots.filter(|linked| Arc::ptr_eq(&linked.library, &library)) {
+        for linked in self.linked_as(&library) {
             linked.findings.clone_from(&findings);
-            linked.index = linked.index.take().or_else(|| index.clone());
         }
         if is_current {
             self.checked = Some(generation);
         }
         is_current
+    }
+
+    /// Takes the names of what was checked, unless somebody asked for them before.
+    pub(super) fn know_names(&mut self, library: &Arc<Library>, index: Index) {
+        if let Some(linked) = self.linked_as(library).find(|linked| linked.index.is_none()) {
+            linked.index = Some(index);
+        }
+    }
+
+    fn linked_as<'a>(&'a mut self, library: &'a Arc<Library>) -> impl Iterator<Item = &'a mut Linked> {
+        let slots = [&mut self.linked, &mut self.before].into_iter().flatten();
+        slots.filter(|linked| Arc::ptr_eq(&linked.library, library))
     }
 
     /// What mending the texts needs: them, what was read and found so far, and their generation.

@@ -13,6 +13,7 @@ use crate::cli::lsp::wire::{log, notify};
 use crate::diagnostic::Diagnostic;
 use crate::editor::Index;
 use crate::source::{SourceMap, Unit};
+use crate::world::library::Library;
 use lsp_types::notification::PublishDiagnostics;
 use lsp_types::{
     CodeDescription, DiagnosticRelatedInformation, DiagnosticTag, Location, MessageType, NumberOrString,
@@ -29,6 +30,13 @@ pub(super) struct Checked {
     found: Result<Found, String>,
 }
 
+/// All names of what was checked.
+pub(super) struct Listed {
+    folder: PathBuf,
+    library: Arc<Library>,
+    index: Index,
+}
+
 impl Server {
     /// Begins to check what is due, on a thread of its own: nobody who types waits for that.
     pub(super) fn begin_checks(&mut self) {
@@ -36,13 +44,17 @@ impl Server {
             let (generation, library, mut checker) = base.begin();
             let (folder, outlet, schemas) = (folder.clone(), self.outlet.clone(), Arc::clone(&self.schemas));
             std::thread::spawn(move || {
+                let checked = Arc::clone(&library);
                 let found = guarded(move || {
-                    let findings = checker.check(&library);
-                    let index = guarded(|| Index::new(desk(&library, &schemas))).ok();
-                    Found { library, findings, index, checker }
+                    let findings = checker.check(&checked);
+                    Found { library: checked, findings, checker }
                 });
                 // When nobody listens any more, nobody wants to know.
-                let _ = outlet.send(Event::Checked(Checked { folder, generation, found }));
+                let _ = outlet.send(Event::Checked(Checked { folder: folder.clone(), generation, found }));
+                // Findings do not wait for the names.
+                if let Ok(index) = guarded(|| Index::new(desk(&library, &schemas))) {
+                    let _ = outlet.send(Event::Listed(Listed { folder, library, index }));
+                }
             });
         }
     }
@@ -61,6 +73,14 @@ impl Server {
                 base.give_up();
                 log(MessageType::ERROR, panic);
             }
+        }
+    }
+
+    /// Takes the names that were listed.
+    pub(super) fn listed(&mut self, listed: Listed) {
+        let Listed { folder, library, index } = listed;
+        if let Some(base) = self.bases.get_mut(&folder) {
+            base.know_names(&library, index);
         }
     }
 

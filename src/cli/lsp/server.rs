@@ -7,7 +7,7 @@ use crate::cli::lsp::answer::Answer;
 use crate::cli::lsp::base::Base;
 use crate::cli::lsp::document::Document;
 use crate::cli::lsp::mending::Mended;
-use crate::cli::lsp::publish::Checked;
+use crate::cli::lsp::publish::{Checked, Listed};
 use crate::cli::lsp::start::Agreement;
 use crate::cli::lsp::wire::{listen, log, send};
 use crate::editor::Schemas;
@@ -68,6 +68,8 @@ pub(super) enum Event {
     Noise(String),
     /// A check is done.
     Checked(Checked),
+    /// Its names are listed.
+    Listed(Listed),
     /// A file was mended.
     Mended(Mended),
     /// The editor is gone.
@@ -124,7 +126,7 @@ fn greeted(events: &mpsc::Receiver<Event>, output: Output) -> Option<Agreement> 
             Event::Said(Message::Notification(note)) if note.method == Exit::METHOD => return None,
             Event::Noise(reason) => complain(output, &reason),
             Event::Gone => return None,
-            Event::Said(_) | Event::Checked(_) | Event::Mended(_) => {}
+            Event::Said(_) | Event::Checked(_) | Event::Listed(_) | Event::Mended(_) => {}
         }
     }
     None
@@ -176,6 +178,7 @@ impl Server {
                     self.guard(|server| server.found(checked));
                     self.answer_parked();
                 }
+                Event::Listed(listed) => self.guard(|server| server.listed(listed)),
                 Event::Mended(mended) => self.end_mending(mended),
                 Event::Gone => return GONE,
             }
