@@ -4,6 +4,7 @@
 //! Deliberately absent: where the cell begins and ends, and values over several lines of a list (`value`).
 
 use crate::evidence::items::{has_open_bracket, items};
+use crate::evidence::mask::is_masked;
 use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 use std::borrow::Cow;
 
@@ -24,6 +25,10 @@ pub(crate) fn cell(name: &str, value: &str, lines: Lines) -> Property {
     if !whole_list || cut || has_open_bracket(value) {
         doubt(&mut property, DoubtKind::Cut, format!("The value of `{name}` is cut off"));
     }
+    if value.contains('\n') && value.lines().filter(|line| line.contains(" :")).nth(1).is_some() {
+        let text = format!("The value of `{name}` holds lines of its own, which are not read");
+        doubt(&mut property, DoubtKind::Glued, text);
+    }
     if is_type_name(value) {
         let text = format!("`{name}` shows the name of a type instead of its values");
         doubt(&mut property, DoubtKind::Cut, text);
@@ -35,7 +40,7 @@ pub(crate) fn cell(name: &str, value: &str, lines: Lines) -> Property {
             format!("The value of `{name}` holds unreadable characters"),
         );
     }
-    if value.contains("***") {
+    if is_masked(value) {
         doubt(&mut property, DoubtKind::Masked, format!("The value of `{name}` was masked"));
     }
     property

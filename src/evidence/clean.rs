@@ -16,6 +16,8 @@ pub(crate) fn clean(text: &str) -> String {
         Some(rest) if rest.chars().take(2).any(|character| character == '\0') => rest,
         _ => text,
     };
+    // Some copies lose the escape character of a colour and keep what follows it.
+    let coloured = text.contains("[0m");
     let mut rest = text.chars();
     loop {
         let plain = plain_length(rest.as_str());
@@ -47,6 +49,23 @@ pub(crate) fn clean(text: &str) -> String {
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(' '),
             c if c.is_control() => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),
+        }
+    }
+    if coloured { without_colours(&out) } else { out }
+}
+
+/// A text without the colours whose escape character was lost: `[32;1m`, `[0m`.
+fn without_colours(text: &str) -> String {
+    const LONGEST: usize = 16;
+    let mut out = String::with_capacity(text.len());
+    for part in text.split_inclusive('m') {
+        out.push_str(part);
+        let codes = |byte: &u8| byte.is_ascii_digit() || *byte == b';';
+        let Some(inner) = out.as_bytes().strip_suffix(b"m") else { continue };
+        let length = inner.iter().rev().take(LONGEST).take_while(|byte| codes(byte)).count();
+        let start = inner.len() - length;
+        if length > 0 && inner.get(start.wrapping_sub(1)) == Some(&b'[') {
+            out.truncate(start - 1);
         }
     }
     out
@@ -138,6 +157,7 @@ mod tests {
     #[test]
     fn colours_titles_and_invisible_marks_go() {
         assert_eq!(clean("\u{1b}[32;1mName : \u{1b}[0mHybridIOC"), "Name : HybridIOC");
+        assert_eq!(clean("[32;1mName : [0mHybridIOC [m] [5]"), "Name : HybridIOC [m] [5]");
         assert_eq!(clean("\u{1b}]0;title\u{7}Name"), "Name");
         assert_eq!(clean("\u{200e}39E8\u{feff}\u{200b}15"), "39E815");
         assert_eq!(clean("4:05:06\u{202f}PM"), "4:05:06 PM");

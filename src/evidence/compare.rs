@@ -248,6 +248,8 @@ impl Value<'_> {
         match self.trust() {
             Trust::Whole | Trust::Wrapped => Ok(self.is_empty()),
             Trust::Loose | Trust::Partial if self.is_empty() || self.text.starts_with("{}\n") => unknown(),
+            // What stands there may be another property's.
+            Trust::Partial if self.doubts.iter().any(|doubt| doubt.kind == DoubtKind::Glued) => unknown(),
             Trust::Loose | Trust::Partial => Ok(false),
         }
     }
@@ -343,6 +345,8 @@ mod tests {
         let below = "Addresses : {}\n            O=Contoso\nIndex     : 0\n";
         assert_eq!(judge(below, &Comparison::Blank), Unknown);
         assert_eq!(judge("Domains : {}", &Comparison::Blank), True);
+        let beside = "Next      :          Realm : contoso.com\nCurrent   : A        Name  : B\n";
+        assert_eq!(judge(beside, &Comparison::Blank), Unknown, "it may be the value of another property");
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub(crate) fn errors(lines: &[Line<'_>], layout: &Layout<'_>, used: &mut [bool])
     while let Some(line) = lines.get(at) {
         let start = match line.form {
             Form::ErrorHead => Some(at),
-            Form::ErrorTail if line.indent <= 8 && line.text.starts_with("+ CategoryInfo") => {
+            Form::ErrorTail if line.indent <= 8 && is_category(line.text) => {
                 Some(message_start(lines, layout, used, at))
             }
             _ => None,
@@ -37,6 +37,11 @@ pub(crate) fn errors(lines: &[Line<'_>], layout: &Layout<'_>, used: &mut [bool])
         at = end;
     }
     records
+}
+
+/// Whether a line holds the category of an error, behind a plus or the mark of a list.
+fn is_category(text: &str) -> bool {
+    text.trim_start_matches(['+', '-', '*', '•', ' ']).starts_with("CategoryInfo")
 }
 
 /// The first line of the message that stands above a category line.

@@ -34,7 +34,7 @@ pub(crate) fn form<'a>(text: &'a str, indent: usize, phrases: &Phrases) -> Form<
     if is_warning(text) {
         return Form::Warning;
     }
-    if text.starts_with("+ ") || is_position(text) {
+    if text.starts_with("+ ") || is_position(text) || is_listed_category(text) {
         return Form::ErrorTail;
     }
     if is_logged(text) {
@@ -51,6 +51,12 @@ pub(crate) fn form<'a>(text: &'a str, indent: usize, phrases: &Phrases) -> Form<
         Some(pair) => Form::Pair(pair),
         None => Form::Text,
     }
+}
+
+/// A line of an error's category behind the mark that a forum made of its plus: `-  CategoryInfo : …`.
+fn is_listed_category(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix(['-', '*', '•']).map(str::trim_start) else { return false };
+    ["CategoryInfo", "FullyQualifiedErrorId", "PSComputerName"].iter().any(|name| inner.starts_with(name))
 }
 
 /// A Markdown fence, a ruler of one character, or the border of a box.
@@ -152,6 +158,7 @@ mod tests {
         }
         assert_eq!(form_of("    + CategoryInfo          : NotSpecified: (:) []"), Form::ErrorTail);
         assert_eq!(form_of("At line:1 char:1"), Form::ErrorTail);
+        assert_eq!(form_of("-  CategoryInfo : NotSpecified: (:) []"), Form::ErrorTail);
         assert_eq!(form_of("2026.01.02 12:00:00.000 10276 x"), Form::Logged);
         assert_eq!(form_of("-- More --"), Form::Gap);
         assert_eq!(form_of("[...]"), Form::Gap);

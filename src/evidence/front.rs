@@ -18,7 +18,15 @@ pub(crate) enum Front {
     Numbers,
     /// Times, as chats and shells with a clock in the prompt put them there.
     Times,
+    /// The same text in front of every line but for its digits, of so many bytes: a server's name, the head of a log's entry.
+    Same(usize),
 }
+
+/// The fewest lines that tell what stands in front of every line.
+const FEWEST: usize = 5;
+
+/// The longest text that is looked for in front of every line, in bytes.
+const LONGEST: usize = 120;
 
 /// Marks that comments and boxes put in front of each line.
 const MARKS: [&str; 5] = ["//", "#", "|", "│", "║"];
@@ -31,10 +39,12 @@ impl Front {
         let mut marked = [0usize; MARKS.len()];
         let mut boxed = 0usize;
         let mut next = None;
+        let mut same = Same::default();
         for line in text.split('\n') {
             let line = line.trim_start_matches([MARK, ' ', '\t']);
             let Some(first) = line.bytes().next() else { continue };
             all += 1;
+            same.add(line);
             match first {
                 b'>' => quoted += 1,
                 b'/' | b'#' | b'|' | 0xe2 => {
@@ -62,7 +72,10 @@ impl Front {
             () if quoted * 2 > all => Self::Quotes,
             () if numbered > 2 && numbered >= all => Self::Numbers,
             () if most(timed) && pairs * 2 > timed => Self::Times,
-            () => mark.map_or(Self::Nothing, |(mark, _)| Self::Marks(mark)),
+            () => match mark {
+                Some((mark, _)) => Self::Marks(mark),
+                None => same.length(text).map_or(Self::Nothing, Self::Same),
+            },
         }
     }
 
@@ -73,6 +86,11 @@ impl Front {
             Self::Numbers => numbering(text).map(|(_, rest)| rest),
             Self::Times => behind_time(text),
             Self::Marks(mark) => text.strip_prefix(mark).map(|rest| rest.strip_prefix(' ').unwrap_or(rest)),
+            // Behind a plus, as comparisons of files have it, white space is the line's own.
+            Self::Same(length) if text.as_bytes().get(length.wrapping_sub(1)) == Some(&b'+') => {
+                text.get(length..)
+            }
+            Self::Same(length) => text.get(length..).map(|rest| rest.strip_prefix(' ').unwrap_or(rest)),
             Self::Quotes => Some(if text.starts_with('>') {
                 text.trim_start_matches("> ").trim_start_matches('>')
             } else {
@@ -83,6 +101,45 @@ impl Front {
             }),
         };
         behind.unwrap_or(raw)
+    }
+}
+
+/// What all lines so far begin with, where one digit is as good as another.
+#[derive(Default)]
+struct Same<'a> {
+    head: Option<&'a [u8]>,
+    lines: usize,
+}
+
+impl<'a> Same<'a> {
+    fn add(&mut self, line: &'a str) {
+        self.lines += 1;
+        let line = line.trim_end().as_bytes();
+        let like = |(a, b): &(&u8, &u8)| a == b || (a.is_ascii_digit() && b.is_ascii_digit());
+        self.head = Some(match self.head {
+            None => line.get(..LONGEST).unwrap_or(line),
+            Some(head) => {
+                let length = head.iter().zip(line).take_while(like).count();
+                head.get(..length).unwrap_or_default()
+            }
+        });
+    }
+
+    /// How long it is up to its last mark, if properties stand behind it: else it is what the lines are about.
+    fn length(&self, text: &str) -> Option<usize> {
+        let head = self.head.filter(|_| self.lines >= FEWEST)?;
+        let head = std::str::from_utf8(head).ok()?;
+        let length = head.trim_end().rfind([':', '|', '>', ']', '+']).map(|at| at + 1)?;
+        let own = head.get(..length)?;
+        if own.contains(" :") {
+            return None;
+        }
+        let lines = text.split('\n').filter(|line| !line.trim().is_empty());
+        let behind = |line: &&str| {
+            line.trim_start_matches([MARK, ' ', '\t']).get(length..).is_some_and(|rest| rest.contains(" :"))
+        };
+        let pairs = lines.filter(behind).count();
+        (pairs > 1 && pairs * 3 >= self.lines).then_some(length)
     }
 }
 
@@ -136,11 +193,30 @@ fn behind_time(line: &str) -> Option<&str> {
     let rest = half.unwrap_or(rest);
     if open.is_some() {
         let rest = rest.strip_prefix([']', ')'])?;
-        let rest = rest.strip_prefix(" :").or(rest.strip_prefix(':')).unwrap_or(rest);
-        return Some(rest.strip_prefix(' ').unwrap_or(rest));
+        let mark = [" :", ":", " -", " |"].iter().find_map(|mark| rest.strip_prefix(mark));
+        let rest = mark.unwrap_or(rest);
+        return Some(behind_level(rest.strip_prefix(' ').unwrap_or(rest)));
     }
     let separated = [" - ", " | ", ": ", "| ", "\t", " "].iter().find_map(|mark| rest.strip_prefix(mark));
-    separated.or(rest.is_empty().then_some(rest))
+    separated.map(behind_level).or(rest.is_empty().then_some(rest))
+}
+
+/// What stands behind the word that says how grave an entry of a log is, and the white space that makes such words alike in
+/// length.
+fn behind_level(text: &str) -> &str {
+    const LEVELS: [&str; 8] = ["INFO", "WARN", "WARNING", "ERROR", "DEBUG", "VERBOSE", "TRACE", "NOTICE"];
+    let inner = text.strip_prefix('[').unwrap_or(text);
+    let length = inner.bytes().take(8).take_while(u8::is_ascii_uppercase).count();
+    let Some((level, rest)) = inner.split_at_checked(length).filter(|(level, _)| LEVELS.contains(level))
+    else {
+        return text;
+    };
+    let rest = rest.strip_prefix([']', ':']).unwrap_or(rest);
+    let Some(inner) = rest.strip_prefix([' ', '\t']) else {
+        return if rest.is_empty() { rest } else { text };
+    };
+    let inner = inner.strip_prefix("- ").or_else(|| inner.strip_prefix("| ")).unwrap_or(inner);
+    if level.len() == 4 { inner.strip_prefix(' ').unwrap_or(inner) } else { inner }
 }
 
 #[cfg(test)]
@@ -163,6 +239,16 @@ mod tests {
             ],
             ["23.11.26, 14:03 - Name    : A", "23.11.26, 14:03 -   Enabled : True", "23.11.26, 14:03"],
             ["2:03 PM: Name    : A", "2:03 PM:   Enabled : True", "2:04 PM"],
+            [
+                "29.11.2026 00:42:42 INFO  Name    : A",
+                "29.11.2026 00:42:42 INFO    Enabled : True",
+                "29.11.2026 00:42:43",
+            ],
+            [
+                "[11/29/2026 12:42:42 AM] - Name    : A",
+                "[11/29/2026 12:42:42 AM] -   Enabled : True",
+                "[11/29/2026 12:42:43 AM] -",
+            ],
         ] {
             assert_eq!(
                 inner(&format!("{first}\n{second}\n{third}\n")),
@@ -172,6 +258,20 @@ mod tests {
         }
         let log = "2026.11.23 14:03:22.123 *ERROR* 10277 x\n2026.11.23 14:03:22.124 10276 y\n2026.11.23 14:03:23.000 z\n";
         assert_eq!(Front::of(log), Front::Nothing);
+    }
+
+    #[test]
+    fn what_stands_in_front_of_every_line_but_for_its_digits_is_taken_off() {
+        for head in ["EX01: ", "Nov 29 00:42:4# jump01 pwsh[2231]: ", "+"] {
+            let lines = ["[PS] C:\\>Get-AuthConfig", "", "Name    : A", "  Enabled : True", "Realm   :"];
+            let numbered = lines
+                .iter()
+                .enumerate()
+                .map(|(at, line)| format!("{}{line}\n", head.replace('#', &at.to_string())));
+            assert_eq!(inner(&numbered.collect::<String>()), lines, "{head}");
+        }
+        let roles = "Role : A\nRole : B\nRole : C\nRole : D\nRole : E : F\n";
+        assert_eq!(Front::of(roles), Front::Nothing);
     }
 
     #[test]

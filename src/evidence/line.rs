@@ -129,11 +129,26 @@ fn add<'a>(lines: &mut Vec<Line<'a>>, number: usize, raw: &'a str, front: Front,
     }
 }
 
-/// A line of code that stands in backquotes alone, and a mark that Markdown needed a backslash for.
+/// A line without the marks of code that stand on it: backquotes around it, a fence or `[code]` before its first word or
+/// behind its last; and without a backslash that Markdown needed.
 fn unescaped(text: &str) -> &str {
+    if !text.starts_with(['`', '\\', '[', '{']) && !text.ends_with(['`', ']', '}']) {
+        return text;
+    }
+    let text = unfenced(text);
     let quoted = text.strip_prefix('`').and_then(|text| text.strip_suffix('`'));
     let text = quoted.filter(|inner| !inner.contains('`')).unwrap_or(text);
     if text.starts_with("\\+ ") { text.get(1..).unwrap_or(text) } else { text }
+}
+
+/// A line without a fence that code shares it with. What follows a fence alone is the name of a language.
+fn unfenced(text: &str) -> &str {
+    const OPEN: [&str; 6] = ["```", "[code]", "[pre]", "{code}", "{noformat}", "[quote]"];
+    const CLOSE: [&str; 6] = ["```", "[/code]", "[/pre]", "{code}", "{noformat}", "[/quote]"];
+    let behind = OPEN.iter().find_map(|mark| text.strip_prefix(mark));
+    let text = behind.filter(|rest| rest.contains([':', '>'])).map_or(text, str::trim_start);
+    let before = CLOSE.iter().find_map(|mark| text.strip_suffix(mark));
+    before.filter(|rest| !rest.trim().is_empty()).map_or(text, str::trim_end)
 }
 
 #[cfg(test)]
@@ -166,5 +181,8 @@ mod tests {
     fn a_line_in_backquotes_is_what_it_holds() {
         assert!(matches!(lines("`Enabled : True`")[0].form, Form::Pair(pair) if pair.value == "True"));
         assert_eq!(texts("`a` and `b`")[0].1, "`a` and `b`");
+        assert_eq!(texts("```Name : A\nId : B```"), [(1, "Name : A", 0), (2, "Id : B", 0)]);
+        assert_eq!(texts("[code]Name : A[/code]")[0].1, "Name : A");
+        assert_eq!(texts("```powershell")[0].1, "```powershell");
     }
 }

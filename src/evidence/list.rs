@@ -202,7 +202,8 @@ impl<'a> Assembler<'a, '_> {
             return if headed && longer { Place::CutHead } else { Place::Property };
         }
         let indent = self.lines.get(at).map_or(0, |line| line.indent);
-        if pair.padding == 0 && pair.value.is_empty() && next.is_some_and(|(deeper, _)| deeper > indent) {
+        let above_a_list = headed || next.is_some_and(|(deeper, _)| deeper > indent);
+        if pair.padding == 0 && pair.value.is_empty() && above_a_list {
             return Place::Heading;
         }
         match () {

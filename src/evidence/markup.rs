@@ -24,7 +24,7 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(['&', '<']) {
         return Cow::Borrowed(text);
     }
-    let mut plain = Plain { out: String::with_capacity(text.len() + 16), part: 0, marked: false };
+    let mut plain = Plain { out: String::with_capacity(text.len() + 16), part: 0, marked: false, cell: None };
     let mut rest = text;
     while let Some(at) = rest.find(['&', '<', '\n']) {
         let (before, from) = rest.split_at(at);
@@ -54,6 +54,8 @@ struct Plain {
     part: usize,
     /// Whether more than white space was changed in it.
     marked: bool,
+    /// Where the last cell of a table's row begins in it.
+    cell: Option<usize>,
 }
 
 impl Plain {
@@ -62,6 +64,7 @@ impl Plain {
             self.out.insert(self.part, MARK);
         }
         self.part = self.out.len();
+        self.cell = None;
     }
 
     /// Decodes the entity that `from` begins with; returns its length.
@@ -96,9 +99,10 @@ impl Plain {
     /// Drops the tag that `from` begins with, if it is one that pages are made of; returns its length.
     fn tag(&mut self, from: &str) -> Option<usize> {
         const BREAKS: [&str; 9] = ["br", "p", "div", "li", "tr", "ul", "ol", "table", "blockquote"];
-        const OTHERS: [&str; 16] = [
-            "span", "font", "code", "pre", "strong", "em", "a", "td", "th", "tbody", "html", "body", "head",
-            "h1", "h2", "h3",
+        const CELLS: [&str; 2] = ["td", "th"];
+        const OTHERS: [&str; 18] = [
+            "span", "font", "code", "pre", "strong", "em", "a", "tbody", "thead", "colgroup", "col", "html",
+            "body", "head", "h1", "h2", "h3", "b",
         ];
         let inner = from.get(1..)?;
         let name = inner.strip_prefix('/').unwrap_or(inner);
@@ -109,18 +113,48 @@ impl Plain {
         }
         let is_one_of = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
         let breaks = is_one_of(&BREAKS);
-        if !breaks && !is_one_of(&OTHERS) {
+        if !breaks && !is_one_of(&OTHERS) && !is_one_of(&CELLS) {
             return None;
         }
         let end = from.bytes().take(LONGEST_TAG).take_while(|byte| *byte != b'\n').position(|b| b == b'>')?;
+        let behind = from.get(end + 1..).unwrap_or_default();
         if breaks {
             self.end_part();
             self.out.push(BREAK);
             self.part = self.out.len();
+        } else if is_one_of(&CELLS) {
+            match (inner.starts_with('/'), self.cell) {
+                (true, Some(cell)) => self.end_cell(cell),
+                (true, None) => {}
+                (false, open) => self.begin_cell(open),
+            }
         } else {
-            self.marked = true;
+            // What encloses a whole line changes no value in it.
+            let closes = inner.starts_with('/') && (behind.is_empty() || behind.starts_with(['<', '\n']));
+            self.marked |= !closes && !self.is_blank();
         }
         Some(end + 1)
+    }
+
+    /// The cells of a row stand side by side as in a sheet.
+    fn begin_cell(&mut self, before: Option<usize>) {
+        if before.is_some() {
+            self.out.push('\t');
+        }
+        self.cell = Some(self.out.len());
+    }
+
+    /// A cell without text keeps its place.
+    fn end_cell(&mut self, cell: usize) {
+        if self.out.get(cell..).is_some_and(|text| text.trim().is_empty()) {
+            self.out.push_str("\"\"");
+        }
+    }
+
+    /// Whether nothing stands in the open part so far.
+    fn is_blank(&self) -> bool {
+        let part = self.out.get(self.part..).unwrap_or_default();
+        part.len() < MOST_QUOTES && part.bytes().all(|byte| byte == b' ')
     }
 
     /// Whether nothing but quotation marks and white space stands in the open part so far.
@@ -142,6 +176,19 @@ mod tests {
         );
         assert_eq!(plain("Domains : <span style=\"color:red\">{a}</span>"), "\u{1}Domains : {a}");
         assert_eq!(plain("Tls : &lt;I&gt;CN=a"), "\u{1}Tls : <I>CN=a");
+    }
+
+    #[test]
+    fn what_encloses_a_whole_line_changes_no_value() {
+        assert_eq!(plain("<span class=\"x\">Name : a</span>\n"), "Name : a\n");
+        assert_eq!(plain("<div><code>Name : a</code></div>"), "\u{b}Name : a\u{b}");
+        assert_eq!(plain("<b>Name</b> : a"), "\u{1}Name : a");
+    }
+
+    #[test]
+    fn cells_stand_side_by_side() {
+        let row = "<tr><th>Name</th><th>Enabled</th></tr>\n<tr><td>A</td><td></td></tr>";
+        assert_eq!(plain(row), "\u{b}Name\tEnabled\u{b}\n\u{b}A\t\"\"\u{b}");
     }
 
     #[test]

@@ -26,9 +26,11 @@ mod json;
 mod judge;
 mod judgement;
 mod layout;
+mod left;
 mod line;
 mod list;
 mod markup;
+mod mask;
 mod matching;
 mod meaning;
 mod month;
@@ -49,6 +51,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod truth;
+mod unlike;
 mod value;
 mod words;
 

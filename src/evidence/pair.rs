@@ -9,6 +9,9 @@ use unicode_width::UnicodeWidthStr as _;
 /// Longest name of a property, in bytes.
 pub(crate) const LONGEST_NAME: usize = 80;
 
+/// The colon that input methods of East Asia write.
+const WIDE_COLON: &str = "：";
+
 /// A name, a colon, and perhaps a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Pair<'a> {
@@ -38,12 +41,10 @@ impl Pair<'_> {
 
 /// Takes a line apart; `indent` is the number of columns in front of it.
 pub(crate) fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
-    let (text, indent) = match ["**", "- ", "* ", "• "].iter().find_map(|mark| text.strip_prefix(mark)) {
-        Some(rest) if rest.starts_with(char::is_alphabetic) => (rest, indent + text.len() - rest.len()),
-        _ => (text, indent),
-    };
+    let (text, indent) = unmarked(text, indent);
     let colon = colon(text)?;
-    let (before, after) = (text.get(..colon)?, text.get(colon + 1..)?);
+    let (before, after) = (text.get(..colon)?, text.get(colon..)?);
+    let after = after.strip_prefix(WIDE_COLON).or_else(|| after.strip_prefix(':'))?;
     let trimmed = before.trim_end();
     // `IPv4 Address. . . . . :` and `**Name**:`.
     let name = trimmed.trim_end_matches(['.', ' ', '*']);
@@ -59,10 +60,26 @@ pub(crate) fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
     Some(Pair { name, colon: indent + reach, reach, padding, value: after.trim_start() })
 }
 
+/// A line without the marks of lists and headers in front of it: `- `, `**`, `* **`, and `< ` as `curl -v` has it.
+fn unmarked(text: &str, indent: usize) -> (&str, usize) {
+    let marks = ["**", "- ", "* ", "• ", "< "];
+    let Some(inner) = marks.iter().find_map(|mark| text.strip_prefix(mark)) else { return (text, indent) };
+    let rest = inner.strip_prefix("**").filter(|_| !text.starts_with("**")).unwrap_or(inner);
+    if rest.starts_with(char::is_alphabetic) {
+        (rest, indent + text.len() - rest.len())
+    } else {
+        (text, indent)
+    }
+}
+
 /// Where the colon stands that ends the name.
 fn colon(text: &str) -> Option<usize> {
     let head = text.as_bytes().get(..text.len().min(LONGEST_NAME + 120))?;
-    let first = head.iter().position(|byte| *byte == b':')?;
+    let narrow = head.iter().position(|byte| *byte == b':');
+    if let Some(wide) = wide_colon(head, narrow) {
+        return Some(wide);
+    }
+    let first = narrow?;
     if head.get(first.checked_sub(1)?).is_some_and(u8::is_ascii_whitespace) {
         return Some(first);
     }
@@ -73,6 +90,17 @@ fn colon(text: &str) -> Option<usize> {
         !name.contains([' ', '\t']) && name.starts_with(|c: char| c.is_uppercase())
     };
     padded.filter(name_only).or(Some(first))
+}
+
+/// Where the colon of East Asian typewriting stands that ends the name, in front of any other colon.
+fn wide_colon(head: &[u8], narrow: Option<usize>) -> Option<usize> {
+    let mark = WIDE_COLON.as_bytes();
+    // Of other scripts, a name before such a colon is a heading as likely as a property.
+    if head.is_ascii() || !head.first().is_some_and(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    let wide = head.windows(mark.len()).position(|window| window == mark)?;
+    narrow.is_none_or(|narrow| wide < narrow).then_some(wide)
 }
 
 /// Whether a text can be a name: a few words; in front of a colon without a space not everything that may stand there.
@@ -194,6 +222,16 @@ mod tests {
         assert_eq!(parts("**Status:** Error"), Some(("Status", "Error")));
         assert_eq!(parts("**Status**: Error"), Some(("Status", "Error")));
         assert_eq!(parts("- Status: Error"), Some(("Status", "Error")));
+        assert_eq!(parts("* **Status**: Error"), Some(("Status", "Error")));
+        assert_eq!(parts("< WWW-Authenticate: Negotiate"), Some(("WWW-Authenticate", "Negotiate")));
+    }
+
+    #[test]
+    fn a_wide_colon_ends_a_name_as_well() {
+        assert_eq!(parts("Enabled：False"), Some(("Enabled", "False")));
+        assert_eq!(parts("Enabled    ： False"), Some(("Enabled", "False")));
+        assert_eq!(parts("Url : https：//contoso.com"), Some(("Url", "https：//contoso.com")));
+        assert_eq!(parts("出力例：x"), None);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::evidence::clean::clean;
 use crate::evidence::layout::Layout;
 use crate::evidence::line::{Form, Line, Origin, lines};
 use crate::evidence::markup::plain;
-use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, found, list, scene};
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, found, list, scene, unlike};
 
 /// The most doubts of this kind about a text as a whole; more say nothing new.
 const MOST_DOUBTS: usize = 100;
@@ -34,6 +34,7 @@ fn taken_apart(text: &str) -> Reading {
     errors.sort_by_key(|error| error.lines);
     objects.sort_by_key(|object| object.lines().map_or(0, |lines| lines.first));
     distrusted.extend(doubts(&lines, &used, &objects));
+    distrusted.extend(unlike::find(&lines, &used));
     let Forms { commands, warnings, other } = Forms::of(&lines, &used);
     Reading { text: String::new(), objects, errors, commands, warnings, other, doubts: distrusted }
 }

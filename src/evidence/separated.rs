@@ -1,12 +1,12 @@
 //! Sheets: values between separators under a line of names, as `Export-Csv`, spreadsheets and logs have them.
 //!
-//! Invariant: a value is taken only from a row that has as many values as there are names.
+//! Invariant: a value is taken only from a row that has as many values as there are names, or lacks blank ones at its end.
 //! Deliberately absent: sheets without their line of names, which are only noticed.
 
 use crate::evidence::cell::{cell, doubt};
 use crate::evidence::found::Found;
 use crate::evidence::line::{Form, Line};
-use crate::evidence::{DoubtKind, Lines, Object, Shape};
+use crate::evidence::{DoubtKind, Lines, Object, Shape, left};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
@@ -21,7 +21,7 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
             at += 1;
             continue;
         };
-        at = match pairs(lines, &head) {
+        at = match pairs(lines, &head).filter(|_| !left::is_head(&head.names)) {
             Some(end) => {
                 let text = "Names and values stand side by side here, so it is no table with names above; run the command \
                             again with `| Format-List`";
@@ -33,6 +33,7 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
         };
     }
     headless(lines, used, found);
+    beside(lines, used, found);
 }
 
 /// The line of names.
@@ -70,9 +71,17 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
             return None;
         }
         let names: Vec<&str> = text.split(mark).map(unquoted).collect();
-        let fits = values(row.text, separator).is_some_and(|row| row.len() == count) && differ(&names);
+        let short =
+            |cells: usize| cells < count && has_blank_end(row, separator, count) && row.indent == line.indent;
+        let fits = values(row.text, separator).is_some_and(|row| row.len() == count || short(row.len()))
+            && differ(&names);
         fits.then(|| Head { at, names, separator, spacing: below - at - 1 })
     })
+}
+
+/// Whether a row may be short because blank cells at its end, which are tabs alone, were cut off with the white space there.
+fn has_blank_end(row: &Line<'_>, separator: u8, count: usize) -> bool {
+    separator == b'\t' && count > 2 && (row.text.contains('\t') || !row.text.contains(' '))
 }
 
 /// Where lines of a name, a tab and a value end, if such lines begin with a head: what a page shows as a table of two columns
@@ -188,6 +197,7 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_
     let typed =
         head.at.checked_sub(1).filter(|at| lines.get(*at).is_some_and(|l| l.text.starts_with("#TYPE ")));
     mark(typed.unwrap_or(head.at)..head.at + 1);
+    let mut left = left::is_head(&head.names).then(|| left::Objects::new(Shape::Separated));
     while let Some(line) = lines.get(at).filter(|_| found.has_room()) {
         if line.text.is_empty() {
             blanks += 1;
@@ -203,11 +213,19 @@ fn read(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, head: &Head<'_
             continue;
         }
         let Some((row, end)) = row(lines, at, head) else { break };
-        found.add(row);
+        match (&mut left, row.properties.as_slice()) {
+            (Some(left), [name, value]) => {
+                left.add(&name.value, &value.value, line.number)
+                    .into_iter()
+                    .for_each(|object| found.add(object));
+            }
+            _ => found.add(row),
+        }
         blanks = 0;
         mark(at..end);
         at = end;
     }
+    left.and_then(|mut left| left.end()).into_iter().for_each(|object| found.add(object));
     at
 }
 
@@ -229,8 +247,13 @@ fn row(lines: &[Line<'_>], at: usize, head: &Head<'_>) -> Option<(Object, usize)
         several => Cow::Owned(several.iter().map(|line| line.text).collect::<Vec<_>>().join("\n")),
     };
     let values = if open { None } else { values(&text, head.separator) };
+    let short = |values: &[Cow<'_, str>]| {
+        values.len() < head.names.len()
+            && has_blank_end(first, head.separator, head.names.len())
+            && lines.get(head.at).is_some_and(|head| head.indent == first.indent)
+    };
     match values {
-        Some(values) if values.len() == head.names.len() => {
+        Some(values) if values.len() == head.names.len() || short(&values) => {
             let place = Lines::new(first.number, lines.get(end - 1)?.number);
             Some((object(head, &values, place), end))
         }
@@ -240,11 +263,17 @@ fn row(lines: &[Line<'_>], at: usize, head: &Head<'_>) -> Option<(Object, usize)
     }
 }
 
-/// The object of a row that has as many values as there are names.
+/// The object of a row that has as many values as there are names, or the first of them.
 fn object(head: &Head<'_>, values: &[Cow<'_, str>], place: Lines) -> Object {
     let mut object = Object { shape: Shape::Separated, properties: Vec::with_capacity(values.len()) };
-    for (name, value) in head.names.iter().zip(values) {
+    let blank = Cow::Borrowed("");
+    for (index, name) in head.names.iter().enumerate() {
+        let value = values.get(index).unwrap_or(&blank);
         let mut property = cell(name, value, place);
+        if index >= values.len() {
+            let text = format!("{place} ends in front of the value of `{name}`");
+            doubt(&mut property, DoubtKind::Glued, text);
+        }
         if value.contains('\n') {
             let text = format!("The value of `{name}` holds line ends, which may not be its own");
             doubt(&mut property, DoubtKind::Wrapped, text);
@@ -275,6 +304,33 @@ fn headless(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
     if let Some(line) = free.into_iter().find(|line| is_row(line)) {
         let text = "The names above these values are missing, so nothing is known about them";
         found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
+    }
+}
+
+/// Says where names and values stand side by side under no head: lines of one tab each, with a name in front of it.
+fn beside(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
+    const FEWEST: usize = 3;
+    let is_pair = |line: &Line<'_>| {
+        let parts = line.text.split_once('\t').filter(|(_, value)| !value.contains('\t'));
+        let named = |name: &str| {
+            name.starts_with(char::is_uppercase)
+                && name.len() <= 60
+                && name.chars().all(|c| c.is_alphanumeric() || c == ' ' || c == '-')
+        };
+        line.form == Form::Text && parts.is_some_and(|(name, _)| named(name.trim()))
+    };
+    let mut run = 0;
+    for (line, used) in lines.iter().zip(used) {
+        run = match line.form {
+            Form::Blank => run,
+            _ if !*used && is_pair(line) => run + 1,
+            _ => 0,
+        };
+        if run == FEWEST {
+            let text = "Names and values stand side by side here without a head above them; run the command again with \
+                        `| Format-List`";
+            return found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
+        }
     }
 }
 
@@ -332,9 +388,21 @@ mod tests {
     }
 
     #[test]
+    fn blank_cells_at_the_end_of_a_line_are_unknown() {
+        let reading = read("Name\tEnabled\tRealm\nA\tTrue\nB\tFalse\tcontoso.com\n");
+        assert_eq!(values(&reading)[0], [("Name", "A"), ("Enabled", "True"), ("Realm", "")]);
+        let doubted =
+            |index: usize| reading.objects[index].get("Realm").is_some_and(|p| p.has_doubt(DoubtKind::Glued));
+        assert!(doubted(0) && !doubted(1), "{reading:?}");
+    }
+
+    #[test]
     fn names_on_the_left_are_no_names_above() {
         let paired = read("Name\tHybridIOC - 1b2c\nEnabled\tFalse\nRealm\t\nTlsDomain\tmail.contoso.com\n");
         assert_eq!((paired.objects.len(), paired.doubts[0].kind), (0, DoubtKind::Unread));
+        let report =
+            "Internal Transport Certificate\tTrue\nCurrent Auth Certificate\tFalse\nLifetime in days\t1779\n";
+        assert_eq!(read(report).doubts.first().map(|doubt| doubt.kind), Some(DoubtKind::Unread));
         let parts = read("Component\tState\nEwsProxy\tActive\nServerWideOffline\tInactive\n");
         assert_eq!(values(&parts)[1], [("Component", "ServerWideOffline"), ("State", "Inactive")]);
         let colons = read("Name:\tHybridIOC\nEnabled:\tFalse\nRealm:\tcontoso\n");

@@ -62,7 +62,7 @@ pub(crate) fn is_command(text: &str) -> bool {
     if !is_cmdlet(text.get(..end).unwrap_or_default()) {
         return false;
     }
-    let argument = |c: char| "-|($'\"*@;{".contains(c);
+    let argument = |c: char| "-\u{2013}\u{2014}|($'\"*@;{".contains(c);
     let rest = text.get(end + 1..).unwrap_or_default().trim_start();
     let first = rest.split(' ').next().unwrap_or_default();
     rest.is_empty() || rest.starts_with(argument) || first.contains('@') || text.contains(" | ")
@@ -75,7 +75,8 @@ fn is_prompt(text: &str) -> bool {
         text.get(end + 1..)?.strip_prefix("]: PS ")
     };
     let drive = || text.as_bytes().get(1..3).filter(|b| *b == b":\\").map(|_| text);
-    let path = text.strip_prefix("[PS] ").or_else(|| text.strip_prefix("PS ")).or_else(remote).or_else(drive);
+    let named = ["[PS] ", "PS] ", "PS "].iter().find_map(|mark| text.strip_prefix(mark));
+    let path = named.or_else(remote).or_else(drive);
     path.is_some_and(|path| {
         let located = path.starts_with(['/', '\\', '~'])
             || path
@@ -172,6 +173,7 @@ pub(crate) fn is_chatter(text: &str) -> bool {
         "Try the new cross-platform PowerShell",
         "Install the latest PowerShell for new features",
         "Loading personal and system profiles",
+        "<SPACE> next page; <CR> next line",
         "CommandInvocation(",
         "ParameterBinding(",
     ]);

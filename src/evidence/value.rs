@@ -7,6 +7,7 @@
 use crate::evidence::glued::holds_pairs;
 use crate::evidence::items::{ends_in_ellipsis, has_open_bracket, items};
 use crate::evidence::line::{Form, Line, Origin};
+use crate::evidence::mask::is_masked;
 use crate::evidence::scene::NARROWEST;
 use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 use unicode_width::UnicodeWidthStr as _;
@@ -58,6 +59,69 @@ impl Around<'_> {
         let behind = pieces.last().and_then(|piece| self.lines.get(piece.line + 1..)).unwrap_or_default();
         behind.iter().all(|line| matches!(line.form, Form::Blank | Form::Frame))
     }
+
+    /// Whether the text ends right behind these pieces, without the end of a line.
+    fn is_last(&self, pieces: &[Piece<'_>]) -> bool {
+        pieces.last().is_some_and(|piece| piece.line + 1 == self.lines.len())
+    }
+}
+
+/// Whether a value stops where none ends: behind a mark that something follows, inside a GUID or an address.
+fn is_unfinished(value: &str) -> bool {
+    if value.ends_with([',', '-', '=', '@', '\\', '<', '&', ':']) {
+        return true;
+    }
+    let word = value.rsplit(' ').next().unwrap_or_default();
+    is_part_of_guid(word) || is_part_of_address(word)
+}
+
+/// Whether a word begins as a GUID does, with its first group and a dash, and is too short for one.
+fn is_part_of_guid(word: &str) -> bool {
+    let ends = [8, 13, 18, 23];
+    let fits =
+        |(at, byte): (usize, u8)| if ends.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
+    (9..36).contains(&word.len()) && word.bytes().enumerate().all(fits)
+}
+
+/// Whether a word is an address that ends neither with a slash, nor with the name of a host, nor as the addresses of Exchange do.
+fn is_part_of_address(word: &str) -> bool {
+    const ENDS: [&str; 12] = [
+        ".svc",
+        ".asmx",
+        ".xml",
+        ".aspx",
+        ".dll",
+        "/wssecurity",
+        "/owa",
+        "/ecp",
+        "/mapi",
+        "/ews",
+        "/rpc",
+        "/2",
+    ];
+    let Some((_, rest)) = word.split_once("://").filter(|(scheme, _)| scheme.starts_with("http")) else {
+        return false;
+    };
+    let lower = rest.to_ascii_lowercase();
+    let host = !rest.contains('/') && rest.rsplit('.').next().is_some_and(|top| (2..7).contains(&top.len()));
+    !host && !rest.ends_with('/') && !ENDS.iter().any(|end| lower.ends_with(end)) && word.len() < 4096
+}
+
+/// Whether a thumbprint has not as many digits as one has.
+fn is_short_thumbprint(name: &str, value: &str) -> bool {
+    let named = name.len() >= 10
+        && name.get(name.len() - 10..).is_some_and(|end| end.eq_ignore_ascii_case("thumbprint"));
+    named && (20..40).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether a dash of typeset text joins two letters or digits, where programs write a hyphen.
+fn has_typeset_dash(value: &str) -> bool {
+    if value.is_ascii() || !value.contains(['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}']) {
+        return false;
+    }
+    // A sentence may hold any dash; a name that programs make has none but hyphens.
+    let plain = |c: char| c.is_ascii() || ('\u{2010}'..='\u{2014}').contains(&c);
+    value.len() < 200 && value.chars().all(plain)
 }
 
 /// Doubts about one value, one of each kind.
@@ -99,6 +163,7 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         || came(Origin::Marked)
         || is_marked_up(&value)
         || is_misread(&value)
+        || has_typeset_dash(&value)
     {
         let text = format!("The value of `{name}` holds marks of a web page or unreadable characters");
         doubts.add(DoubtKind::Garbled, lines, text);
@@ -111,7 +176,8 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
     }
     let half = ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str());
-    if (half || has_open_bracket(&value)) && around.is_end(pieces) {
+    let stops = (half || has_open_bracket(&value)) && around.is_end(pieces);
+    if stops || (around.is_last(pieces) && is_unfinished(&value)) || is_short_thumbprint(name, &value) {
         doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
     }
     let items = items(&value);
@@ -234,21 +300,4 @@ fn bare(value: &str) -> Option<&str> {
 fn is_misread(value: &str) -> bool {
     let list = value.ends_with('}') && value.starts_with(['(', '[']) && !value.contains('{');
     list || value.starts_with("https: //") || value.starts_with("http: //")
-}
-
-/// Whether a value was made unreadable: stars, rows of the letter x, or a name in angle brackets.
-fn is_masked(value: &str) -> bool {
-    if !value.contains(['x', 'X', '<', '*']) {
-        return false;
-    }
-    let rows = value.as_bytes().windows(5).any(|row| row.iter().all(|byte| *byte == b'x' || *byte == b'X'));
-    let placeholder = value.split('<').skip(1).any(|part| {
-        let name = part.split('>').next().filter(|name| name.len() < part.len()).unwrap_or_default();
-        name.len() > 2
-            && name.len() < 60
-            // The name of a rule for proxies.
-            && name != "local"
-            && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '_' || c == '-')
-    });
-    rows || placeholder || value.contains("***")
 }

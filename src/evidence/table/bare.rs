@@ -19,6 +19,33 @@ pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     while at < lines.len() && found.has_room() {
         at = table(lines, used, found, at).unwrap_or(at + 1);
     }
+    unread(lines, used, found);
+}
+
+/// Says where names with one space between them stand above values: a head that cannot be told from words of a sentence.
+fn unread(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
+    let word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let named = |text: &str| {
+        let names = || text.split(' ').filter(|name| !name.is_empty());
+        let hump = |name: &str| name.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        names().count() > 2
+            && names().all(|name| word(name) && name.starts_with(|c: char| c.is_ascii_uppercase()))
+            && names().any(|name| hump(name) && name.bytes().any(|byte| byte.is_ascii_lowercase()))
+    };
+    let value =
+        |text: &str| text.split(' ').any(|word| matches!(word, "True" | "False") || word.starts_with('{'));
+    let free = |at: &usize| used.get(*at) == Some(&false);
+    for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.form == Form::Text && free(at)) {
+        if !named(line.text) {
+            continue;
+        }
+        let reach = at + 1..lines.len().min(at + 2 + WIDEST_SPACING);
+        let below = reach.filter_map(|below| lines.get(below)).find(|line| !line.text.is_empty());
+        if below.is_some_and(|below| below.form == Form::Text && value(below.text)) {
+            let text = "This may be the head of a table, whose columns were lost; run the command again with `| Format-List`";
+            return found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
+        }
+    }
 }
 
 /// Reads the table whose head is the line `at`; gives where to go on.
@@ -94,7 +121,8 @@ fn block<'a>(
         }
         if is_row {
             let row = Grid::of(line, Measure::Terminal);
-            if groups(&row, 2).len() != places.len() && !starts_with_columns(places, &row) {
+            let fits = groups(&row, 2).len() == places.len() || starts_with_columns(places, &row);
+            if !fits && !has_edges(places, &row) {
                 break;
             }
             block.rows.push(row);
@@ -114,6 +142,11 @@ fn block<'a>(
 /// Whether a row has blank cells but begins its cells where the names begin.
 fn starts_with_columns(places: &Cells, row: &Grid<'_>) -> bool {
     groups(row, 2).iter().all(|(start, _)| places.binary_search_by_key(start, |(place, _)| *place).is_ok())
+}
+
+/// Whether a cell begins under every name, behind a blank: cells as wide as their columns have one space between them.
+fn has_edges(places: &Cells, row: &Grid<'_>) -> bool {
+    places.len() > 2 && places.iter().all(|(start, _)| row.begins(*start))
 }
 
 /// Whether a text can be the name of a column.

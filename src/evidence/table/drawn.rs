@@ -7,18 +7,28 @@ use crate::evidence::cell::{cell, doubt};
 use crate::evidence::found::Found;
 use crate::evidence::line::Line;
 use crate::evidence::table::{Slot, slots};
-use crate::evidence::{DoubtKind, Lines, Object, Shape};
+use crate::evidence::{DoubtKind, Lines, Object, Shape, left};
 
 const BARS: [char; 3] = ['|', '│', '┃'];
 
 /// Reads the drawn tables of a text.
 pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
-    for rule in 1..lines.len() {
-        let is_rule = lines.get(rule).is_some_and(|line| is_rule(line.text));
-        if is_rule && used.get(rule) == Some(&false) && found.has_room() {
-            table(lines, used, found, rule);
+    for at in 0..lines.len() {
+        let Some(line) = lines.get(at).filter(|_| used.get(at) == Some(&false)) else { continue };
+        if is_rule(line.text) && found.has_room() {
+            let names = at.checked_sub(1).filter(|above| used.get(*above) == Some(&false));
+            let names = names.and_then(|above| lines.get(above)).and_then(|line| cells(line.text));
+            names.into_iter().for_each(|names| table(lines, used, found, at, &names));
+        } else if let Some(names) = wiki_head(line.text).filter(|_| found.has_room()) {
+            table(lines, used, found, at, &names);
         }
     }
+}
+
+/// The names in the head of a table as wikis of issue trackers have it, without a rule under it: `||Name||Enabled||`.
+fn wiki_head(text: &str) -> Option<Vec<String>> {
+    let inner = text.strip_prefix("||")?.strip_suffix("||").filter(|inner| inner.contains("||"))?;
+    Some(inner.split("||").map(|name| name.trim().to_owned()).collect())
 }
 
 /// Whether a line is drawn between a head and its rows: `|---|:---:|`, `----+----`, `├──┼──┤`.
@@ -74,31 +84,42 @@ fn cells(text: &str) -> Option<Vec<String>> {
     Some(cells.into_iter().map(|cell| cell.trim().to_owned()).collect())
 }
 
-fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize) {
-    let Some(names) =
-        lines.get(rule - 1).filter(|_| used.get(rule - 1) == Some(&false)).and_then(|line| cells(line.text))
-    else {
-        return;
-    };
+/// Reads the rows below a rule, or below a head that has none.
+fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize, names: &[String]) {
     if names.iter().all(String::is_empty)
         || (names.len() < 2 && !lines.get(rule).is_some_and(|line| line.text.starts_with(['|', '├', '+'])))
     {
         return;
     }
-    let slots = slots(&names);
+    let slots = slots(names);
+    let mut left = left::is_head(names).then(|| left::Objects::new(Shape::Table));
     let mut at = rule + 1;
     while let Some(line) =
         lines.get(at).filter(|line| !line.text.is_empty() && used.get(at) == Some(&false) && found.has_room())
     {
         if let Some(values) = cells(line.text).filter(|_| !is_edge(line.text)) {
-            found.add(object(&names, &slots, &values, line.number));
+            match (&mut left, values.as_slice()) {
+                (Some(left), [name, value]) => {
+                    left.add(name, bare(value), line.number).into_iter().for_each(|object| found.add(object));
+                }
+                _ => found.add(object(names, &slots, &values, line.number)),
+            }
         } else if !is_edge(line.text) {
             break;
         }
         at += 1;
     }
-    let top = rule.checked_sub(2).filter(|top| lines.get(*top).is_some_and(|line| is_edge(line.text)));
-    used.iter_mut().take(at).skip(top.unwrap_or(rule - 1)).for_each(|used| *used = true);
+    left.and_then(|mut left| left.end()).into_iter().for_each(|object| found.add(object));
+    let is_ruled = lines.get(rule).is_some_and(|line| is_rule(line.text));
+    let top =
+        rule.checked_sub(2).filter(|top| is_ruled && lines.get(*top).is_some_and(|line| is_edge(line.text)));
+    let head = if is_ruled { rule.saturating_sub(1) } else { rule };
+    used.iter_mut().take(at).skip(top.unwrap_or(head)).for_each(|used| *used = true);
+}
+
+/// A cell without the backquotes of Markdown around it.
+fn bare(value: &str) -> &str {
+    value.strip_prefix('`').and_then(|value| value.strip_suffix('`')).unwrap_or(value)
 }
 
 fn object(names: &[String], slots: &[Slot], values: &[String], line: usize) -> Object {
@@ -107,8 +128,7 @@ fn object(names: &[String], slots: &[Slot], values: &[String], line: usize) -> O
     let own = names.iter().zip(slots).enumerate().filter(|(_, (_, slot))| **slot == Slot::Own);
     for (index, (name, _)) in own {
         let value = values.get(index).filter(|_| fits).map_or("", String::as_str);
-        let plain = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')).unwrap_or(value);
-        let mut property = cell(name, plain, Lines::one(line));
+        let mut property = cell(name, bare(value), Lines::one(line));
         if !fits {
             doubt(
                 &mut property,

@@ -142,3 +142,52 @@ fn texts_and_expressions_do_not_see_what_copying_put_in_front_of_lines() {
         assert_eq!(verdict, Verdict::Proposed("foreign".into()), "{mark:?}");
     }
 }
+
+#[test]
+fn a_value_that_stops_where_the_text_does_is_unknown_where_it_cannot_be_whole() {
+    for (name, whole, part) in [
+        (
+            "Endpoint",
+            "https://mail.contoso.com/autodiscover/autodiscover.svc",
+            "https://mail.contoso.com/autodiscover/autodis",
+        ),
+        ("Name", "HybridIOC - 7c1a4e5b-0d5e-4f1e-b3aa-1a2b3c4d5e6f", "HybridIOC - 7c1a4e5b-0d5e-4f1e"),
+        ("TlsCertificateName", "<I>CN=R11, O=Example<S>CN=mail", "<I>CN=R11,"),
+        ("Thumbprint", "9F0C2B7D10E85566778899AABBCCDDEEFF001122", "9F0C2B7D10E85566778899AABBCCDDEEFF0011"),
+    ] {
+        let doubts = |value: &str| value_of(&format!("Enabled : True\n{name} : {value}"), name);
+        assert_eq!((doubts(whole), doubts(part)), (vec![], vec![DoubtKind::Cut]), "{name}");
+    }
+    assert_eq!(
+        value_of("Id : 1\nName : HybridIOC - 7c1a4e5b-0d5e-4f1e\n", "Name"),
+        [],
+        "the line has its end"
+    );
+}
+
+/// The kinds of doubt about a property of the only object of a text.
+fn value_of(text: &str, name: &str) -> Vec<DoubtKind> {
+    value(&read(text), name).1
+}
+
+#[test]
+fn a_caption_above_a_list_is_no_property() {
+    let reading =
+        read("Exchange Online:\nName    : A\nEnabled : True\n\nOn-Prem:\nName    : B\nEnabled : False\n");
+    let names: Vec<Vec<&str>> = reading
+        .objects
+        .iter()
+        .map(|object| object.properties.iter().map(|p| p.name.as_str()).collect())
+        .collect();
+    assert_eq!(names, [["Name", "Enabled"], ["Name", "Enabled"]]);
+    assert_eq!(reading.other.len(), 2);
+}
+
+#[test]
+fn dashes_of_typeset_text_are_doubted() {
+    assert_eq!(
+        value_of("Id : 1\nServiceName : 00000002\u{2013}0000\u{2013}0ff1\n", "ServiceName"),
+        [DoubtKind::Garbled]
+    );
+    assert_eq!(value_of("Id : 1\nNote : Größe – klein\n", "Note"), []);
+}

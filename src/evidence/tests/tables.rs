@@ -232,3 +232,26 @@ proptest! {
         let _ = read(&text);
     }
 }
+
+#[test]
+fn tables_of_wikis_need_no_rule() {
+    let reading = read("||Name||Enabled||\n|HybridIOC|False|\n|Other|True|\n");
+    assert_eq!(rows(&reading), ["Name=HybridIOC; Enabled=False", "Name=Other; Enabled=True"]);
+}
+
+#[test]
+fn cells_as_wide_as_their_columns_are_read_though_the_dashes_are_lost() {
+    let reading = read(
+        "Get-X | ft Server,Name,Mode\n\n\
+         Server       Name             Mode\n\
+         EX01.contoso HybridIOC - 7c1a Full\n",
+    );
+    assert_eq!(rows(&reading), ["Server=EX01.contoso?; Name=HybridIOC - 7c1a?; Mode=Full?"]);
+}
+
+#[test]
+fn names_with_one_space_between_them_are_noticed_where_values_stand_below() {
+    let noticed = |text: &str| read(text).doubts.iter().any(|doubt| doubt.kind == DoubtKind::Unread);
+    assert!(noticed("Task ResultType Detail\nChecking EWS False {x}\n"));
+    assert!(!noticed("Dear Sir Madam\nthat is True for all\n"));
+}

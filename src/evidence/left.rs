@@ -1,0 +1,90 @@
+//! Tables of two columns that have the names of properties on the left: `Property | Value`.
+//!
+//! Invariant: a row becomes a property only if its first cell can be a name; a name that comes again begins another object.
+//! Deliberately absent: how the table was drawn (`separated`, `table::drawn`).
+
+use crate::evidence::cell::cell;
+use crate::evidence::pair::LONGEST_NAME;
+use crate::evidence::{Lines, Object, Shape};
+
+/// Heads of the left and of the right column, in lower case.
+const LEFT: [&str; 12] = [
+    "property",
+    "name",
+    "key",
+    "parameter",
+    "setting",
+    "attribute",
+    "field",
+    "item",
+    "property name",
+    "eigenschaft",
+    "propriété",
+    "プロパティ",
+];
+const RIGHT: [&str; 8] = ["value", "values", "current value", "wert", "valeur", "valor", "値", "值"];
+
+/// Whether these are the heads of such a table.
+pub(crate) fn is_head<S: AsRef<str>>(names: &[S]) -> bool {
+    let is_one_of =
+        |name: &S, known: &[&str]| known.contains(&name.as_ref().trim_matches('*').to_lowercase().as_str());
+    matches!(names, [left, right] if is_one_of(left, &LEFT) && is_one_of(right, &RIGHT))
+}
+
+/// Puts objects together from the rows of such a table.
+pub(crate) struct Objects {
+    shape: Shape,
+    open: Object,
+}
+
+impl Objects {
+    /// Of a table of this shape.
+    pub(crate) fn new(shape: Shape) -> Self {
+        Self { shape, open: Object { shape, ..Object::default() } }
+    }
+
+    /// Takes a row; gives the object that ends above it. A row without a name is left out.
+    pub(crate) fn add(&mut self, name: &str, value: &str, line: usize) -> Option<Object> {
+        let name = name.trim_matches(['*', '`', ':', ' ']);
+        if name.len() > LONGEST_NAME || !name.starts_with(char::is_alphabetic) {
+            return None;
+        }
+        let ended = if self.open.get(name).is_some() { self.end() } else { None };
+        self.open.properties.push(cell(name, value, Lines::one(line)));
+        ended
+    }
+
+    /// The last object.
+    pub(crate) fn end(&mut self) -> Option<Object> {
+        let open = std::mem::replace(&mut self.open, Object { shape: self.shape, ..Object::default() });
+        (!open.properties.is_empty()).then_some(open)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::evidence::read;
+
+    #[test]
+    fn names_on_the_left_make_objects() {
+        for text in [
+            "| Property | Value |\n|---|---|\n| Name | HybridIOC |\n| **Enabled** | `False` |\n| Name | Other |\n| Enabled | True |\n",
+            "Property\tValue\nName\tHybridIOC\nEnabled\tFalse\nName\tOther\nEnabled\tTrue\n",
+            "<table><tr><th>Property</th><th>Value</th></tr><tr><td>Name</td><td>HybridIOC</td></tr>\n\
+             <tr><td>Enabled</td><td>False</td></tr>\n<tr><td>Name</td><td>Other</td></tr>\n\
+             <tr><td>Enabled</td><td>True</td></tr></table>\n",
+        ] {
+            let reading = read(text);
+            let enabled: Vec<&str> =
+                reading.properties("Enabled").map(|(_, property)| property.value.as_str()).collect();
+            assert_eq!((reading.objects.len(), enabled), (2, vec!["False", "True"]), "{text}: {reading:?}");
+            assert!(reading.properties("Value").next().is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_tables_of_two_columns_have_their_names_above() {
+        let reading = read("| Component | State |\n|---|---|\n| EwsProxy | Active |\n");
+        assert_eq!(reading.objects[0].get("State").map(|property| property.value.as_str()), Some("Active"));
+    }
+}
