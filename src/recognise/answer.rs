@@ -65,7 +65,7 @@ impl Said {
 
 /// Judges all checks that a text belongs to, with what is known.
 pub fn answers(graph: &Graph, profiles: &Profiles, survey: &Survey, known: &Known<'_>) -> Vec<Answer> {
-    answers_with(graph, profiles, survey, known, &mut Readings::new(survey))
+    answers_with(graph, profiles, survey, known, &mut Readings::new(survey), &Learned::default())
 }
 
 /// The same with what was read before.
@@ -75,9 +75,13 @@ fn answers_with(
     survey: &Survey,
     known: &Known<'_>,
     readings: &mut Readings<'_>,
+    learned: &Learned,
 ) -> Vec<Answer> {
     let attributions = attribute(profiles, survey, known.facts);
-    let judged = |attribution| judged(graph, attribution, known, readings);
+    let judged = |attribution: Attribution| {
+        let facts = learned.apart_from(known.facts, &attribution.lines);
+        judged(graph, attribution, &Known { facts: &facts, now: known.now }, readings)
+    };
     let mut answers: Vec<Answer> = attributions.into_iter().filter_map(judged).collect();
     settle_repeats(&mut answers);
     answers
@@ -115,25 +119,48 @@ pub fn answers_alone(
 ) -> Vec<Answer> {
     let mut facts = facts.clone();
     let mut readings = Readings::new(survey);
+    let mut all = Learned::default();
     // Each pass may make one more fact known; a chain of captures is short.
     for _ in 0..4 {
         let known = Known { facts: &facts, now };
-        let found = answers_with(graph, profiles, survey, &known, &mut readings);
-        let learned = learned(graph, &found, &known, &mut readings);
+        let found = answers_with(graph, profiles, survey, &known, &mut readings, &all);
+        let learned = learned(graph, &found, &known, &mut readings, &mut all);
         if learned.is_empty() {
             return found;
         }
         facts.extend(learned);
     }
-    answers_with(graph, profiles, survey, &Known { facts: &facts, now }, &mut readings)
+    answers_with(graph, profiles, survey, &Known { facts: &facts, now }, &mut readings, &all)
 }
 
-/// What the outcomes found capture and was not known; nothing where two captures contradict each other.
+/// Where facts were learned. What an output says about itself proves nothing, so it is judged without them.
+#[derive(Default)]
+struct Learned(BTreeMap<FactName, Vec<Lines>>);
+
+impl Learned {
+    /// The facts without those that were learned from one of these lines.
+    fn apart_from<'f>(
+        &self,
+        facts: &'f BTreeMap<FactName, String>,
+        lines: &[Lines],
+    ) -> Cow<'f, BTreeMap<FactName, String>> {
+        let touch = |a: &Lines, b: &Lines| a.first <= b.last && b.first <= a.last;
+        let own = |places: &[Lines]| places.iter().any(|place| lines.iter().any(|lines| touch(place, lines)));
+        let mut facts = Cow::Borrowed(facts);
+        for (name, _) in self.0.iter().filter(|(_, places)| own(places)) {
+            facts.to_mut().remove(name);
+        }
+        facts
+    }
+}
+
+/// What the outcomes found capture and was not known, and where; nothing where two captures contradict each other.
 fn learned(
     graph: &Graph,
     answers: &[Answer],
     known: &Known<'_>,
     readings: &mut Readings<'_>,
+    all: &mut Learned,
 ) -> BTreeMap<FactName, String> {
     let mut learned: BTreeMap<FactName, Option<String>> = BTreeMap::new();
     for answer in answers {
@@ -151,6 +178,9 @@ fn learned(
                 .or_insert(Some(value.clone()));
         };
         for captured in capture(content, readings.of(&answer.attribution.text), known).found {
+            if !known.facts.contains_key(&captured.fact) {
+                all.0.entry(captured.fact.clone()).or_default().extend(&answer.attribution.lines);
+            }
             add(captured.fact, captured.value);
         }
     }

@@ -94,6 +94,16 @@ pub(crate) fn fit(
     } else {
         by_names(part, profile, expected, shared)?
     };
+    // Full output of a command that asks about one object may be about any other, unless it names that one.
+    let other = |(name, value): &(String, Value)| match value {
+        Value::Text(wanted) if matches!(name.as_str(), "" | "identity") => {
+            !text.holds(&wanted.to_lowercase())
+        }
+        _ => false,
+    };
+    if ground < Ground::Exactly && expected.invocation.arguments.iter().any(other) {
+        return None;
+    }
     let meant = |name: &FactName| facts.get(name).is_none_or(|value| text.holds(&value.to_lowercase()));
     if !expected.captured.iter().all(meant) {
         return None;
@@ -118,10 +128,14 @@ fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) 
     let plain = expected.invocation.shape == Shape::Plain && expected.invocation.filters.is_empty();
     // Full output holds more than the command prints; of a filtered command that would be other objects. One property
     // alone may be printed by many commands.
-    if plain && shared == telling && (telling > 1 || telling == 1 && names.iter().all(has)) {
+    let beside = printed().count().saturating_sub(names.len());
+    let alone = || names.iter().all(has) && beside <= MOST_BESIDE;
+    let own = |name: &str| part.names.contains(name) && !DIRECTORIES.contains(&name);
+    let pinned = || beside <= 2 * MOST_BESIDE || expected.telling().any(own);
+    if plain && shared == telling && (telling > 1 && pinned() || telling == 1 && alone()) {
         return Some(Ground::All);
     }
-    if plain && telling > 1 && shared * 3 >= telling * 2 {
+    if plain && telling > 1 && shared * 3 >= telling * 2 && pinned() {
         return Some(Ground::Most);
     }
     if !plain || profile.commands.len() != 1 {
@@ -133,6 +147,22 @@ fn by_names(part: &Part, profile: &Profile, expected: &Expected, shared: usize) 
     let tells = || printed().any(|name| !is_common(name));
     (tested && known && tells()).then_some(Ground::Tested)
 }
+
+/// How many other properties may stand beside the only one that tells what was printed.
+const MOST_BESIDE: usize = 3;
+
+/// What all web directories of a mail server have: in full output it does not tell which directory it is.
+const DIRECTORIES: [&str; 9] = [
+    "internalurl",
+    "externalurl",
+    "internalauthenticationmethods",
+    "externalauthenticationmethods",
+    "basicauthentication",
+    "windowsauthentication",
+    "oauthauthentication",
+    "wssecurityauthentication",
+    "extendedprotectiontokenchecking",
+];
 
 /// Parameters that change how a cmdlet works, not what it returns.
 const HARMLESS: [&str; 12] = [

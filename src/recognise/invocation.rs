@@ -122,7 +122,7 @@ impl Invocation {
         let text: String = words
             .iter()
             .skip_while(|word| word.eq_ignore_ascii_case("-property"))
-            .take_while(|word| !word.starts_with('-') || word.len() < 2)
+            .take_while(|word| !word.starts_with(['-', '–', '—']) || word.len() < 2)
             .map(String::as_str)
             .collect::<Vec<_>>()
             .join(" ");
@@ -141,14 +141,14 @@ impl Invocation {
         })
     }
 
-    /// The argument of this name; names may be shortened, and `-Identity` may be left out.
+    /// The argument of this name; names may be shortened, and `-Identity` and `-Thumbprint` may be left out.
     pub(crate) fn argument(&self, name: &str) -> Option<&Value> {
         self.arguments.iter().find(|(other, _)| same_name(name, other)).map(|(_, value)| value)
     }
 }
 
 fn same_name(a: &str, b: &str) -> bool {
-    let unnamed = |name: &str| matches!(name, "" | "identity");
+    let unnamed = |name: &str| matches!(name, "" | "identity" | "thumbprint");
     a == b
         || (unnamed(a) && unnamed(b))
         || (a.len() > 1 && b.len() > 1 && (a.starts_with(b) || b.starts_with(a)))
@@ -279,7 +279,8 @@ fn printing(statements: &[Stages]) -> Option<(Stages, Option<Vec<String>>)> {
 fn arguments(words: &[String]) -> Vec<(String, Value)> {
     let mut arguments: Vec<(String, Value)> = Vec::new();
     for word in words {
-        let parameter = word.strip_prefix('-').filter(|name| name.starts_with(char::is_alphabetic));
+        let parameter =
+            word.strip_prefix(['-', '–', '—']).filter(|name| name.starts_with(char::is_alphabetic));
         if let Some(name) = parameter {
             let (name, value) = name.split_once(':').unwrap_or((name, ""));
             let value = if value.is_empty() { Value::Switch } else { value_of(value) };

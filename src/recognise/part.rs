@@ -209,6 +209,24 @@ impl<'s> Cutter<'s> {
         starts
     }
 
+    /// A command taken apart; none where it prints nothing, because it stores what it gets. What prints a variable is what was
+    /// stored in it by a command further up.
+    fn invocation(&self, text: &str) -> Option<Invocation> {
+        if is_assignment(text) {
+            return None;
+        }
+        let name = variable(text);
+        let stored = |part: &&Part| {
+            let above = part.command.as_ref().map(|(text, _)| text.as_str());
+            above.is_some_and(|text| variable(text) == name && is_assignment(text))
+        };
+        let above = self.parts.iter().rev().filter(|_| name.is_some()).find(stored);
+        Some(match above.and_then(|part| part.command.as_ref()) {
+            Some((assignment, _)) => Invocation::read(&format!("{assignment}\n{text}")),
+            None => Invocation::read(text),
+        })
+    }
+
     fn part(&self, typed: Option<Typed>, output: Lines, end: End) -> Option<Part> {
         let Self { reading, lines, .. } = self;
         let inside = |range: Lines| range.first >= output.first && range.last <= output.last;
@@ -229,7 +247,7 @@ impl<'s> Cutter<'s> {
         let text = || lines.get(all.first - 1..all.last.min(lines.len())).unwrap_or_default().join("\n");
         Some(Part {
             lines: all,
-            invocation: command.map(|typed| Invocation::read(&typed.text)),
+            invocation: command.and_then(|typed| self.invocation(&typed.text)),
             command: command.map(|typed| (typed.text.clone(), typed.lines)),
             prompt: typed.and_then(|typed| typed.prompt),
             failed: errors.iter().flat_map(|error| cmdlets(lines, error.lines)).collect(),
@@ -239,6 +257,21 @@ impl<'s> Cutter<'s> {
             side: self.marked.and_then(|marks| marks.side_of(&text(), all)),
         })
     }
+}
+
+/// The variable that a command begins with: `$r | Format-List`, `$r = Get-Mailbox`.
+fn variable(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('$')?;
+    let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    rest.get(..length).filter(|name| !name.is_empty())
+}
+
+/// Whether a command that begins with a variable stores something in it, and prints nothing.
+fn is_assignment(text: &str) -> bool {
+    variable(text)
+        .and_then(|name| text.get(name.len() + 1..))
+        .is_some_and(|rest| rest.trim_start().starts_with('='))
+        && !text.contains([';', '\n'])
 }
 
 /// The cmdlets that an error record names: before the colon of its first line, and in brackets in its category.

@@ -104,6 +104,27 @@ checks:
       both: { title: Both do, when: { every: { property: Answer, equals: Fine } }, next: stop }
       not-both: { title: One does not, when: { some: { property: Answer, equals: Refused } }, next: stop }
     unsure: stop
+  state:
+    title: Which mark is set?
+    run:
+      - { place: shell, command: "Get-SignState | Format-List SetMark,SetBy" }
+    outcomes:
+      set: { title: One is set, when: { property: SetMark, blank: false }, capture: { set_mark: SetMark }, next: same }
+    unsure: stop
+  same:
+    title: Is it the mark that is known?
+    run:
+      - { place: shell, command: "Get-SignState | Format-List SetMark,SetBy" }
+    outcomes:
+      same: { title: Yes, when: { property: SetMark, equals: "{{ set_mark }}" }, next: stop }
+    unsure: stop
+  mark:
+    title: Is the mark there?
+    run:
+      - { place: shell, command: "Get-Sign 'The Mark' | Format-List Kind,Details,State" }
+    outcomes:
+      there: { title: It is, when: { property: Kind, equals: A }, next: stop }
+    unsure: stop
   again: { use: ours, outcomes: { on: { next: stop }, off: { next: stop }, absent: { next: stop } }, unsure: stop }
 ends:
   stop: { title: Stop, result: escalated, to: Team }
@@ -334,4 +355,26 @@ fn what_answers_no_check_is_told_what_comes_nearest() {
     assert_eq!(other, ["No check runs `Get-Weather`"]);
     assert_eq!(told("Sky  : grey\nWind : none\n").len(), 1);
     assert_eq!(told("[PS] C:\\>Get-PartnerLink | Format-List Name,Enabled,TargetDomains,Endpoint\n\nName    : A\nEnabled : True\n").len(), 0);
+}
+
+#[test]
+fn what_a_variable_holds_is_the_output_of_the_command_that_filled_it() {
+    let stored = "[PS] C:\\>$link = Get-PartnerLink\n[PS] C:\\>$link | fl Name,Enabled,TargetDomains,Endpoint\n\n\
+                  Name          : A\nEnabled       : True\nTargetDomains : {a.com}\nEndpoint      : x\n\n[PS] C:\\>";
+    assert_eq!(said(stored), ["ours on proposed"]);
+    assert_eq!(said(&stored.replace("Get-PartnerLink", "Get-OtherLink")), Vec::<String>::new());
+}
+
+#[test]
+fn an_output_is_not_judged_by_what_it_says_itself() {
+    let text = "[PS] C:\\>Get-SignState | fl\n\nSetMark : AB\nSetBy   : x\n\n[PS] C:\\>";
+    assert_eq!(said(text), ["same - unknown", "state set proposed"]);
+    assert_eq!(said_knowing(text, &[("set_mark", "AB")])[0], "same same proposed");
+}
+
+#[test]
+fn full_output_of_one_object_has_to_name_it() {
+    let text = "Kind    : A\nDetails : x\nState   : on\nMore    : y\n";
+    assert_eq!(said(text), Vec::<String>::new());
+    assert_eq!(said(&format!("Name    : The Mark\n{text}")), ["mark there proposed"]);
 }

@@ -5,6 +5,7 @@
 
 use crate::evidence::{Lines, Reading};
 use crate::recognise::invocation::is_cmdlet;
+use std::borrow::Cow;
 
 /// The narrowest line that a console still wraps.
 const NARROWEST: usize = 79;
@@ -60,10 +61,13 @@ impl Iterator for Commands<'_> {
     fn next(&mut self) -> Option<Typed> {
         let range = *self.ranges.first()?;
         let first = self.next.max(range.first);
-        let (prompt, text) = prompt_and_command(self.line(first));
+        let line = unmarked(self.line(first));
+        let front = front(&line);
+        let (prompt, text) = prompt_and_command(line.get(front..).unwrap_or_default());
         let mut typed = Typed { lines: Lines::one(first), prompt, text: text.to_owned() };
         for number in first + 1..=range.last {
-            let (prompt, text) = prompt_and_command(self.line(number));
+            let line = unmarked(self.line(number));
+            let (prompt, text) = prompt_and_command(line.get(front..).unwrap_or(&line));
             let goes_on = match text.strip_prefix(">>") {
                 Some(_) => GoesOn::Continued,
                 None if prompt.is_none() && !starts_command(text) => GoesOn::Wrapped,
@@ -83,6 +87,36 @@ impl Iterator for Commands<'_> {
 
 fn starts_command(text: &str) -> bool {
     text.split([' ', '|']).next().is_some_and(is_cmdlet)
+}
+
+/// A line without what a web page leaves around a command: entities, and tags behind it.
+fn unmarked(line: &str) -> Cow<'_, str> {
+    let line =
+        line.find("</").filter(|_| line.starts_with('<')).and_then(|end| line.get(..end)).unwrap_or(line);
+    if !line.contains('&') {
+        return Cow::Borrowed(line);
+    }
+    let plain = line.replace("&gt;", ">").replace("&lt;", "<").replace("&quot;", "\"").replace("&#39;", "'");
+    Cow::Owned(plain.replace("&nbsp;", " ").replace("&amp;", "&"))
+}
+
+/// How many bytes copying put in front of a line with a command: a number, a time, the name of a server.
+fn front(raw: &str) -> usize {
+    const FARTHEST: usize = 120;
+    let text = raw.trim_start();
+    let plain = text.starts_with(['[', '$', '(', '>', '\'']) || starts_command(text);
+    if plain || behind_place(text).is_some() {
+        return 0;
+    }
+    let head = text.char_indices().nth(FARTHEST).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+    let marks = ["[PS] ", "PS C:\\", "PS D:\\", "PS /", "PS>"];
+    let prompt = marks.iter().filter_map(|mark| head.find(mark)).min();
+    let words = head.split_inclusive([' ', '\t']).scan(0, |end, word| {
+        *end += word.len();
+        Some((*end - word.len(), word))
+    });
+    let mut cmdlets = words.filter(|(_, word)| is_cmdlet(word.trim_end())).map(|(start, _)| start);
+    prompt.or_else(|| cmdlets.next()).map_or(0, |start| raw.len() - text.len() + start)
 }
 
 /// Takes the prompt off a line.
@@ -109,7 +143,8 @@ fn behind_place(text: &str) -> Option<&str> {
         rest = rest.strip_prefix(':').unwrap_or(rest);
         rest = rest.strip_prefix(' ').unwrap_or(rest);
     }
-    rest = rest.strip_prefix("PS ").unwrap_or(rest);
+    // A copy that began one letter late has lost the first bracket.
+    rest = rest.strip_prefix("PS ").or_else(|| rest.strip_prefix("PS] ")).unwrap_or(rest);
     let path = rest.strip_prefix(r"\\").or_else(|| rest.strip_prefix(['/', '~'])).or_else(|| {
         let (drive, path) =
             rest.split_at_checked(rest.bytes().position(|byte| !byte.is_ascii_alphanumeric())?)?;
@@ -128,7 +163,7 @@ fn behind_bare_prompt(text: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::recognise::typed::prompt_and_command;
+    use crate::recognise::typed::{front, prompt_and_command, unmarked};
 
     #[test]
     fn prompts_are_taken_off_commands() {
@@ -145,11 +180,31 @@ mod tests {
             ("PS>x", "PS>", "x"),
             ("[PS] PS>x", "[PS] PS>", "x"),
             ("$ ls", "$", "ls"),
+            (r"PS] C:\>ls", r"PS] C:\>", "ls"),
         ] {
             assert_eq!(prompt_and_command(line), (Some(prompt.to_owned()), command), "{line}");
         }
         for line in ["Get-Mailbox > x", r"PS C:\ | x>", "[] C:>", "PS x"] {
             assert_eq!(prompt_and_command(line), (None, line), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_copying_put_in_front_of_a_command_is_known() {
+        for (line, behind) in [
+            (r"  1  [PS] C:\>ls", r"[PS] C:\>ls"),
+            (r"14:03:22 PS C:\> ls", r"PS C:\> ls"),
+            ("EX01: Get-AuthConfig | fl", "Get-AuthConfig | fl"),
+            (r"[PS] C:\>Get-Mailbox | Format-List", r"[PS] C:\>Get-Mailbox | Format-List"),
+            ("  Get-Mailbox | Format-List", "  Get-Mailbox | Format-List"),
+            ("whoami", "whoami"),
+            (
+                r"<div><span>[PS] C:\&gt;Get-AuthConfig &#124; fl</span></div>",
+                r"[PS] C:\>Get-AuthConfig &#124; fl",
+            ),
+        ] {
+            let line = unmarked(line);
+            assert_eq!(line.get(front(&line)..), Some(behind), "{line}");
         }
     }
 }
