@@ -19,7 +19,8 @@ pub(crate) fn find(lines: &[Line<'_>], used: &[bool]) -> Option<Doubt> {
     let mut first = None;
     let mut set = 0;
     for line in free {
-        let whole = is_hashtable(line.text) || has_written_ends(line.text);
+        // The lines of a comparison of two texts contradict each other.
+        let whole = is_hashtable(line.text) || has_written_ends(line.text) || line.text.starts_with("@@ -");
         if whole || is_set(line.text) {
             set += 1;
             let first = *first.get_or_insert(line.number);
@@ -27,7 +28,7 @@ pub(crate) fn find(lines: &[Line<'_>], used: &[bool]) -> Option<Doubt> {
                 let text = "Names and values stand here in a form that is not read; run the command again with \
                             `| Format-List` and paste what it prints";
                 let lines = Some(Lines::new(first, line.number));
-                return Some(Doubt { kind: DoubtKind::Unread, text: text.to_owned(), lines });
+                return Some(Doubt { kind: DoubtKind::Unread, text: text.into(), lines });
             }
         }
     }
@@ -71,6 +72,7 @@ mod tests {
             "Name = HybridIOC\nEnabled = False\n",
             "class IntraOrganizationConnector\n{\n  Name = HybridIOC\n  Enabled = False\n}\n",
             "@{Name=HybridIOC; Enabled=False}\n",
+            "--- a\n+++ b\n@@ -1,2 +1,2 @@\n Name    : A\n-Enabled : True\n+Enabled : False\n",
             "'[PS] out\\r\\nName    : A\\r\\nEnabled : True\\r\\nRealm   :\\r\\n'\n",
         ] {
             let reading = read(text);

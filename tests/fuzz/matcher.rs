@@ -70,10 +70,10 @@ fn doubted(reading: &Reading, choice: u8) -> Reading {
     let mut all = reading.objects.iter_mut().flat_map(|object| &mut object.properties);
     if let Some(property) = all.nth(usize::from(choice) % count.max(1)) {
         let lines = Some(property.lines);
-        property.doubts.push(Doubt { kind: DoubtKind::Cut, text: "it may be cut".to_owned(), lines });
+        property.doubts.push(Doubt { kind: DoubtKind::Cut, text: "it may be cut".into(), lines });
     }
     drop(all);
-    reading.doubts.push(Doubt { kind: DoubtKind::Cut, text: "it may be cut".to_owned(), lines: None });
+    reading.doubts.push(Doubt { kind: DoubtKind::Cut, text: "it may be cut".into(), lines: None });
     reading
 }
 
