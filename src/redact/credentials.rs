@@ -72,8 +72,8 @@ fn hits(text: &str) -> Vec<Hit> {
     let words = &*WORDS;
     let mut hits = Vec::new();
     let mut at = 0;
-    while let Some(pair) = bytes.get(at..at + 2) {
-        let hit = words.beginning(pair).iter().find_map(|(word, kind)| {
+    while let Some(first) = bytes.get(at) {
+        let hit = words.beginning(*first, bytes.get(at + 1).copied()).iter().find_map(|(word, kind)| {
             let end = at + word.len();
             let there = bytes.get(at..end)?;
             if !there.eq_ignore_ascii_case(word.as_bytes()) {
@@ -108,54 +108,60 @@ fn parts(kind: &'static Kind, text: &str, word: Range<usize>) -> Option<Vec<Rang
 
 static WORDS: LazyLock<Words> = LazyLock::new(Words::of_kinds);
 
-/// The search words by their first two bytes: nearly everywhere in a text two bytes tell that no word begins there.
+/// The search words by their first two bytes: nearly everywhere in a text these tell that no word begins there.
 struct Words {
     /// What each byte is among the first two of all words: a number from 1, the same for a letter in both cases; 0 for none.
     classes: [u8; 256],
-    /// For each pair of classes, which group of words begins so; 0 for none.
+    /// For each pair of classes, which group of words may begin so.
     pairs: Vec<u8>,
-    /// The words that begin the same, in the order of the table; the first group is empty.
-    groups: Vec<Vec<(&'static str, &'static Kind)>>,
+    /// Words that may begin the same, in the order of the table; the first group is empty.
+    groups: Vec<Vec<Word>>,
 }
+
+/// A search word and what it may be part of.
+type Word = (&'static str, &'static Kind);
 
 impl Words {
     /// More than there are classes.
     const CLASSES: usize = 64;
 
     fn of_kinds() -> Self {
-        let mut words = Self {
-            classes: [0; 256],
-            pairs: vec![0; Self::CLASSES * Self::CLASSES],
-            groups: vec![Vec::new()],
-        };
-        let mut number = 0;
+        let mut classes = [0; 256];
+        let mut by_first: Vec<Vec<Word>> = vec![Vec::new()];
         for (word, kind) in KINDS.iter().flat_map(|kind| kind.words.iter().map(move |word| (*word, kind))) {
-            let pair = word.as_bytes().get(..2).expect("a search word has at least two bytes");
-            for byte in pair {
-                if words.classes[usize::from(*byte)] == 0 {
-                    number += 1;
-                    words.classes[usize::from(*byte)] = number;
-                    words.classes[usize::from(byte.to_ascii_uppercase())] = number;
+            for byte in word.bytes().take(2) {
+                if classes[usize::from(byte)] == 0 {
+                    let number = u8::try_from(by_first.len()).expect("there are fewer classes than bytes");
+                    classes[usize::from(byte)] = number;
+                    classes[usize::from(byte.to_ascii_uppercase())] = number;
+                    by_first.push(Vec::new());
                 }
             }
-            let group = &mut words.pairs[Self::place(&words.classes, pair)];
-            if *group == 0 {
-                *group = u8::try_from(words.groups.len()).expect("there are fewer words than a byte counts");
-                words.groups.push(Vec::new());
+            let first = word.bytes().next().map_or(0, |first| classes[usize::from(first)]);
+            by_first[usize::from(first)].push((word, kind));
+        }
+        debug_assert!(by_first.len() <= Self::CLASSES, "a pair of classes has a place of its own");
+        let mut words = Self { classes, pairs: Vec::new(), groups: vec![Vec::new()] };
+        for beginning in by_first {
+            for second in 0..Self::CLASSES {
+                // A word of one byte goes on with any other.
+                let fits = |(word, _): &Word| {
+                    word.bytes().nth(1).is_none_or(|byte| usize::from(classes[usize::from(byte)]) == second)
+                };
+                let group: Vec<Word> = beginning.iter().copied().filter(fits).collect();
+                let number = if group.is_empty() { 0 } else { words.groups.len() };
+                words.pairs.push(u8::try_from(number).expect("there are fewer groups than a byte counts"));
+                words.groups.extend(Some(group).filter(|group| !group.is_empty()));
             }
-            words.groups[usize::from(*group)].push((word, kind));
         }
         words
     }
 
-    /// The words that begin with these two bytes, whatever the case.
-    fn beginning(&self, pair: &[u8]) -> &[(&'static str, &'static Kind)] {
-        &self.groups[usize::from(self.pairs[Self::place(&self.classes, pair)])]
-    }
-
-    fn place(classes: &[u8; 256], pair: &[u8]) -> usize {
-        let class = |at: usize| usize::from(classes[usize::from(pair[at])]);
-        class(0) * Self::CLASSES + class(1)
+    /// The words that may begin with these bytes, whatever the case.
+    fn beginning(&self, first: u8, second: Option<u8>) -> &[Word] {
+        let class = |byte: u8| usize::from(self.classes[usize::from(byte)]);
+        let pair = class(first) * Self::CLASSES + second.map_or(0, class);
+        &self.groups[usize::from(self.pairs[pair])]
     }
 }
 
@@ -247,7 +253,6 @@ mod tests {
             assert!(!kind.words.is_empty(), "{}", kind.name);
             for word in kind.words {
                 assert_eq!(*word, word.to_lowercase(), "{}", kind.name);
-                assert!(word.len() > 1, "{}", kind.name);
             }
             assert!(kind.name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{}", kind.name);
         }
