@@ -155,8 +155,9 @@ impl<'a> Ways<'a> {
         let mut came_from: HashMap<_, _> = symptoms.map(|symptom| (&symptom.key, None)).collect();
         let mut open: VecDeque<&NodeKey> = came_from.keys().copied().collect();
         open.make_contiguous().sort();
+        let mut called = Called { graph, fact, known: HashMap::new() };
         while let Some(key) = open.pop_front() {
-            for (kind, next) in steps(graph, fact, key).into_iter().filter(|(_, next)| near.contains(next)) {
+            for (kind, next) in steps(&mut called, key).into_iter().filter(|(_, next)| near.contains(next)) {
                 came_from.entry(next).or_insert_with(|| {
                     open.push_back(next);
                     Some((key, kind))
@@ -191,7 +192,8 @@ impl<'a> Ways<'a> {
 
 /// The nodes to go on at from `key` without capturing `fact`. A call comes back without it when the called runbook can
 /// end resolved without it.
-fn steps<'a>(graph: &'a Graph, fact: &FactName, key: &'a NodeKey) -> Vec<(&'a EdgeKind, &'a NodeKey)> {
+fn steps<'a>(called: &mut Called<'a, '_>, key: &'a NodeKey) -> Vec<(&'a EdgeKind, &'a NodeKey)> {
+    let Called { graph, fact, .. } = *called;
     let mut next = Vec::new();
     for (edge, target) in graph.edges(key) {
         let captured =
@@ -201,33 +203,44 @@ fn steps<'a>(graph: &'a Graph, fact: &FactName, key: &'a NodeKey) -> Vec<(&'a Ed
         }
         next.push((&edge.kind, &target.key));
         if let Some(back) = edge.back.as_ref().and_then(|back| graph.node(back)) {
-            let called = Called { graph, fact }.can_resolve(&target.key);
-            next.extend(called.then_some((&edge.kind, &back.key)));
+            next.extend(called.can_resolve(&target.key).then_some((&edge.kind, &back.key)));
         }
     }
     next
 }
 
-/// A look into a called runbook. Calls inside it are taken to come back.
+/// A look into called runbooks. Calls inside them are taken to come back.
 struct Called<'a, 'f> {
     graph: &'a Graph,
     fact: &'f FactName,
+    /// What is known of the entries that were asked about.
+    known: HashMap<&'a NodeKey, bool>,
 }
 
-impl Called<'_, '_> {
-    fn can_resolve(&self, entry: &NodeKey) -> bool {
-        let mut seen = HashSet::from([entry.clone()]);
-        let mut open = vec![entry.clone()];
+impl<'a> Called<'a, '_> {
+    /// Whether a walk that begins at `entry` can end resolved without the fact.
+    fn can_resolve(&mut self, entry: &'a NodeKey) -> bool {
+        if let Some(known) = self.known.get(entry) {
+            return *known;
+        }
+        let found = self.look(entry);
+        self.known.insert(entry, found);
+        found
+    }
+
+    fn look(&self, entry: &'a NodeKey) -> bool {
+        let mut seen = HashSet::from([entry]);
+        let mut open = vec![entry];
         while let Some(key) = open.pop() {
-            for (edge, target) in self.graph.edges(&key) {
-                let captured = matches!(&edge.kind, EdgeKind::Outcome(outcome) if captures(self.graph, &key, outcome, self.fact));
+            for (edge, target) in self.graph.edges(key) {
+                let captured = matches!(&edge.kind, EdgeKind::Outcome(outcome) if captures(self.graph, key, outcome, self.fact));
                 if matches!(&target.content, Content::End(end) if end.result.value == EndResult::Resolved)
                     && !captured
                 {
                     return true;
                 }
-                if !captured && edge.back.is_none() && seen.insert(target.key.clone()) {
-                    open.push(target.key.clone());
+                if !captured && edge.back.is_none() && seen.insert(&target.key) {
+                    open.push(&target.key);
                 }
             }
         }
