@@ -216,8 +216,8 @@ impl Graph {
     }
 
     /// All nodes: runbooks by name, nodes in the order they were written (symptoms, checks, fixes, ends).
-    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
-        self.inner.node_weights()
+    pub fn nodes(&self) -> impl ExactSizeIterator<Item = &Node> {
+        self.inner.raw_nodes().iter().map(|node| &node.weight)
     }
 
     /// The nodes of one runbook in the order they were written.
@@ -236,6 +236,11 @@ impl Graph {
             self.inner.edges(*index).map(|edge| (edge.id(), edge.weight(), edge.target())).collect();
         edges.sort_by_key(|(id, ..)| *id);
         edges.into_iter().map(|(_, edge, target)| (edge, &self.inner[target])).collect()
+    }
+
+    /// Whether no edge leaves a node.
+    pub fn is_stuck(&self, key: &NodeKey) -> bool {
+        self.index.get(key).is_none_or(|index| self.inner.edges(*index).next().is_none())
     }
 
     /// The edge of this kind that leaves a node.

@@ -51,6 +51,10 @@ pub(super) fn allowances(runbook: &Runbook) -> impl Iterator<Item = (Span, &Allo
     nodes.extend(runbook.fixes.iter().map(|(name, node)| (name.span, node.allow.as_slice())));
     nodes.extend(runbook.ends.iter().map(|(name, node)| (name.span, node.allow.as_slice())));
     nodes.push((Span { start: 0, end: 0, ..runbook.runbook.span }, runbook.allow.as_slice()));
+    // Most runbooks hold none.
+    if nodes.iter().all(|(_, allowances)| allowances.is_empty()) {
+        nodes.clear();
+    }
     nodes.sort_by_key(|(span, _)| *span);
     let ends: Vec<u32> = nodes.iter().skip(1).map(|(span, _)| span.start).chain([u32::MAX]).collect();
     nodes.into_iter().zip(ends).flat_map(|((span, allowances), end)| {

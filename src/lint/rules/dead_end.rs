@@ -3,7 +3,7 @@
 //! Deliberately absent: fixes without `verify` (`missing-verify`) and loops without a way out (`endless-loop`).
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::graph::Content;
+use crate::graph::{Content, Node};
 use crate::lint::context::Context;
 use crate::prose;
 
@@ -43,15 +43,21 @@ ends:
 
 /// A finding for each check that leads nowhere.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let can_end = context.graph.can_end();
-    let stuck = context.graph.nodes().filter(|node| {
-        // A fix without a way is `missing-verify`; a node whose content is unknown is reported by its `use`.
-        matches!(node.content, Content::Check(_))
-            && !can_end.contains(&node.key)
-            && !context.graph.is_hollow(&node.key)
-            && context.graph.edges(&node.key).is_empty()
-    });
+    let graph = context.graph;
+    // A fix without a way is `missing-verify`; a node whose content is unknown is reported by its `use`.
+    let is_check = |node: &&Node| matches!(node.content, Content::Check(_));
+    let stuck: Vec<&Node> = graph
+        .nodes()
+        .filter(is_check)
+        .filter(|node| graph.is_stuck(&node.key) && !graph.is_hollow(&node.key))
+        .collect();
+    if stuck.is_empty() {
+        return Vec::new();
+    }
+    let can_end = graph.can_end();
     stuck
+        .into_iter()
+        .filter(|node| !can_end.contains(&node.key))
         .map(|node| {
             let message = format!("the check {} leads nowhere", prose::quoted(&node.key.node));
             Diagnostic::new(&RULE, node.span, message)

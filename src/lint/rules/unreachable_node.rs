@@ -44,6 +44,10 @@ Lead to it from the outcome after which it is the right next step, or remove it.
 /// One finding for each part of the graph that no walk comes to.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let graph = context.graph;
+    // Nearly always a walk comes to every node.
+    if context.reachable.len() == graph.nodes().len() {
+        return Vec::new();
+    }
     let closed = no_symptom::without_entry(context);
     let is_lost = |node: &Node| !context.reachable.contains(&node.key) && !closed.contains(&node.key.runbook);
     let lost: Vec<&Node> = graph.nodes().filter(|node| is_lost(node)).collect();
