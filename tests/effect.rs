@@ -87,7 +87,7 @@ fn names_that_do_not_do_what_their_verb_says() {
         ("Get-WUInstall", Effect::Change),
         ("Format-Volume -DriveLetter D", Effect::Unknown),
         ("Format-List Name", Effect::Read),
-        ("Out-File x.txt", Effect::Unknown),
+        ("Out-File x.txt", Effect::Change),
         ("Get-MgUserPhotoContent -UserId x -OutFile y", Effect::Change),
         ("Get-Mailbox -OutVariable x", Effect::Read),
         ("New-TimeSpan", Effect::Read),
@@ -320,6 +320,127 @@ fn unix_shells_and_the_command_prompt() {
         assert!(assess(Shell::Cmd, line).effect > Effect::Read, "{line}");
     }
     assert!(assess(Shell::None, "Get-Mailbox").effect > Effect::Read);
+}
+
+#[test]
+fn a_change_by_a_program_is_known_to_be_one() {
+    // Sources: the manual pages of these programs; of two words that could be verbs the first is the verb.
+    let changing = [
+        "systemctl restart nginx",
+        "systemctl --no-block stop nginx",
+        "service nginx reload",
+        "sed -i s/a/b/ f",
+        "find . -name x -delete",
+        "find . -name x -exec rm {} \\;",
+        "rm x (y)",
+        "kubectl -n shop delete pod x",
+        "kubectl rollout restart deployment x",
+        "docker compose restart web",
+        "apt-get -y install foo",
+        "git -C /srv pull",
+        "ip link set eth0 down",
+        "crontab -r",
+        "iptables -A INPUT -j DROP",
+        "lpadmin -x printer",
+        "cancel -a",
+        "sudo -u root rm x",
+        "timeout -k 1 5 rm x",
+        "env -u A B=c rm x",
+        "X=1 rm x",
+        "ls | xargs -n 1 rm",
+        "if true; then rm x; fi",
+        "for one in a b; do rm $one; done",
+        "while true; do systemctl restart x; done",
+        "mkfs.ext4 /dev/sdb",
+        "curl -d x https://contoso.com",
+        "wget https://contoso.com/x",
+    ];
+    for line in changing {
+        assert_eq!(assess(Shell::Posix, line).effect, Effect::Change, "{line}");
+    }
+    let not_known = [
+        "systemctl status restart",
+        "service nginx status",
+        "sed s/a/b/ f",
+        "kubectl get pod delete",
+        "kubectl rollout status deployment x",
+        "docker logs restart",
+        "apt list install",
+        "git log --oneline",
+        "ip link show",
+        "iptables -L -n",
+        "nft list ruleset",
+        "kill -0 1",
+        "passwd -S olaf",
+        "python3 --version",
+        "nc -zv contoso.com 25",
+        "curl -sI https://contoso.com",
+        "timeout 5 ls",
+        "find . | xargs grep x",
+        "sudo -u postgres psql",
+        "command -v rm",
+    ];
+    for line in not_known {
+        let found = assess(Shell::Posix, line);
+        assert!(found.effect <= Effect::Unknown, "{line}: {}", found.because);
+    }
+    let wrappers =
+        ["timeout 5 ls", "find . | xargs grep x", "env ls", "watch ls", "X=1 ls", "if ls; then ls; fi"];
+    for line in wrappers {
+        assert_eq!(assess(Shell::Posix, line).effect, Effect::Unknown, "{line}");
+    }
+}
+
+#[test]
+fn a_change_on_windows_is_known_to_be_one() {
+    let of_both = [
+        "net stop spooler",
+        "sc.exe config x start= auto",
+        "ipconfig /flushdns",
+        "netsh interface set interface x disabled",
+        "reg add HKLM\\x",
+        "del x",
+        "taskkill /im x",
+        "iisreset",
+        "w32tm /resync",
+        "cmd /c del x",
+        "schtasks /run /tn x",
+    ];
+    for line in of_both {
+        assert_eq!(powershell(line), Effect::Change, "{line}");
+        assert_eq!(assess(Shell::Cmd, line).effect, Effect::Change, "{line}");
+    }
+    let of_powershell = [
+        "rm x",
+        "Write-Host a; ri b",
+        "Get-Item y > x",
+        "Get-Item y | Out-File x",
+        "(Get-Item y).Delete()",
+        "[IO.File]::WriteAllText('a', 'b')",
+        "Invoke-RestMethod https://contoso.com -Method Post",
+        "Invoke-WebRequest https://contoso.com -OutFile x",
+    ];
+    for line in of_powershell {
+        assert_eq!(powershell(line), Effect::Change, "{line}");
+    }
+    for line in ["dir \"a>b\" & del x", "nslookup x > y", "@echo off & rd /s /q x", "ver | xcopy a b"] {
+        assert_eq!(assess(Shell::Cmd, line).effect, Effect::Change, "{line}");
+    }
+    for line in [
+        "net use",
+        "reg query HKLM\\x",
+        "ipconfig /all",
+        "iisreset /status",
+        "netsh x show set",
+        "cmd /c ver",
+    ] {
+        assert!(powershell(line) <= Effect::Unknown, "{line}");
+        assert!(assess(Shell::Cmd, line).effect <= Effect::Unknown, "{line}");
+    }
+    for line in ["dir \"a>b\"", "nslookup x >nul", "ping x 2>&1"] {
+        assert!(assess(Shell::Cmd, line).effect <= Effect::Unknown, "{line}");
+    }
+    assert_eq!(powershell("Invoke-WebRequest https://contoso.com -Method Head"), Effect::Unknown);
 }
 
 /// Verbs of Exchange cmdlets and of PowerShell's own that change something.

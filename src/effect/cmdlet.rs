@@ -4,6 +4,7 @@
 //! without case, and what a name says wins over what its verb says.
 //! Deliberately absent: programs (`windows`), and taking a line apart (`powershell`).
 
+use crate::effect::alias::whole_name;
 use crate::effect::{Assessment, Effect};
 
 /// An argument of a command.
@@ -18,52 +19,6 @@ pub(super) enum Argument {
     /// A variable or an expression.
     Value,
 }
-
-/// Short names. A name that somebody gave to another command is that person's doing.
-const ALIASES: &[(&str, &str)] = &[
-    ("%", "foreach-object"),
-    ("?", "where-object"),
-    ("cat", "get-content"),
-    ("cd", "set-location"),
-    ("cls", "clear-host"),
-    ("compare", "compare-object"),
-    ("curl", "invoke-webrequest"),
-    ("dir", "get-childitem"),
-    ("echo", "write-output"),
-    ("fc", "format-custom"),
-    ("fl", "format-list"),
-    ("foreach", "foreach-object"),
-    ("ft", "format-table"),
-    ("fw", "format-wide"),
-    ("gc", "get-content"),
-    ("gci", "get-childitem"),
-    ("gcim", "get-ciminstance"),
-    ("gcm", "get-command"),
-    ("gi", "get-item"),
-    ("gm", "get-member"),
-    ("gp", "get-itemproperty"),
-    ("gps", "get-process"),
-    ("group", "group-object"),
-    ("gsv", "get-service"),
-    ("gwmi", "get-wmiobject"),
-    ("icm", "invoke-command"),
-    ("iex", "invoke-expression"),
-    ("irm", "invoke-restmethod"),
-    ("iwr", "invoke-webrequest"),
-    ("ls", "get-childitem"),
-    ("measure", "measure-object"),
-    ("ps", "get-process"),
-    ("pwd", "get-location"),
-    ("select", "select-object"),
-    ("sleep", "start-sleep"),
-    ("sls", "select-string"),
-    ("sort", "sort-object"),
-    ("tee", "tee-object"),
-    ("type", "get-content"),
-    ("wget", "invoke-webrequest"),
-    ("where", "where-object"),
-    ("write", "write-output"),
-];
 
 /// Commands that only read although their verb does not say so.
 const READERS: &[&str] = &[
@@ -131,10 +86,10 @@ const EXCEPTIONS: &[(&str, Effect, &str)] = &[
     ("import-module", Effect::Session, "loads commands into this window"),
     ("import-pssession", Effect::Session, "loads commands into this window"),
     ("invoke-expression", Effect::Change, "runs a text as a command"),
-    ("invoke-restmethod", Effect::Change, "talks to an address of its own, and may fetch or send anything"),
-    ("invoke-webrequest", Effect::Change, "talks to an address of its own, and may fetch or send anything"),
     ("new-pssession", Effect::Session, "opens a connection"),
+    ("out-file", Effect::Change, "writes a file"),
     ("out-gridview", Effect::Session, "waits for a person"),
+    ("out-printer", Effect::Change, "prints"),
     ("pause", Effect::Session, "waits for a person"),
     ("pop-location", Effect::Session, "changes the folder of this window"),
     ("push-location", Effect::Session, "changes the folder of this window"),
@@ -254,38 +209,6 @@ const CHANGE_VERBS: &[&str] = &[
     "write",
 ];
 
-/// The name that a command is looked up by: in lower case, the long one where it is short.
-pub(super) fn whole_name(written: &str) -> String {
-    let name = written.to_lowercase();
-    let long = ALIASES.iter().find(|(short, _)| *short == name).map(|(_, long)| *long);
-    long.map_or(name, str::to_owned)
-}
-
-/// Words of long names that are made of two.
-const INNER: &[(&str, &str)] = &[
-    ("Childitem", "ChildItem"),
-    ("Ciminstance", "CimInstance"),
-    ("Foreach", "ForEach"),
-    ("Itemproperty", "ItemProperty"),
-    ("Restmethod", "RestMethod"),
-    ("Webrequest", "WebRequest"),
-    ("Wmiobject", "WmiObject"),
-];
-
-/// The long name for a short one, as it is usually written.
-pub(super) fn long_name(short: &str) -> Option<String> {
-    let short = short.to_lowercase();
-    let (_, long) = ALIASES.iter().find(|(other, _)| *other == short)?;
-    let capital = |word: &str| -> String {
-        let mut letters = word.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-    };
-    let words: Vec<String> = long.split('-').map(capital).collect();
-    let name = words.join("-");
-    let inner = INNER.iter().find(|(plain, _)| name.contains(plain));
-    Some(inner.map_or(name.clone(), |(plain, right)| name.replace(plain, right)))
-}
-
 /// What a command does, given its name as it is written and its arguments.
 pub(super) fn assess(written: &str, arguments: &[Argument]) -> Assessment {
     let name = whole_name(written);
@@ -295,6 +218,7 @@ pub(super) fn assess(written: &str, arguments: &[Argument]) -> Assessment {
     let base = match name.as_str() {
         "foreach-object" => for_each(written, arguments),
         "new-object" => new_object(written, arguments),
+        "invoke-restmethod" | "invoke-webrequest" => fetch(written, arguments),
         _ if READERS.contains(&name.as_str()) => Assessment::READ,
         _ => by_verb(written, &name),
     };
@@ -353,6 +277,24 @@ fn new_object(written: &str, arguments: &[Argument]) -> Assessment {
     Assessment::unknown(format!("`{written}` makes an object that may do anything"))
 }
 
+/// `Invoke-WebRequest` and its like: whether something is sent. What they write is a parameter of all commands.
+fn fetch(written: &str, arguments: &[Argument]) -> Assessment {
+    let sends = arguments.iter().enumerate().any(|(at, argument)| {
+        let Argument::Parameter(name) = argument else { return false };
+        let name = name.to_lowercase();
+        let is = |long: &str| name.len() > 1 && long.starts_with(&name);
+        let asks = |word: &str| ["get", "head", "options"].iter().any(|one| word.eq_ignore_ascii_case(one));
+        let is_asked = matches!(arguments.get(at + 1), Some(Argument::Word(word)) if asks(word));
+        is("body") || is("form") || is("infile") || (is("method") && !is_asked)
+    });
+    if sends {
+        return Assessment::new(Effect::Change, format!("`{written}` sends something to an address"));
+    }
+    Assessment::unknown(format!(
+        "`{written}` talks to an address of its own, and what that does cannot be seen"
+    ))
+}
+
 fn parameter_of(written: &str, name: &str, parameter: &str) -> Assessment {
     let found = PARAMETERS
         .iter()
@@ -369,8 +311,9 @@ fn parameter_of(written: &str, name: &str, parameter: &str) -> Assessment {
 
 #[cfg(test)]
 mod tests {
-    use super::{ALIASES, Argument, CHANGE_VERBS, EXCEPTIONS, READERS, assess};
+    use super::{Argument, CHANGE_VERBS, EXCEPTIONS, READERS, assess};
     use crate::effect::Effect;
+    use crate::effect::alias::ALIASES;
 
     #[test]
     fn the_tables_are_in_lower_case_and_nothing_is_in_two_of_them() {
@@ -385,15 +328,6 @@ mod tests {
             assert_eq!(names.len(), count);
             assert!(names.iter().all(|name| *name == name.to_lowercase()));
         }
-    }
-
-    #[test]
-    fn a_long_name_is_written_as_people_write_it() {
-        let long = |short: &str| super::long_name(short);
-        assert_eq!(long("%").as_deref(), Some("ForEach-Object"));
-        assert_eq!(long("GCI").as_deref(), Some("Get-ChildItem"));
-        assert_eq!(long("fl").as_deref(), Some("Format-List"));
-        assert_eq!(long("Get-It"), None);
     }
 
     #[test]

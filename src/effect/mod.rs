@@ -9,9 +9,12 @@
 //! command holds in quotes is taken for a command, and nothing outside of quotes is overlooked.
 //! Deliberately absent: running anything, and what a program or a script file does inside.
 
+mod alias;
 mod assessment;
 mod call;
+mod change;
 mod cmdlet;
+mod fetch;
 mod posix;
 mod powershell;
 mod program;
@@ -53,5 +56,5 @@ pub fn calls(shell: Shell, command: &str) -> Vec<Call> {
 
 /// The whole name of a PowerShell command, as it is usually written, where `name` is a short one: `Where-Object` for `?`.
 pub fn long_name(name: &str) -> Option<String> {
-    cmdlet::long_name(name)
+    alias::long_name(name)
 }

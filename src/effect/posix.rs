@@ -1,14 +1,15 @@
 //! What lines of a POSIX shell do.
 //!
-//! Read are simple commands joined by `|`, `&&`, `||`, `;` and line ends, with quotes, variables and `$(…)`.
+//! Read are simple commands joined by `|`, `&&`, `||`, `;` and line ends, with quotes, variables and `$(…)`. In loops, in
+//! conditions and behind programs that run another one, what is known to change something is seen, too.
 //!
 //! Invariant: a program only reads if the table names it, with arguments that its row admits. What is not read as above
 //! (loops, functions, backquotes, redirections into files, `&`, braces, here-documents) is not known.
 //! Deliberately absent: what variables hold.
 
 use crate::effect::program::find;
-use crate::effect::unix::{PROGRAMS, change};
-use crate::effect::{Assessment, Call, Effect};
+use crate::effect::unix::PROGRAMS;
+use crate::effect::{Assessment, Call, Effect, change, fetch};
 use crate::prose::{is_hidden, quoted, visible_line};
 
 /// The deepest nesting of `$(…)`.
@@ -87,10 +88,22 @@ impl<'a> Reader<'a> {
                         return Err("it is not understood at `&`, `;` or `|`".to_owned());
                     }
                 }
-                Some('>' | '<') => self.redirection()?,
+                Some('>' | '<') => {
+                    if let Err(why) = self.redirection() {
+                        self.command(&words);
+                        return Err(why);
+                    }
+                }
                 Some(_) => {
                     let before = self.rest.len();
-                    let word = self.word()?;
+                    let word = match self.word() {
+                        Ok(word) => word,
+                        Err(why) => {
+                            // A name that changes something does so whatever stands behind it.
+                            self.command(&words);
+                            return Err(why);
+                        }
+                    };
                     if self.rest.len() == before {
                         return Err("a bracket closes nothing".to_owned());
                     }
@@ -160,6 +173,10 @@ impl<'a> Reader<'a> {
                         self.peek().filter(|next| *next != '\n').ok_or("`\\` stands before nothing")?;
                     word.push(next);
                     self.skip(next.len_utf8());
+                }
+                '{' if self.rest.starts_with("{}") => {
+                    word.push_str("{}");
+                    self.skip(2);
                 }
                 c if "`(){}!".contains(c) || is_hidden(c) => {
                     let shown = quoted(visible_line(&c.to_string()));
@@ -242,20 +259,38 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Looks one command up.
+    /// Looks a command up, and what it runs in turn.
     fn command(&mut self, words: &[Word]) {
-        let Some((name, arguments)) = words.split_first() else { return };
-        let Some(name) = name.as_deref() else {
-            return self.found.join(Assessment::unknown("what it runs is not written out"));
+        let mut words = words;
+        while let Some((name, arguments)) = words.split_first() {
+            words = self.one(name.as_deref(), arguments);
+        }
+    }
+
+    /// Looks one command up; what it runs in turn is given back.
+    fn one<'w>(&mut self, name: Option<&str>, arguments: &'w [Word]) -> &'w [Word] {
+        let Some(name) = name else {
+            self.found.join(Assessment::unknown("what it runs is not written out"));
+            return &[];
         };
         let harmless = ["LC_ALL=", "LANG=", "TZ="];
         if harmless.iter().any(|start| name.starts_with(start)) {
-            return self.command(arguments);
+            return arguments;
         }
         if name == "sudo" {
             let rest =
                 arguments.iter().position(|word| word.as_deref() != Some("-n")).unwrap_or(arguments.len());
-            return self.command(arguments.get(rest..).unwrap_or_default());
+            let rest = arguments.get(rest..).unwrap_or_default();
+            let is_option = |word: &Word| word.as_deref().is_some_and(|word| word.starts_with('-'));
+            if !rest.first().is_some_and(is_option) {
+                return rest;
+            }
+        }
+        if let Some(inner) = inner(name, arguments) {
+            let shown = quoted(visible_line(name));
+            let why = format!("{shown} stands before another command, of which only changes are known");
+            self.found.join(Assessment::unknown(why));
+            return inner;
         }
         let assessment = lookup(name, arguments);
         self.calls.push(Call {
@@ -265,18 +300,68 @@ impl<'a> Reader<'a> {
             statement: self.statement,
         });
         self.found.join(assessment);
+        let runs = |word: &Word| matches!(word.as_deref(), Some("-exec" | "-execdir" | "-ok" | "-okdir"));
+        let behind = arguments.iter().position(runs).filter(|_| name == "find");
+        behind.and_then(|at| arguments.get(at + 1..)).unwrap_or_default()
     }
+}
+
+/// The command that stands behind a word of the shell, a variable that is set for it, or a program that runs it; none
+/// where this is a command of its own.
+fn inner<'w>(name: &str, arguments: &'w [Word]) -> Option<&'w [Word]> {
+    const WORDS: &[&str] = &["do", "elif", "else", "if", "then", "until", "while"];
+    if WORDS.contains(&name) || (is_assignment(name) && !arguments.is_empty()) {
+        return Some(arguments);
+    }
+    // Which of its options take a value, and how many words of its own stand before the command.
+    let (valued, own): (&[&str], usize) = match name {
+        // `command -v` only says where the other one is.
+        "command" if arguments.iter().flatten().any(|word| word.eq_ignore_ascii_case("-v")) => return None,
+        "builtin" | "command" | "doas" | "nohup" | "setsid" | "time" => (&[], 0),
+        "chroot" => (&[], 1),
+        "env" => (&["-u", "-C", "-S"], 0),
+        "ionice" => (&["-c", "-n"], 0),
+        "nice" => (&["-n"], 0),
+        "stdbuf" => (&["-i", "-o", "-e"], 0),
+        "sudo" => (&["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U"], 0),
+        "timeout" => (&["-k", "-s"], 1),
+        "watch" => (&["-n"], 0),
+        "xargs" => (&["-a", "-d", "-E", "-I", "-L", "-n", "-P", "-s"], 0),
+        _ => return None,
+    };
+    let (mut rest, mut own) = (arguments, own);
+    while let Some((first, after)) = rest.split_first() {
+        match first.as_deref() {
+            Some(word) if word.starts_with('-') => {
+                rest = after.get(usize::from(valued.contains(&word))..).unwrap_or_default();
+            }
+            Some(word) if name == "env" && is_assignment(word) => rest = after,
+            _ if own > 0 => (own, rest) = (own - 1, after),
+            _ => return Some(rest),
+        }
+    }
+    None
+}
+
+/// `NAME=value`.
+fn is_assignment(word: &str) -> bool {
+    let is_name = |name: &str| {
+        !name.starts_with(|c: char| c.is_ascii_digit())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    };
+    word.split_once('=').is_some_and(|(name, _)| !name.is_empty() && is_name(name))
 }
 
 fn lookup(name: &str, arguments: &[Word]) -> Assessment {
     let shown = visible_line(name);
-    if let Some(why) = change(name) {
-        return Assessment::new(Effect::Change, format!("`{shown}` {why}"));
-    }
     // A path says which program of that name is meant; the one that is found has no other job.
     let plain =
         ["/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/"].iter().find_map(|folder| name.strip_prefix(folder));
-    let program = find(PROGRAMS, plain.unwrap_or(name));
+    let plain = plain.unwrap_or(name);
+    if let Some(why) = change::unix(plain, arguments).or_else(|| fetch::change(plain, arguments)) {
+        return Assessment::new(Effect::Change, format!("`{shown}` {why}"));
+    }
+    let program = find(PROGRAMS, plain);
     let unknown = || Assessment::unknown(format!("`{shown}` is not known to only read"));
     program.map_or_else(unknown, |program| program.assess(&shown, arguments))
 }

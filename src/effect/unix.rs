@@ -153,28 +153,3 @@ const JOURNAL_CHANGES: &[&str] = &[
     "--update-catalog",
     "--vacuum",
 ];
-
-/// Why a program does more than read, for those that are known to.
-pub(super) fn change(name: &str) -> Option<&'static str> {
-    const FILES: &[&str] = &[
-        "chgrp", "chmod", "chown", "cp", "dd", "install", "ln", "mkdir", "mkfs", "mknod", "mv", "rm",
-        "rmdir", "shred", "tee", "touch", "truncate", "unlink",
-    ];
-    const MACHINE: &[&str] = &[
-        "halt", "iptables", "kill", "killall", "nft", "passwd", "pkill", "poweroff", "reboot", "shutdown",
-        "umount", "useradd", "userdel", "usermod",
-    ];
-    const CODE: &[&str] = &[
-        ".", "bash", "dash", "eval", "exec", "nc", "perl", "python", "python3", "sh", "source", "ssh",
-        "xargs", "zsh",
-    ];
-    const FETCH: &[&str] = &["curl", "ftp", "rsync", "scp", "wget"];
-    let of = |names: &[&str]| names.contains(&name);
-    match () {
-        () if of(FILES) => Some("changes files"),
-        () if of(MACHINE) => Some("changes the machine or what runs on it"),
-        () if of(CODE) => Some("runs whatever it is given"),
-        () if of(FETCH) => Some("fetches or sends files"),
-        () => None,
-    }
-}

@@ -5,7 +5,7 @@
 //! Deliberately absent: batch files, variables and pipes of the command prompt.
 
 use crate::effect::program::{Admits, Program, find};
-use crate::effect::{Assessment, Effect};
+use crate::effect::{Assessment, Effect, change, fetch};
 
 /// Programs that only read, with the arguments with which they do.
 const PROGRAMS: &[Program] = &[
@@ -68,14 +68,64 @@ pub(super) fn program(written: &str, arguments: &[Option<&str>]) -> Option<Asses
     let name = written.to_lowercase();
     // `sc` alone is a command of PowerShell that writes files.
     let name = if name == "sc.exe" { name.as_str() } else { name.trim_end_matches(".exe") };
+    let as_typed: Vec<Option<String>> =
+        arguments.iter().map(|argument| argument.map(str::to_owned)).collect();
     let arguments: Vec<Option<String>> =
         arguments.iter().map(|argument| argument.map(str::to_lowercase)).collect();
+    if let Some(why) = change::windows(name, &arguments).or_else(|| fetch::change(name, &as_typed)) {
+        return Some(Assessment::new(Effect::Change, format!("`{written}` {why}")));
+    }
+    if name == "cmd" {
+        let words: Vec<&str> = arguments.iter().map(|word| word.as_deref().unwrap_or("?")).collect();
+        return change_in(&format!("cmd {}", words.join(" ")));
+    }
     find(PROGRAMS, name).map(|program| program.assess(written, &arguments))
+}
+
+/// What is known to change something among the commands of a line, quotes aside.
+fn change_in(line: &str) -> Option<Assessment> {
+    let mut bare = String::new();
+    for (index, part) in line.split('"').enumerate() {
+        bare.push_str(if index % 2 == 0 { part } else { "x" });
+    }
+    let writes = |rest: &str| {
+        let target = rest.trim_start_matches('>').trim_start().to_lowercase();
+        !target.starts_with("nul") && !target.starts_with('&')
+    };
+    if bare.match_indices('>').any(|(at, _)| !bare[..at].ends_with('>') && writes(&bare[at..])) {
+        return Some(Assessment::new(Effect::Change, "it writes a file with `>`"));
+    }
+    let commands =
+        bare.split(['&', '|', '\n', '(', ')']).map(|command| command.trim_start_matches([' ', '@']));
+    commands
+        .filter_map(|command| {
+            let words: Vec<&str> = command.split_whitespace().collect();
+            let (name, arguments) = behind_prompts(&words).split_first()?;
+            let arguments: Vec<Option<&str>> = arguments.iter().copied().map(Some).collect();
+            program(name, &arguments)
+        })
+        .find(|assessment| assessment.effect == Effect::Change)
+}
+
+/// What `cmd /c` runs, however often it is written; the words themselves where it is not.
+fn behind_prompts<'w>(words: &'w [&'w str]) -> &'w [&'w str] {
+    let is = |word: &&str, one: &str| word.eq_ignore_ascii_case(one);
+    let mut words = words;
+    while let Some((first, rest)) = words.split_first()
+        && (is(first, "cmd") || is(first, "cmd.exe"))
+    {
+        let at = rest.iter().position(|word| is(word, "/c") || is(word, "/k"));
+        words = at.and_then(|at| rest.get(at + 1..)).unwrap_or_default();
+    }
+    words
 }
 
 /// What a line of the Windows command prompt does.
 pub(super) fn assess(line: &str) -> Assessment {
     let line = line.trim();
+    if let Some(change) = change_in(line) {
+        return change;
+    }
     // `\` and `%` are no plain characters: a path may be a program, and `%` stands for a variable.
     let plain = |character: char| character.is_ascii_alphanumeric() || " .-_/:=".contains(character);
     if let Some(odd) = line.chars().find(|character| !plain(*character)) {

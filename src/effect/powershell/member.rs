@@ -4,7 +4,7 @@
 //! changes something with it. (`Replace` is not: files have one.)
 //! Deliberately absent: reading a property. It is always admitted.
 
-use crate::effect::Assessment;
+use crate::effect::{Assessment, Effect};
 
 /// Methods, in lower case.
 const METHODS: &[&str] = &[
@@ -33,6 +33,31 @@ const METHODS: &[&str] = &[
     "trim",
     "trimend",
     "trimstart",
+];
+
+/// Methods that change something whatever they are called on, in lower case.
+const CHANGING: &[&str] =
+    &["commitchanges", "copyto", "delete", "deletetree", "kill", "moveto", "setinfo", "setpassword"];
+
+/// Members of types that change something.
+const CHANGING_MEMBERS: &[(&str, &[&str])] = &[
+    ("environment", &["setenvironmentvariable"]),
+    ("io.directory", &["createdirectory", "delete", "move"]),
+    (
+        "io.file",
+        &[
+            "appendalllines",
+            "appendalltext",
+            "copy",
+            "create",
+            "delete",
+            "move",
+            "replace",
+            "writeallbytes",
+            "writealllines",
+            "writealltext",
+        ],
+    ),
 ];
 
 /// Types that a value may be turned into.
@@ -84,8 +109,11 @@ const MEMBERS: &[(&str, &[&str])] = &[
 
 /// What a call of this method does.
 pub(super) fn method(name: &str) -> Assessment {
-    if METHODS.contains(&name.to_lowercase().as_str()) {
+    let lower = name.to_lowercase();
+    if METHODS.contains(&lower.as_str()) {
         Assessment::READ
+    } else if CHANGING.contains(&lower.as_str()) {
+        Assessment::new(Effect::Change, format!("`.{name}()` changes something"))
     } else {
         Assessment::unknown(format!("`.{name}()` is not known to only read"))
     }
@@ -93,9 +121,14 @@ pub(super) fn method(name: &str) -> Assessment {
 
 /// What a member of this type, in lower case, does.
 pub(super) fn of_type(name: &str, member: &str) -> Assessment {
-    let known = MEMBERS.iter().find(|(other, _)| *other == bare(name));
-    if known.is_some_and(|(_, members)| members.contains(&member.to_lowercase().as_str())) {
+    let lower = member.to_lowercase();
+    let is_among = |table: &[(&str, &[&str])]| {
+        table.iter().any(|(other, members)| *other == bare(name) && members.contains(&lower.as_str()))
+    };
+    if is_among(MEMBERS) {
         Assessment::READ
+    } else if is_among(CHANGING_MEMBERS) {
+        Assessment::new(Effect::Change, format!("`[{name}]::{member}` changes something"))
     } else {
         Assessment::unknown(format!("`[{name}]::{member}` is not known to only read"))
     }

@@ -12,7 +12,7 @@ mod token;
 use expression::{is_number, is_unary};
 
 use crate::effect::cmdlet::{self, Argument};
-use crate::effect::{Assessment, Call, Effect, windows};
+use crate::effect::{Assessment, Call, Effect, alias, windows};
 use crate::prose::{quoted, visible_line};
 use reader::tokens;
 use token::Token;
@@ -255,7 +255,7 @@ impl<'a> Walk<'a> {
         let program = windows::program(written, &words);
         let assessment = program.unwrap_or_else(|| cmdlet::assess(&shown, arguments));
         self.calls.push(Call {
-            command: cmdlet::whole_name(written),
+            command: alias::whole_name(written),
             name: shown,
             effect: assessment.effect,
             statement: self.statement,
@@ -307,6 +307,10 @@ impl<'a> Walk<'a> {
                 Token::Variable(_) | Token::Template(_) | Token::Mark("(" | "$(" | "@(" | "@{") => {
                     self.operand()?;
                     Argument::Value
+                }
+                Token::Redirection => {
+                    self.found.join(Assessment::new(Effect::Change, "it writes a file with `>`"));
+                    return Err(self.surprise());
                 }
                 _ => return Err(self.surprise()),
             };
