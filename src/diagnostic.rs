@@ -165,6 +165,15 @@ impl Diagnostic {
         self.offer(Certainty::Certain, message.into(), Edit { span, replacement: replacement.into() })
     }
 
+    /// Adds edits that are part of what is offered. They touch neither it nor each other.
+    #[must_use]
+    pub fn with_edits(mut self, edits: impl IntoIterator<Item = Edit>) -> Self {
+        if let Some(suggestion) = &mut self.suggestion {
+            suggestion.edits.extend(edits);
+        }
+        self
+    }
+
     fn offer(mut self, certainty: Certainty, message: String, edit: Edit) -> Self {
         self.suggestion = Some(Suggestion { message, certainty, edits: vec![edit] });
         self

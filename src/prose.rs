@@ -66,7 +66,8 @@ pub fn quoted(name: impl fmt::Display) -> String {
 }
 
 /// The candidate that someone who typed `typed` most likely meant: at most a third of its letters differ
-/// (Damerau-Levenshtein, upper and lower case and `-`/`_` count as equal), or it is `typed` with something added.
+/// (Damerau-Levenshtein, upper and lower case and `-`/`_` count as equal), or it is `typed` with something added. Names of one
+/// letter have none that is near.
 pub fn near<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let fold = |text: &str| text.to_lowercase().replace('_', "-");
     let wanted = fold(typed);
@@ -78,7 +79,8 @@ pub fn near<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
         .filter_map(|candidate| {
             let folded = fold(candidate);
             let distance = strsim::damerau_levenshtein(&wanted, &folded);
-            let close = distance <= (wanted.chars().count().max(folded.chars().count()) / 3).max(1);
+            let longest = wanted.chars().count().max(folded.chars().count());
+            let close = distance <= (longest / 3).max(1) && distance < longest;
             let extended = wanted.len() >= 4 && (folded.starts_with(&wanted) || folded.ends_with(&wanted));
             (close || extended).then_some((distance, candidate))
         })
@@ -161,6 +163,7 @@ mod tests {
         assert_eq!(near("Escalate", names), Some("escalate"));
         assert_eq!(near("certificate", names), None);
         assert_eq!(near("", names), None);
+        assert_eq!((near("a", ["b"]), near("a", ["ab"]), near("A", ["a"])), (None, Some("ab"), Some("a")));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod outline;
 mod recover;
 mod rules;
 mod scalar;
+mod slip;
 #[cfg(test)]
 mod tests;
 mod tree;

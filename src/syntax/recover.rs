@@ -5,6 +5,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
+use crate::syntax::slip;
 use crate::syntax::trouble::{Failure, Trouble, explain};
 use crate::syntax::yaml;
 use std::ops::Range;
@@ -26,11 +27,14 @@ pub(super) struct Mended {
 
 /// Blanks what `failure` and its successors break, until the rest parses or too much is broken.
 pub(super) fn recover(file: FileId, original: &str, mut failure: Failure) -> Mended {
-    let mut mended = Mended {
-        text: original.to_owned(),
-        damage: Vec::new(),
-        findings: vec![explain(file, original, failure)],
-    };
+    let mut mended = Mended { text: original.to_owned(), damage: Vec::new(), findings: Vec::new() };
+    if mended.pass_over_conflicts(file) {
+        match yaml::parse(file, &mended.text, &mended.damage).failure {
+            Some(next) => failure = next,
+            None => return mended,
+        }
+    }
+    mended.findings.push(explain(file, original, failure));
     let mut broken = block(&mended.text, failure.start);
     for _ in 0..MAX_ATTEMPTS {
         if failure.trouble == Trouble::TooManyValues {
@@ -64,6 +68,16 @@ pub(super) fn recover(file: FileId, original: &str, mut failure: Failure) -> Men
 }
 
 impl Mended {
+    /// Blanks the marks and the second versions of merges that were left unfinished. Says whether there are any.
+    fn pass_over_conflicts(&mut self, file: FileId) -> bool {
+        let conflicts = slip::conflicts(file, &self.text);
+        for range in conflicts.iter().flat_map(|conflict| &conflict.unread) {
+            self.blank(range);
+        }
+        self.findings.extend(conflicts.into_iter().map(|conflict| conflict.finding));
+        !self.findings.is_empty()
+    }
+
     /// Replaces everything in a range but its line ends, and the key that it begins with, by spaces.
     fn blank(&mut self, range: &Range<usize>) {
         let start = range.start + key_length(&self.text[range.start..range.end]);

@@ -152,6 +152,14 @@ fn a_suggested_edit_mends_the_file() {
         ("    minutes: 2\n", "    minutes:2\n"),
         ("    sources: [vendor-guide]\n", "    sources: vendor-guide\n"),
         ("      - do: Choose", "      -do: Choose"),
+        ("title: Hand over", "title:Hand over"),
+        ("title: Hand over", "title：Hand over"),
+        ("title: Hand over", "title: *Hand* over"),
+        ("title: Hand over", "title: 'Hand's over'"),
+        ("title: Hand over", "title: \"Hand \"it\" over\""),
+        ("title: Hand over", "title: \"C:\\Work\""),
+        ("title: Hand over", "title: Hand over #2"),
+        ("    title: Hand over\n", "\u{a0}   title: Hand over\n"),
     ];
     for (right, wrong) in mistakes {
         let broken = WHOLE.replacen(right, wrong, 1);
@@ -160,7 +168,7 @@ fn a_suggested_edit_mends_the_file() {
         assert_eq!(findings.len(), 1, "{wrong}: {findings:#?}");
         let suggestion = findings[0].suggestion.as_ref().unwrap_or_else(|| panic!("{wrong}: {findings:#?}"));
         let mut mended = broken.clone();
-        for edit in &suggestion.edits {
+        for edit in suggestion.edits.iter().rev() {
             mended.replace_range(edit.span.range(), &edit.replacement);
         }
         assert_eq!(seen(&mended, &read(&mended).1), [], "{wrong}");
@@ -172,6 +180,15 @@ fn tabs_are_reported_where_they_indent_and_allowed_elsewhere() {
     let text = "runbook: r\ntitle: t\nends:\n\tdone: { title: D, result: resolved }\n";
     let (_, findings) = read(text);
     assert_eq!(seen(text, &findings), [("tab-indent", "\t")]);
+    let text =
+        "runbook: r\ntitle: t\nends:\n\tdone:\n\t\ttitle: |\n\t\t\tD\te\n\n\t\tresult: resolved\n#\tend\n";
+    let suggestion = read(text).1[0].suggestion.clone().expect("tabs are mended");
+    let mut mended = text.to_owned();
+    for edit in suggestion.edits.iter().rev() {
+        mended.replace_range(edit.span.range(), &edit.replacement);
+    }
+    let wanted = "ends:\n  done:\n    title: |\n      D\te\n\n    result: resolved\n#\tend\n";
+    assert_eq!(mended.split_once("ends:").map(|(_, rest)| format!("ends:{rest}")).as_deref(), Some(wanted));
     let text = "runbook: r\ntitle: a\tb\nsummary: |\n  a:\tb\n  \tc\n";
     assert_eq!(seen(text, &read(text).1), []);
 }

@@ -4,11 +4,13 @@
 //! writes runbooks, not of someone who writes YAML parsers.
 //! Deliberately absent: finding the errors (`yaml`) and going on after one (`recover`).
 
+mod quote;
+
 use crate::diagnostic::Diagnostic;
 use crate::prose::quoted;
 use crate::source::{FileId, Span};
-use crate::syntax::rules;
 use crate::syntax::yaml::{MAX_DEPTH, MAX_VALUES};
+use crate::syntax::{rules, slip};
 
 /// Where and why the YAML parser gave up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +60,12 @@ pub(super) enum Trouble {
 pub(super) fn explain(file: FileId, text: &str, failure: Failure) -> Diagnostic {
     let page = Page { file, text };
     let Failure { trouble, at, token, start } = failure;
-    if let Some(finding) = page.placeholder(failure).or_else(|| page.dash_without_space(failure)) {
+    let is_between_lines =
+        matches!(trouble, Trouble::ColonInText | Trouble::NoColon | Trouble::Indentation | Trouble::Comment);
+    let slip = || is_between_lines.then(|| slip::beside(file, text, at)).flatten();
+    if let Some(finding) =
+        page.placeholder(failure).or_else(|| page.dash_without_space(failure)).or_else(slip)
+    {
         return finding;
     }
     match trouble {
@@ -171,74 +178,6 @@ impl<'t> Page<'t> {
             .help("give it the same indentation as the other keys of its mapping, or begin it with `- ` if it is an entry")
     }
 
-    fn quote_not_closed(&self, start: usize) -> Diagnostic {
-        let quote = self.text[start..].chars().next().unwrap_or('"');
-        self.syntax(start, 1, "this quote is never closed").label("the text begins here").help(format!(
-            "close the text with `{quote}`, or put it in a block after `|` if it has several lines"
-        ))
-    }
-
-    fn after_quote(&self, start: usize, at: usize) -> Diagnostic {
-        let quote = self.text[start..].chars().next().unwrap_or('"');
-        let span = self.span(start, 1);
-        if self.line(start) != self.line(at) {
-            return self
-                .syntax(start, 1, "this quote is not closed where it should be")
-                .label("the text begins here")
-                .also(
-                    self.span(self.text[..at].rfind(quote).unwrap_or(at), 1),
-                    "and goes on to the next quote",
-                )
-                .help(format!("close the text with `{quote}` at the end of its line"));
-        }
-        let finding = self
-            .syntax(at, 1, "the text ends at its closing quote, but the line goes on")
-            .also(span, "opened here");
-        if quote == '"' {
-            finding
-                .help("put the whole text in single quotes if it holds double quotes: 'the \"enabled\" one'")
-        } else {
-            finding.help("inside single quotes an apostrophe is written twice: 'it''s on'")
-        }
-    }
-
-    /// A backslash that begins no escape; the parser only says where the text begins.
-    fn escape(&self, start: usize) -> Diagnostic {
-        let rest = &self.text[start..];
-        let mut characters = rest.char_indices().skip(1);
-        while let Some((offset, character)) = characters.next() {
-            match character {
-                '"' => break,
-                '\\' => match characters.next() {
-                    Some((_, letter)) if "ntr\"\\/0abefv N_LP\t\n\r".contains(letter) => {}
-                    Some((_, letter @ ('x' | 'u' | 'U'))) => {
-                        let digits = match letter {
-                            'x' => 2,
-                            'u' => 4,
-                            _ => 8,
-                        };
-                        let found = rest[offset + 2..]
-                            .chars()
-                            .take(digits)
-                            .take_while(char::is_ascii_hexdigit)
-                            .count();
-                        if found < digits {
-                            return self.bad_escape(start + offset, found + 2);
-                        }
-                    }
-                    _ => return self.bad_escape(start + offset, 2),
-                },
-                _ => {}
-            }
-        }
-        self.bad_escape(start, 1)
-    }
-
-    fn bad_escape(&self, at: usize, characters: usize) -> Diagnostic {
-        self.syntax(at, characters, "in double quotes a backslash begins an escape, and this is none")
-            .help("put the text in single quotes, where a backslash is a backslash: 'C:\\Windows'")
-    }
-
     fn tab(&self, at: usize) -> Diagnostic {
         // The parser may stop at the line before: take the first line from there on that is indented with a tab.
         let mut start = self.line(at).start;
@@ -248,7 +187,8 @@ impl<'t> Page<'t> {
             if let Some(tab) = white.find('\t') {
                 let tabs = white[tab..].chars().take_while(|c| *c == '\t').count();
                 let span = Span::new(self.file, start + tab, start + tab + tabs);
-                return rules::tab_indent::finding(span, tabs);
+                let end = start + line.find('\n').unwrap_or(line.len());
+                return rules::tab_indent::finding(span, tabs, &self.tabbed_lines(end));
             }
             match line.find('\n') {
                 Some(end) if start <= at => start += end + 1,
@@ -256,7 +196,22 @@ impl<'t> Page<'t> {
             }
         }
         let tab = self.text[at..].find('\t').map_or(at, |found| at + found);
-        rules::tab_indent::finding(self.span(tab, 1), 1)
+        rules::tab_indent::finding(self.span(tab, 1), 1, &[])
+    }
+
+    /// The tabs of the lines below a place that begin with tabs too, up to one that begins with anything else.
+    fn tabbed_lines(&self, end: usize) -> Vec<Span> {
+        let (mut at, mut found) = (end, Vec::new());
+        for line in self.text.get(end..).unwrap_or_default().split_inclusive('\n') {
+            let tabs = line.len() - line.trim_start_matches('\t').len();
+            if tabs > 0 {
+                found.push(Span::new(self.file, at, at + tabs));
+            } else if !line.trim().is_empty() {
+                break;
+            }
+            at += line.len();
+        }
+        found
     }
 
     fn bracket_not_closed(&self, start: usize, at: usize) -> Diagnostic {
@@ -345,6 +300,14 @@ impl<'t> Page<'t> {
         let indent = line.len() - line.trim_start().len();
         let start = self.line(at).start;
         if start + indent < at {
+            // `*` and `&` begin aliases and anchors, `!` a tag.
+            let odd = |(from, value): (usize, &str)| {
+                let first = value.chars().next().filter(|first| matches!(first, '*' | '&' | '!'))?;
+                (from < at).then_some((from, first))
+            };
+            if let Some((from, first)) = self.value(at).and_then(odd) {
+                return self.character(from, first);
+            }
             return self
                 .syntax(at, 1, "the value ends before this, but the line goes on")
                 .help("put the whole text in quotes");

@@ -141,7 +141,11 @@ impl<'t> Lower<'t> {
             Kind::Map(_) if expected == LIST => self
                 .mismatch(value, expected)
                 .help(format!("put `- ` before the first key and indent the others: `{}`", value.example)),
-            Kind::Text(_) if expected == LIST && !self.written(span).contains([',', '[', ']', '\n']) => {
+            Kind::Text(_)
+                if expected == LIST
+                    && !value.example.contains('{')
+                    && !self.written(span).contains([',', '[', ']', '\n']) =>
+            {
                 let list = format!("[{}]", self.written(span));
                 self.mismatch(value, expected).mend("make it a list of one", span, list)
             }

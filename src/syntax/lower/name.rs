@@ -64,7 +64,8 @@ impl<'t> Lower<'t> {
     pub(super) fn check_name(&mut self, name: Spanned<&str>) -> NodeId {
         if reference(name.value, name.span).is_none() {
             let rule = "write a check of this runbook (`node`), or of another one (`runbook/node`)";
-            self.report(rules::invalid_name::finding(name.span, "a check", name.value, rule, None));
+            let instead = address(name.value);
+            self.report(rules::invalid_name::finding(name.span, "a check", name.value, rule, instead));
         }
         NodeId::from(name.value)
     }
@@ -74,7 +75,8 @@ impl<'t> Lower<'t> {
         let text = self.line(value)?;
         let reference = reference(&text.value, text.span);
         if reference.is_none() {
-            self.report(rules::invalid_target::finding(text.span, &value.subject(), &text));
+            let instead = address(&text.value);
+            self.report(rules::invalid_target::finding(text.span, &value.subject(), &text, instead));
         }
         reference
     }
@@ -128,6 +130,17 @@ fn reference(text: &str, span: Span) -> Option<NodeRef> {
         }
         _ => None,
     }
+}
+
+/// The address that `text` would be if its names were written as names are; none where it is several words, which say
+/// what is meant and not what it is called.
+fn address(text: &str) -> Option<String> {
+    if text.contains(char::is_whitespace) || text.matches('/').count() > 1 {
+        return None;
+    }
+    let name = |name: &str| mend(name, '-').filter(|name| is_id(name));
+    let names: Option<Vec<String>> = text.split('/').map(name).collect();
+    names.map(|names| names.join("/"))
 }
 
 /// The name that `text` would be with every run of other characters replaced by `joint`.

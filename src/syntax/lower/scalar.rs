@@ -5,7 +5,7 @@
 
 use crate::model::{Duration, Markdown, Pattern};
 use crate::prose::{self, quoted};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::lower::{Lower, TEXT, Value, near};
 use crate::syntax::tree::Kind;
 use crate::syntax::{Patterns, rules};
@@ -15,6 +15,7 @@ impl<'t> Lower<'t> {
     /// A scalar exactly as written; may be white space.
     pub(super) fn raw(&mut self, value: Value<'_, 't>) -> Option<Spanned<String>> {
         if let Kind::Text(text) = &value.node.kind {
+            self.comment_behind(value.node.span);
             return Some(Spanned::new(text.as_ref().to_owned(), value.node.span));
         }
         self.wrong_type(&value, TEXT);
@@ -33,7 +34,24 @@ impl<'t> Lower<'t> {
             self.report(finding);
             return None;
         }
+        self.comment_behind(value.node.span);
         Some(Spanned::new(text.to_owned(), value.node.span))
+    }
+
+    /// Reports what may have been meant as the end of the text at `span`, but is a comment.
+    fn comment_behind(&mut self, span: Span) {
+        let behind = self.text.get(span.range().end..).unwrap_or_default();
+        let gap = behind.len() - behind.trim_start_matches([' ', '\t']).len();
+        let Some(rest) = behind.get(gap..).filter(|rest| gap > 0 && rest.starts_with('#')) else { return };
+        let comment = rest.lines().next().unwrap_or_default().trim_end();
+        let is_plain = !self.written(span).starts_with(['"', '\'', '|', '>']);
+        if is_plain && comment[1..].starts_with(char::is_alphanumeric) {
+            let start = span.range().end + gap;
+            let comment_span = Span::new(span.file, start, start + comment.len());
+            let whole = Span::new(span.file, span.range().start, start + comment.len());
+            let quoted = format!("'{}'", self.written(whole).replace('\'', "''"));
+            self.report(rules::comment_in_text::finding(comment_span, comment, whole, quoted));
+        }
     }
 
     /// A text of one line.

@@ -21,7 +21,7 @@ A placeholder that is not recognised would be typed into a shell as it stands.
 ## Example
 
 ```yaml
-command: Get-Mailbox {{ onprem-mailbox }}
+command: Get-Mailbox {{ onprem_mailbox }
 ```
 
 ## How to fix it

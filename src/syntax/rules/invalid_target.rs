@@ -35,14 +35,19 @@ next: certificate-expiry
 ",
 };
 
-/// `subject` at `span` is `value`, which is no address.
-pub(in crate::syntax) fn finding(span: Span, subject: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(
-        &INVALID_TARGET,
-        span,
-        format!("{subject} must be the address of a node, not `{}`", shorten(value)),
-    )
-    .help(HELP)
+/// `subject` at `span` is `value`, which is no address; `instead` is an address that may be meant.
+pub(in crate::syntax) fn finding(
+    span: Span,
+    subject: &str,
+    value: &str,
+    instead: Option<String>,
+) -> Diagnostic {
+    let message = format!("{subject} must be the address of a node, not `{}`", shorten(value));
+    let finding = Diagnostic::new(&INVALID_TARGET, span, message).help(HELP);
+    match instead {
+        Some(instead) => finding.suggest(format!("did you mean `{instead}`?"), span, instead),
+        None => finding,
+    }
 }
 
 /// How a target is written.

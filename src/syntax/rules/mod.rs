@@ -5,6 +5,7 @@
 
 pub(in crate::syntax) mod alias;
 pub(in crate::syntax) mod byte_order_mark;
+pub(in crate::syntax) mod comment_in_text;
 pub(in crate::syntax) mod control_character;
 pub(in crate::syntax) mod crlf;
 pub(in crate::syntax) mod duplicate_key;
@@ -66,6 +67,7 @@ pub static RULES: &[&Rule] = &[
     &invalid_placeholder::INVALID_PLACEHOLDER,
     &unquoted_placeholder::UNQUOTED_PLACEHOLDER,
     &multi_line_title::MULTI_LINE_TITLE,
+    &comment_in_text::COMMENT_IN_TEXT,
 ];
 
 #[cfg(test)]

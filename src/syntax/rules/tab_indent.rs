@@ -2,7 +2,7 @@
 //!
 //! Deliberately absent: finding the places that break it.
 
-use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::diagnostic::{Diagnostic, Edit, Rule, Severity};
 use crate::source::Span;
 
 /// Lines are indented with spaces.
@@ -28,9 +28,11 @@ Replace the tab with spaces, two for each level, and let the editor insert space
 ",
 };
 
-/// `tabs` tabs at `span` in the indentation of a line.
-pub(in crate::syntax) fn finding(span: Span, tabs: usize) -> Diagnostic {
-    Diagnostic::new(&TAB_INDENT, span, "a tab cannot indent a line")
+/// `tabs` tabs at `span` in the indentation of a line; `below` are those of the lines after it, which are mended with it.
+pub(in crate::syntax) fn finding(span: Span, tabs: usize, below: &[Span]) -> Diagnostic {
+    let spaces = |span: &Span| Edit { span: *span, replacement: "  ".repeat(span.range().len()) };
+    let finding = Diagnostic::new(&TAB_INDENT, span, "a tab cannot indent a line")
         .label(if tabs == 1 { "this is a tab" } else { "these are tabs" })
-        .mend("use spaces, two for each level", span, "  ".repeat(tabs))
+        .mend("use spaces, two for each level", span, "  ".repeat(tabs));
+    finding.with_edits(below.iter().map(spaces))
 }
