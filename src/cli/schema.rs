@@ -5,7 +5,7 @@
 //! Deliberately absent: descriptions; they are the doc comments of the model.
 
 use crate::cli::{Context, Exit, Failure};
-use crate::model::{KnowledgeBase, Runbook, ScenarioFile};
+use crate::editor::{FileKind, Schemas};
 use crate::session::Dossier;
 use std::io::Write as _;
 
@@ -33,12 +33,13 @@ enum Of {
 
 /// Prints the schema.
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
+    let of = |kind| Schemas::default().of(kind).clone();
     let schema = match arguments.of {
-        Of::Runbook => schemars::schema_for!(Runbook),
-        Of::KnowledgeBase => schemars::schema_for!(KnowledgeBase),
-        Of::Report => schemars::schema_for!(Dossier),
-        Of::Scenarios => schemars::schema_for!(ScenarioFile),
+        Of::Runbook => of(FileKind::Runbook),
+        Of::KnowledgeBase => of(FileKind::Base),
+        Of::Report => schemars::schema_for!(Dossier).to_value(),
+        Of::Scenarios => of(FileKind::Scenarios),
     };
-    writeln!(context.output.out(), "{:#}", schema.as_value())?;
+    writeln!(context.output.out(), "{schema:#}")?;
     Ok(Exit::Done)
 }

@@ -6,6 +6,8 @@
 use crate::editor::cursor::Name;
 use crate::model::{KnowledgeBase, NodeRef, Runbook, ScenarioFile};
 use crate::page::reference;
+use schemars::Schema;
+use schemars::transform::{RecursiveTransform, Transform as _};
 use serde_json::{Map, Value};
 
 /// What a file holds.
@@ -32,10 +34,32 @@ pub struct Schemas {
 impl Default for Schemas {
     fn default() -> Self {
         Self {
-            base: schemars::schema_for!(KnowledgeBase).to_value(),
-            runbook: schemars::schema_for!(Runbook).to_value(),
-            scenarios: schemars::schema_for!(ScenarioFile).to_value(),
+            base: written(schemars::schema_for!(KnowledgeBase)),
+            runbook: written(schemars::schema_for!(Runbook)),
+            scenarios: written(schemars::schema_for!(ScenarioFile)),
             node: schemars::schema_for!(NodeRef).get("pattern").cloned(),
+        }
+    }
+}
+
+/// A schema for those who write. A value that may be left out may not be `null`, which would be an empty value.
+fn written(mut schema: Schema) -> Value {
+    RecursiveTransform(without_null).transform(&mut schema);
+    schema.to_value()
+}
+
+fn without_null(schema: &mut Schema) {
+    let is_null = |kind: &Value| kind == "null";
+    if let Some(Value::Array(kinds)) = schema.get_mut("type") {
+        kinds.retain(|kind| !is_null(kind));
+        if let [only] = kinds.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    for key in ["anyOf", "oneOf"] {
+        if let Some(Value::Array(alternatives)) = schema.get_mut(key) {
+            alternatives.retain(|alternative| !alternative.get("type").is_some_and(is_null));
         }
     }
 }
@@ -54,7 +78,8 @@ pub struct Key {
 }
 
 impl Schemas {
-    fn root(&self, kind: FileKind) -> &Value {
+    /// The schema of a kind of files, as `triagebook schema` prints it.
+    pub fn of(&self, kind: FileKind) -> &Value {
         match kind {
             FileKind::Base => &self.base,
             FileKind::Runbook => &self.runbook,
@@ -64,7 +89,7 @@ impl Schemas {
 
     /// All ways to write what stands at a path.
     fn forms(&self, kind: FileKind, path: &[Name<'_>]) -> Vec<&Map<String, Value>> {
-        let root = self.root(kind);
+        let root = self.of(kind);
         let mut forms = expand(root, root);
         for name in path {
             let inner = forms.iter().filter_map(|form| below(form, *name));
@@ -75,7 +100,7 @@ impl Schemas {
 
     /// The keys that a mapping at `path` may still have beside `present`.
     pub fn keys(&self, kind: FileKind, path: &[Name<'_>], present: &[&str]) -> Vec<Key> {
-        let root = self.root(kind);
+        let root = self.of(kind);
         let mut keys: Vec<Key> = Vec::new();
         for form in self.forms(kind, path) {
             let Some(properties) = form.get("properties").and_then(Value::as_object) else { continue };
@@ -104,7 +129,7 @@ impl Schemas {
 
     /// What a key means where it stands. `path` ends with it. Markdown.
     pub fn key(&self, kind: FileKind, path: &[Name<'_>]) -> Option<String> {
-        let root = self.root(kind);
+        let root = self.of(kind);
         let (Name::Key(name), above) = path.split_last()? else { return None };
         let forms = self.forms(kind, above);
         let value = forms.iter().find_map(|form| form.get("properties")?.as_object()?.get(*name))?;
@@ -231,6 +256,14 @@ mod tests {
     fn a_misspelt_key_beside_hides_no_others() {
         let found = keys(FileKind::Runbook, &[Key("checks"), Key("a")], &["title", "outcoms"]);
         assert!(found.contains(&"unsure".to_owned()) && !found.contains(&"title".to_owned()), "{found:?}");
+    }
+
+    #[test]
+    fn what_may_be_left_out_may_not_be_null() {
+        let schemas = Schemas::default();
+        for kind in [FileKind::Base, FileKind::Runbook, FileKind::Scenarios] {
+            assert!(!schemas.of(kind).to_string().contains("\"null\""), "{kind:?}");
+        }
     }
 
     #[test]

@@ -337,6 +337,37 @@ fn all_certain_fixes_of_a_file_are_one_action() {
     assert_eq!(editor.texts["small.yaml"].0, SMALL_RUNBOOK);
 }
 
+#[test]
+fn a_file_is_laid_out_as_fmt_does_and_left_alone_while_it_cannot_be_read() {
+    let mut editor = Editor::start(&FILES);
+    editor.open("small.yaml");
+    let laid_out = |editor: &mut Editor| {
+        let uri = editor.uri("small.yaml");
+        let options = json!({ "tabSize": 4, "insertSpaces": false });
+        let params = json!({ "textDocument": { "uri": uri }, "options": options });
+        let edits = editor.ask("textDocument/formatting", &params).unwrap();
+        editor.apply(&json!({ "changes": { uri: edits.clone() } }));
+        edits
+    };
+    laid_out(&mut editor);
+    let canonical = editor.texts["small.yaml"].0.clone();
+    assert_eq!(laid_out(&mut editor), json!([]), "twice is as good as once");
+    // Something out of its order and something too deep, far from each other.
+    editor.edit("small.yaml", "applies_to: [Service 1]\n", "");
+    editor.edit("small.yaml", "summary:", "applies_to: [Service 1]\nsummary:");
+    editor.edit("small.yaml", "ends:\n", "# Here it stops.\nends:\n");
+    let edits = laid_out(&mut editor);
+    assert!(edits.as_array().is_some_and(|edits| !edits.is_empty()), "{edits:#?}");
+    assert!(editor.texts["small.yaml"].0.contains("# Here it stops.\nends:"), "comments are kept");
+    editor.edit("small.yaml", "# Here it stops.\n", "");
+    assert_eq!(editor.texts["small.yaml"].0, canonical);
+    editor.edit("small.yaml", "title: The service is down", "title: 'The service is down");
+    let broken = editor.texts["small.yaml"].0.clone();
+    let params = json!({ "textDocument": { "uri": editor.uri("small.yaml") }, "options": { "tabSize": 2, "insertSpaces": true } });
+    assert_eq!(editor.ask("textDocument/formatting", &params).unwrap(), Value::Null);
+    assert_eq!(editor.texts["small.yaml"].0, broken);
+}
+
 /// A generator of numbers that is the same everywhere (xorshift).
 struct Chance(u64);
 

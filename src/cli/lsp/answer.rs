@@ -6,7 +6,7 @@
 use crate::cli::lsp::base::{Linked, View};
 use crate::cli::lsp::convert::{offer_kind, offset, range, symbol_kind};
 use crate::cli::lsp::document::Document;
-use crate::cli::lsp::edits::{uri_of, workspace_edit};
+use crate::cli::lsp::edits::{line_edits, text_edit, uri_of, workspace_edit};
 use crate::cli::lsp::publish::shown;
 use crate::cli::lsp::server::Server;
 use crate::diagnostic::{Certainty, Edit};
@@ -14,11 +14,11 @@ use crate::editor::completion::{Offer, complete};
 use crate::editor::hover::Hover;
 use crate::editor::{Desk, Occurrence, Part, Schemas, Shift, Spot, action, hover, rename, symbols, uri};
 use crate::source::{FileId, SourceMap, Span, Unit};
-use crate::syntax;
+use crate::syntax::{self, Refusal};
 use lsp_server::{ErrorCode, Request};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DocumentSymbolParams, Position, Range, ReferenceParams, RenameParams,
-    TextDocumentPositionParams, Uri, WorkspaceSymbolParams,
+    CodeActionParams, CompletionParams, DocumentFormattingParams, DocumentSymbolParams, Position, Range,
+    ReferenceParams, RenameParams, TextDocumentPositionParams, Uri, WorkspaceSymbolParams,
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -74,6 +74,10 @@ impl Server {
             "textDocument/documentSymbol" => {
                 let params: DocumentSymbolParams = parsed(params)?;
                 Ok(self.asked(&params.text_document.uri).map_or(Value::Null, Asked::symbols))
+            }
+            "textDocument/formatting" => {
+                let params: DocumentFormattingParams = parsed(params)?;
+                self.asked(&params.text_document.uri).map_or(Ok(Value::Null), Asked::formatting)
             }
             "textDocument/codeAction" => Ok(self.actions(&parsed(params)?, None)),
             "workspace/symbol" => {
@@ -271,6 +275,20 @@ impl<'s> Asked<'s> {
         let (unit, file) = (self.unit, self.file);
         let view = self.view();
         symbols::of_file(view.desk, file).iter().map(|part| symbol(part, view, unit)).collect()
+    }
+
+    /// The canonical layout. A file that cannot be read has none; what is wrong in it is shown already.
+    fn formatting(self) -> Answer {
+        let (unit, file) = (self.unit, self.file);
+        let sources = &self.linked.library.sources;
+        let text = sources.file(file).text();
+        let laid_out = match syntax::format(file, text) {
+            Ok(laid_out) => laid_out,
+            Err(Refusal::Findings(_)) => return Ok(Value::Null),
+            Err(Refusal::Odd { why, .. }) => return Err(refused(why.to_owned())),
+        };
+        let edits = line_edits(file, text, &laid_out);
+        Ok(edits.iter().map(|edit| text_edit(edit, sources, unit)).collect())
     }
 
     /// What may be done here, and the file as a whole, where it was `mended`.

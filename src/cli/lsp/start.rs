@@ -70,6 +70,7 @@ impl Agreement {
                 "documentHighlightProvider": true,
                 "documentSymbolProvider": true,
                 "workspaceSymbolProvider": true,
+                "documentFormattingProvider": true,
                 "renameProvider": { "prepareProvider": true },
                 "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll"] },
             },

@@ -234,8 +234,11 @@ impl<'a> Names<'a> {
         let own = own.map(|(name, source)| plain(name.as_str(), &source.title.value, 0));
         let shared = self.desk.graph.base().sources.iter();
         let shared = shared.map(|(name, source)| plain(name.as_str(), &source.title.value, 1));
+        // What was written since the texts were linked counts as well.
+        let written = symbols::names_in(self.desk, self.file, "sources");
+        let written = written.into_iter().map(|name| plain(&name, "source", 0));
         let mut seen = BTreeSet::new();
-        own.chain(shared).filter(|found| seen.insert(found.name.clone())).collect()
+        own.chain(shared).chain(written).filter(|found| seen.insert(found.name.clone())).collect()
     }
 
     fn runbooks(&self) -> Vec<Found> {
