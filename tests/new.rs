@@ -51,6 +51,30 @@ fn without_a_terminal_nothing_is_asked_and_nothing_overwritten() {
         .err(&["no place `powershel`", "did you mean `powershell`?"]);
 }
 
+#[test]
+fn what_is_proposed_is_what_people_would_say() {
+    let made = triagebook("new vpn-client --base kb --shell posix").code_after(0).err(&[
+        "`triagebook run --kb kb vpn-client` walks it",
+        "`triagebook test --kb kb --suggest vpn-client` proposes",
+    ]);
+    let text = |name: &str, made: &support::Finished| {
+        std::fs::read_to_string(made.folder().join(name)).expect("it was written")
+    };
+    let runbook = text("kb/vpn-client.yaml", &made);
+    assert_eq!(
+        runbook.matches("title: VPN client does not work").count(),
+        2,
+        "the symptom is the title: {runbook}"
+    );
+    let titled = triagebook("new mail --base runbooks --title")
+        .arg("Mail waits")
+        .in_folder_of(made)
+        .code_after(0)
+        .err(&["`triagebook run mail` walks it"]);
+    assert_eq!(text("runbooks/mail.yaml", &titled).matches("title: Mail waits").count(), 2);
+    triagebook("check runbooks kb --deny warnings").in_folder_of(titled).code_after(0);
+}
+
 /// A chart with a bit of everything: its nodes, its edges with labels, and its subgraphs are counted by hand.
 const EVERYTHING: &str = r#"# Notes
 
@@ -79,6 +103,8 @@ flowchart TD
     end
   end
   J ~~~ A
+  subgraph nothing [Nothing in here]
+  end
   style A fill:#fff
   classDef act fill:#f96,stroke:#333;
   click A "https://example.com" "a tip"
@@ -91,7 +117,7 @@ fn a_flowchart_becomes_a_runbook_with_every_node_edge_and_label() {
         .file("notes.md", EVERYTHING)
         .code_after(0)
         .err(&[
-            "Read 12 nodes, 14 edges and 2 subgraphs",
+            "Read 12 nodes, 14 edges and 3 subgraphs",
             "styles (2)",
             "links (1)",
             "invisible lines (1)",
@@ -111,6 +137,7 @@ fn a_flowchart_becomes_a_runbook_with_every_node_edge_and_label() {
         "title: 检查水泵",
         "title: nein",
         "in `Deep`, in `Outside & cellar`",
+        "# The subgraph `Nothing in here` holds no node.",
     ] {
         assert!(text.contains(kept), "{kept:?} in\n{text}");
     }

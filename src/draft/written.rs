@@ -4,10 +4,11 @@
 //! Deliberately absent: deciding what a node becomes (`plan`).
 
 use crate::draft::plan::{Kind, Plan, Planned, Way};
-use crate::flowchart::Flowchart;
+use crate::flowchart::{Flowchart, Group};
 use crate::model::EndResult;
 use crate::prose::{count, quoted, visible_line};
 use crate::syntax::scalar;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 
 /// Where a flowchart comes from, and what the runbook is called.
@@ -48,13 +49,28 @@ pub fn from_flowchart(chart: &Flowchart, origin: &Origin<'_>) -> String {
 fn head(out: &mut String, chart: &Flowchart, origin: &Origin<'_>) {
     let (nodes, edges) = (count(chart.nodes.len(), "node"), count(chart.edges.len(), "edge"));
     let _ = writeln!(out, "# Made from the flowchart in {}: {nodes}, {edges}.", visible_line(origin.file));
-    out.push_str("# `triagebook check` shows each TODO, and what else is missing.\n\n");
+    out.push_str("# `triagebook check` shows each TODO, and what else is missing.\n");
+    for group in unseen(chart) {
+        let _ = writeln!(out, "# The subgraph {} holds no node.", quoted(visible_line(&group.title)));
+    }
+    out.push('\n');
     let _ = writeln!(out, "runbook: {}\ntitle: {}", origin.runbook, scalar(&one_line(origin.title)));
     let summary = chart.description.as_deref().map(one_line);
     let todo = "TODO: what is wrong, and what this runbook does about it";
     let _ = writeln!(out, "summary: {}", scalar(summary.as_deref().unwrap_or(todo)));
     out.push_str("# reviewed: the day on which somebody last read all of it, as 2026-11-23\n");
     out.push_str("# applies_to: [the products and versions it holds for]\n");
+}
+
+/// The subgraphs that no comment at a node names, because nothing lies in them.
+fn unseen(chart: &Flowchart) -> impl Iterator<Item = &Group> {
+    let parents = |group: Option<usize>| {
+        std::iter::successors(group, |group| chart.groups.get(*group).and_then(|group| group.parent))
+    };
+    let seen: HashSet<usize> = chart.nodes.iter().flat_map(|node| parents(node.group)).collect();
+    let is_node = |group: &Group| chart.nodes.iter().any(|node| node.id == group.id);
+    let unseen = chart.groups.iter().enumerate().filter(move |(index, _)| !seen.contains(index));
+    unseen.map(|(_, group)| group).filter(move |group| !is_node(group))
 }
 
 fn table(

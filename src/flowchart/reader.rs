@@ -3,7 +3,7 @@
 //! Invariant: every statement is read, passed over with a word, or a trouble; each step moves forward.
 //! Deliberately absent: how shapes, lines and labels are written (`shape`, `line`, `label`).
 
-use crate::flowchart::chart::{Edge, Flowchart, Node, PassedOver, Shape, Stroke, Trouble};
+use crate::flowchart::chart::{Edge, Flowchart, Group, Node, PassedOver, Shape, Stroke, Trouble};
 use crate::flowchart::cursor::{Cursor, Semicolons};
 use crate::flowchart::document::{Block, body_start, front_matter};
 use crate::flowchart::escaped::Decoded;
@@ -72,7 +72,7 @@ struct Reader<'t> {
     lines: HashSet<String>,
     /// The subgraphs around the place.
     open: Vec<usize>,
-    /// Names that a style was given to, with their places.
+    /// Names that a style or the properties of a line were given to, with their places.
     styled: Vec<(&'t str, usize)>,
 }
 
@@ -192,7 +192,9 @@ impl<'t> Reader<'t> {
         if line.heads == Heads::Both {
             self.pass_over("heads at the beginning of lines");
         }
-        let Some(stroke) = line.stroke else {
+        // What stands on a line is drawn even where the line is not.
+        let labelled = (!line.label.is_empty()).then_some(Stroke::Dotted);
+        let Some(stroke) = line.stroke.or(labelled) else {
             self.pass_over("invisible lines");
             return;
         };
@@ -247,6 +249,7 @@ impl<'t> Reader<'t> {
         match shape::properties(&mut self.cursor) {
             Ok(Some(_)) if self.lines.contains(id) => return Some(Named::Line),
             Ok(Some(properties)) if properties.of_line.is_some() && !self.index.contains_key(id) => {
+                self.styled.push((id, at));
                 return Some(Named::Line);
             }
             Ok(Some(properties)) => {
@@ -325,7 +328,37 @@ impl<'t> Reader<'t> {
                 self.chart.nodes[*node].label.clone_from(&group.title);
             }
         }
+        self.leave_out_groups();
     }
+
+    /// The name of a subgraph at no line is no node; it says in which subgraph that one lies.
+    fn leave_out_groups(&mut self) {
+        let Flowchart { nodes, edges, groups, .. } = &mut self.chart;
+        let ends: HashSet<usize> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
+        let mut places = vec![0; nodes.len()];
+        let (mut index, mut kept) = (0, 0);
+        nodes.retain(|node| {
+            let group = groups.iter().position(|group| group.id == node.id);
+            let is_name = node.shape == Shape::Bare && !ends.contains(&index);
+            if let Some(group) = group.filter(|_| is_name) {
+                let around = node.group.filter(|around| !lies_in(groups, *around, group));
+                groups[group].parent = groups[group].parent.or(around);
+            }
+            let is_kept = group.is_none() || !is_name;
+            places[index] = kept;
+            index += 1;
+            kept += usize::from(is_kept);
+            is_kept
+        });
+        for edge in edges {
+            (edge.from, edge.to) = (places[edge.from], places[edge.to]);
+        }
+    }
+}
+
+/// Whether a subgraph is another one or lies in it.
+fn lies_in(groups: &[Group], inner: usize, outer: usize) -> bool {
+    std::iter::successors(Some(inner), |group| groups[*group].parent).any(|group| group == outer)
 }
 
 /// What stands where a statement ought to end, and what may be meant by it.
@@ -335,6 +368,7 @@ fn unexpected(rest: &str) -> (&str, &'static str) {
     let (found, help) = match rest.get(..signs).unwrap_or_default() {
         "->" | "→" | "–>" | "—>" | "–" | "—" | "-" => (signs, "a line is `-->`, with two hyphens"),
         "=>" | "=" => (signs, "a thick line is `==>`, with two equals signs"),
+        "@" | "@{" => (first, "a node has one `@{ … }`; write all its properties into that"),
         "" => (
             first,
             "a name is one word; write `name[Several words]`, and separate statements by line ends or `;`",
@@ -390,6 +424,7 @@ mod tests {
             ("A-->B;B-->A;", "A --> B, B --> A"),
             ("A --> A", "A --> A"),
             ("A ~~~ B", ""),
+            ("A ~~~|x| B", "A -x-> B"),
             ("A --&gt;|x &amp; y| B &amp; C", "A -x & y-> B, A -x & y-> C"),
             ("A &lt;--&gt; B\nB ==&gt; C\nC -.-&gt; D", "A --> B, B --> C, C --> D"),
         ] {
@@ -445,6 +480,26 @@ mod tests {
             "graph TD\nA e@--> B\nsubgraph S\nB\nend\nstyle A,C fill:#fff\nstyle S fill:#fff\nstyle e x:y\n";
         let (chart, _) = read(text, &blocks(text)[0]);
         assert_eq!(chart.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn properties_of_no_line_are_those_of_a_node() {
+        let text = "graph TD\nA e@--> B\ne@{ animate: true }\nC@{ animate: true }\n";
+        let (chart, _) = read(text, &blocks(text)[0]);
+        assert_eq!(chart.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["A", "B", "C"]);
+    }
+
+    #[test]
+    fn the_name_of_a_subgraph_alone_is_no_node() {
+        let text =
+            "graph TD\na --> b\nsubgraph A\nB\nC\nend\nsubgraph B\nb\nend\nsubgraph C\nc\nend\nC --> a\n";
+        let (chart, troubles) = read(text, &blocks(text)[0]);
+        assert_eq!(troubles, []);
+        let ids: Vec<&str> = chart.nodes.iter().map(|node| node.id.as_str()).collect();
+        assert_eq!(ids, ["a", "b", "C", "c"], "`B` lies in `A`; `C` is at the end of a line");
+        let edges: Vec<_> = chart.edges.iter().map(|edge| (ids[edge.from], ids[edge.to])).collect();
+        assert_eq!(edges, [("a", "b"), ("C", "a")]);
+        assert_eq!(chart.groups.iter().map(|group| group.parent).collect::<Vec<_>>(), [None, Some(0), None]);
     }
 
     #[test]

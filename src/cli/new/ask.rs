@@ -5,9 +5,10 @@
 
 use crate::cli::new::Arguments;
 use crate::cli::{Exit, Failure};
+use crate::prose::{or, quoted, visible_line};
 use crate::terminal::Output;
 use crate::terminal::keyboard::{Keyboard, Mode, Typed};
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, Write as _};
 
 /// Somebody to ask, perhaps.
 pub(super) struct Asking {
@@ -24,6 +25,23 @@ impl Asking {
     /// Whether a question would be answered.
     pub(super) fn can_ask(&self) -> bool {
         self.keyboard.is_some()
+    }
+
+    /// What a person answers, asked again until it is one of these words; `default` where nobody can be asked.
+    pub(super) fn one_of(
+        &mut self,
+        question: &str,
+        words: &[&'static str],
+        default: &'static str,
+    ) -> Result<&'static str, Failure> {
+        loop {
+            let answer = self.or_flag(None, question, default)?;
+            if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(&answer)) {
+                return Ok(word);
+            }
+            let shown = quoted(visible_line(&answer));
+            writeln!(self.output.err(), "{shown} is not possible here. Possible: {}.", or(words))?;
+        }
     }
 
     /// What the flag says, else what a person answers, else `default`.

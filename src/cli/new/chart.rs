@@ -3,6 +3,7 @@
 //! Invariant: a flowchart of which something cannot be read is refused with all places, and nothing is written.
 //! Deliberately absent: reading charts (`flowchart`) and what they become (`draft`).
 
+use crate::cli::new::ask::Asking;
 use crate::cli::new::{Arguments, Target, checked_name, existing, new_base, place, write};
 use crate::cli::{Context, Exit, Failure, decoded, stdin};
 use crate::draft::{self, BaseDraft, Origin, slug};
@@ -52,19 +53,21 @@ pub(super) fn import(path: &Path, arguments: &Arguments, context: &Context) -> R
     let origin = Origin { file: if is_stdin { &shown } else { &file_name }, runbook: &name, title: &title };
     let text = draft::from_flowchart(&chart, &origin);
     report(&chart, context)?;
-    let base = base(arguments, &target)?;
+    let base = base(arguments, &target, context)?;
     write(target, base, &name, text, context)
 }
 
 /// The knowledge base around it, where one is made.
-fn base(arguments: &Arguments, target: &Target) -> Result<Option<super::Draft>, Failure> {
+fn base(arguments: &Arguments, target: &Target, context: &Context) -> Result<Option<super::Draft>, Failure> {
     let Target::NewBase(folder) = target else { return Ok(None) };
-    let (place, shell) = place(arguments, target)?;
-    let team = arguments.owner.as_deref().unwrap_or("Support team");
+    let mut asking = Asking::new(arguments, context.output);
+    let (place, shell) = place(arguments, target, &mut asking)?;
+    let team = asking.or_flag(arguments.owner.as_deref(), super::TEAM, "Support team")?;
+    let contact = asking.or_flag(arguments.contact.as_deref(), super::CONTACT, "support@contoso.com")?;
     let text = draft::knowledge_base(&BaseDraft {
         title: &format!("Runbooks of the {team}"),
-        owner: team,
-        contact: arguments.contact.as_deref().unwrap_or("support@contoso.com"),
+        owner: &team,
+        contact: &contact,
         place: &place,
         shell,
     });

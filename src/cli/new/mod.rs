@@ -8,7 +8,7 @@ use crate::cli::new::ask::Asking;
 use crate::cli::{Context, Exit, Failure};
 use crate::draft::{self, BaseDraft, RunbookDraft, slug};
 use crate::model::{Place, PlaceId, Shell};
-use crate::prose::{near, quoted, visible_line};
+use crate::prose::{near, or, quoted, visible_line};
 use crate::world::library::{self, BASE_FILE, Library, Location};
 use crate::world::{clock, file};
 use std::io::Write as _;
@@ -50,9 +50,9 @@ pub(super) struct Arguments {
     /// How to reach the team of a new knowledge base.
     #[arg(long, value_name = "TEXT", requires = "base")]
     contact: Option<String>,
-    /// The shell in which the commands of a new knowledge base are typed.
-    #[arg(long, value_enum, requires = "base", default_value_t)]
-    shell: NewShell,
+    /// The shell in which the commands of a new knowledge base are typed; `powershell` where nobody says.
+    #[arg(long, value_enum, requires = "base")]
+    shell: Option<NewShell>,
     /// Write the runbook to this file instead of the knowledge base; `-` for stdout.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -61,11 +61,15 @@ pub(super) struct Arguments {
     no_input: bool,
 }
 
+/// Asks for the team.
+const TEAM: &str = "Team that takes over";
+/// Asks how to reach it.
+const CONTACT: &str = "How to reach it";
+
 /// A shell of a new knowledge base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum NewShell {
     /// Windows PowerShell or PowerShell 7.
-    #[default]
     Powershell,
     /// sh, bash or zsh.
     Posix,
@@ -74,6 +78,20 @@ enum NewShell {
 }
 
 impl NewShell {
+    /// The shell that the flag names, else the one that a person names.
+    fn chosen(flag: Option<Self>, asking: &mut Asking) -> Result<Self, Failure> {
+        if let Some(shell) = flag {
+            return Ok(shell);
+        }
+        let words = ["powershell", "posix", "cmd"];
+        let question = format!("Shell of its commands: {}", or(&words));
+        Ok(match asking.one_of(&question, &words, "powershell")? {
+            "posix" => Self::Posix,
+            "cmd" => Self::Cmd,
+            _ => Self::Powershell,
+        })
+    }
+
     /// The shell, and what its place is called.
     fn place(self) -> (Shell, &'static str) {
         match self {
@@ -111,23 +129,16 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let name = name(arguments.name.as_deref(), &mut asking)?;
     let words = words(&name);
     let title = asking.or_flag(arguments.title.as_deref(), "Title", &format!("{words} does not work"))?;
-    let symptom = asking.or_flag(
-        arguments.symptom.as_deref(),
-        "What people see",
-        &format!("{words} does not answer"),
-    )?;
+    let symptom = asking.or_flag(arguments.symptom.as_deref(), "What people see", &title)?;
     let signature =
         asking.or_flag(arguments.signature.as_deref(), "Error text or code, if there is one", "")?;
-    let (place, shell) = place(arguments, &target)?;
+    let (place, shell) = place(arguments, &target, &mut asking)?;
     let owner = match &target {
         Target::Base(_, library) => library.graph.base().owner.as_ref().map(|owner| owner.value.clone()),
         _ => None,
     };
-    let team = asking.or_flag(
-        arguments.owner.as_deref(),
-        "Team that takes over",
-        owner.as_deref().unwrap_or("Support team"),
-    )?;
+    let team =
+        asking.or_flag(arguments.owner.as_deref(), TEAM, owner.as_deref().unwrap_or("Support team"))?;
     let text = draft::runbook(&RunbookDraft {
         name: &name,
         title: &title,
@@ -139,16 +150,19 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
         today: clock::today(),
     });
     let base = match &target {
-        Target::NewBase(folder) => Some(Draft {
-            path: folder.join(BASE_FILE),
-            text: draft::knowledge_base(&BaseDraft {
-                title: &format!("Runbooks of the {team}"),
-                owner: &team,
-                contact: arguments.contact.as_deref().unwrap_or("support@contoso.com"),
-                place: &place,
-                shell,
-            }),
-        }),
+        Target::NewBase(folder) => {
+            let contact = asking.or_flag(arguments.contact.as_deref(), CONTACT, "support@contoso.com")?;
+            Some(Draft {
+                path: folder.join(BASE_FILE),
+                text: draft::knowledge_base(&BaseDraft {
+                    title: &format!("Runbooks of the {team}"),
+                    owner: &team,
+                    contact: &contact,
+                    place: &place,
+                    shell,
+                }),
+            })
+        }
         _ => None,
     };
     write(target, base, &name, text, context)
@@ -219,17 +233,24 @@ fn checked_name(name: &str) -> Result<String, Failure> {
     })
 }
 
-/// A name as words: `free-busy` is `Free busy`.
+/// A name as words: `free-busy` is `Free busy`, `vpn-client` is `VPN client`, because nobody can speak `vpn`.
 fn words(name: &str) -> String {
-    let words = name.replace('-', " ");
+    let is_spoken = |word: &str| word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let is_short_form = |word: &str| word.len() > 1 && !is_spoken(word) && word.contains(char::is_alphabetic);
+    let spell = |word: &str| if is_short_form(word) { word.to_uppercase() } else { word.to_owned() };
+    let words = name.split('-').map(spell).collect::<Vec<_>>().join(" ");
     let mut characters = words.chars();
     characters.next().map_or(String::new(), |first| first.to_uppercase().chain(characters).collect())
 }
 
 /// The place of the command, with its shell.
-fn place(arguments: &Arguments, target: &Target) -> Result<(String, Shell), Failure> {
+fn place(arguments: &Arguments, target: &Target, asking: &mut Asking) -> Result<(String, Shell), Failure> {
     let Target::Base(folder, library) = target else {
-        let (shell, name) = arguments.shell.place();
+        let shell = match target {
+            Target::NewBase(_) => NewShell::chosen(arguments.shell, asking)?,
+            _ => arguments.shell.unwrap_or(NewShell::Powershell),
+        };
+        let (shell, name) = shell.place();
         let given = arguments.place.as_deref().map(checked_name).transpose()?;
         return Ok((given.unwrap_or_else(|| name.to_owned()), shell));
     };
@@ -290,11 +311,17 @@ fn write(
         file::write(&draft.path, draft.text.as_bytes())?;
         writeln!(err, "Wrote {}", visible_line(&draft.path.display().to_string()))?;
     }
-    let shown = visible_line(&folder.unwrap_or(path).display().to_string());
+    let place = folder.as_ref().unwrap_or(&path);
+    let shown = visible_line(&place.display().to_string());
     writeln!(err, "Next: write it over from the top, and run `triagebook check {shown}` after each step.")?;
+    let Some(folder) = folder else { return Ok(Exit::Done) };
+    // What is found from here without a word need not be named.
+    let found = Context { kb: None, ..context.clone() }.locate();
+    let is_found = found.is_ok_and(|found| found == Location::Folder(folder));
+    let kb = if is_found { String::new() } else { format!(" --kb {shown}") };
     writeln!(
         err,
-        "`triagebook run {name}` walks it; `triagebook test --suggest {name}` proposes cases to keep."
+        "`triagebook run{kb} {name}` walks it; `triagebook test{kb} --suggest {name}` proposes cases to keep."
     )?;
     Ok(Exit::Done)
 }
