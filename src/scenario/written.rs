@@ -15,7 +15,10 @@ pub fn written(runbook: &RunbookId, anywhere: Option<&str>, proposed: &[Proposed
         let _ = writeln!(out, "anywhere: {{ unsure: {end}, failed: {end} }}");
     }
     out.push_str("\nscenarios:\n");
-    for one in proposed {
+    for (index, one) in proposed.iter().enumerate() {
+        if index > 0 {
+            out.push('\n');
+        }
         scenario(&mut out, runbook, one);
     }
     out
@@ -38,8 +41,8 @@ fn scenario(out: &mut String, home: &RunbookId, one: &Proposed) {
         of_step(out, home, step);
     }
     let _ = match &one.last {
-        Last::Ends(node) => writeln!(out, "    ends: {}\n", short(home, node)),
-        Last::Stops(node) => writeln!(out, "    stops: {}\n", short(home, node)),
+        Last::Ends(node) => writeln!(out, "    ends: {}", short(home, node)),
+        Last::Stops(node) => writeln!(out, "    stops: {}", short(home, node)),
     };
 }
 

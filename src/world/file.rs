@@ -20,7 +20,14 @@ pub struct FileError {
 
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "could not {} `{}`: {}", self.action, self.path.display(), self.reason)
+        let (action, path) = (self.action, self.path.display());
+        match self.reason.kind() {
+            // In our own words, because each platform has others.
+            std::io::ErrorKind::NotFound if action == "read" => {
+                write!(f, "could not {action} `{path}`: it does not exist")
+            }
+            _ => write!(f, "could not {action} `{path}`: {}", self.reason),
+        }
     }
 }
 

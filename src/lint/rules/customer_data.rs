@@ -28,7 +28,7 @@ belong there.
 ## Example
 
 ```yaml
-samples: ['PrimarySmtpAddress : jane.doe@customer.com']
+samples: ['PrimarySmtpAddress : jane.doe@their-own-domain.com']
 ```
 
 ## How to fix it

@@ -28,18 +28,19 @@ apart.
 ```yaml
 outcomes:
   running:
-    when: { matches: '.' }
+    when: { text: State }
     samples: ["State : running"]
   other: { title: Something else }      # chosen by a person, without a sample
 ```
 
 ## How to fix it
 
-Add the output of the other case: as a sample of its outcome, or under `undecided`.
+Add the output of the other case: as a sample of its outcome, or under `undecided`. Where the test takes that, too, it tells
+nothing apart; ask for more than it did: `text: "State : running"`.
 
 ```yaml
 undecided:
-  - "State : run…"
+  - "The service was not found."
 ```
 "#,
 };

@@ -1,7 +1,8 @@
 //! `missing-source`: symptoms, checks and fixes should say where their facts come from.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::lint::file::File;
+use crate::lint::context::Context;
+use crate::lint::written;
 use crate::model::{Allowance, NodeId, Runbook, SourceId};
 use crate::prose;
 use crate::source::Spanned;
@@ -46,24 +47,29 @@ If nobody has confirmed it, say so with `unconfirmed` and cite what there is.
 };
 
 /// A finding for each node that states facts without a source, or one for a runbook in which none has any.
-pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
-    let symptoms = file
-        .symptoms()
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let of_runbook = |runbook| {
+        let stated = stated(runbook);
+        let is_bare = stated.iter().all(|node| node.is_bare && !node.is_allowed);
+        // What could not be read of a damaged file may be the one source that it names.
+        if stated.len() >= SEVERAL && is_bare && !context.is_damaged(runbook) {
+            return vec![of_all(runbook, stated.len())];
+        }
+        stated.iter().filter(|node| node.is_bare).map(finding).collect()
+    };
+    context.graph.runbooks().iter().flat_map(of_runbook).collect()
+}
+
+/// The nodes of a runbook that state facts.
+fn stated(runbook: &Runbook) -> Vec<Stated<'_>> {
+    let symptoms = written::symptoms(runbook)
         .map(|symptom| Stated::new(symptom.name, "symptom", &symptom.node.sources, &symptom.node.allow));
-    let checks = file
-        .checks()
+    let checks = written::checks(runbook)
         .filter(|check| !check.node.run.is_empty() || check.node.ask.is_some())
         .map(|check| Stated::new(check.name, "check", &check.node.sources, &check.node.allow));
-    let fixes = file.fixes().map(|fix| Stated::new(fix.name, "fix", &fix.node.sources, &fix.node.allow));
-    let stated: Vec<Stated<'_>> = symptoms.chain(checks).chain(fixes).collect();
-    let bare = || stated.iter().filter(|node| node.is_bare);
-    let is_all = stated.len() >= SEVERAL && bare().count() == stated.len();
-    match file.runbooks().next() {
-        Some(runbook) if is_all && !stated.iter().any(|node| node.is_allowed) => {
-            vec![of_all(runbook, stated.len())]
-        }
-        _ => bare().map(finding).collect(),
-    }
+    let fixes =
+        written::fixes(runbook).map(|fix| Stated::new(fix.name, "fix", &fix.node.sources, &fix.node.allow));
+    symptoms.chain(checks).chain(fixes).collect()
 }
 
 /// From how many nodes on those without a source are told together.

@@ -23,7 +23,6 @@ A fix that does not say what to do leaves the person with a title. They will loo
 fixes:
   renew-certificate:
     title: Renew the certificate
-    steps: []
 ```
 
 ## How to fix it

@@ -119,7 +119,7 @@ pub(super) static LINTS: &[Lint] = &[
     Lint { rule: &missing_sample::RULE, check: Check::File(missing_sample::check) },
     Lint { rule: &missing_scope::RULE, check: Check::File(missing_scope::check) },
     Lint { rule: &missing_signature::RULE, check: Check::File(missing_signature::check) },
-    Lint { rule: &missing_source::RULE, check: Check::File(missing_source::check) },
+    Lint { rule: &missing_source::RULE, check: Check::All(missing_source::check) },
     Lint { rule: &missing_steps::RULE, check: Check::File(missing_steps::check) },
     Lint { rule: &missing_stop::RULE, check: Check::File(missing_stop::check) },
     Lint { rule: &missing_title::RULE, check: Check::File(missing_title::check) },

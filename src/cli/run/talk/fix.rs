@@ -58,9 +58,12 @@ impl Talk<'_, '_> {
                     "1 (done), 2 (failed) or 3 (not done)"
                 };
                 let typed = crate::prose::visible_line(line.trim());
-                self.say(&format!(
-                    "`{typed}` is not possible here. Possible: {possible}; ? lists the rest."
-                ))?;
+                let typed = if typed.is_empty() {
+                    "Nothing was typed.".to_owned()
+                } else {
+                    format!("`{typed}` is not possible here.")
+                };
+                self.say(&format!("{typed} Possible: {possible}; ? lists the rest."))?;
                 Ok(Next::Ask)
             }
         }
