@@ -151,6 +151,11 @@ impl SourceFile {
         &self.text
     }
 
+    /// The same, to keep.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
     /// Line and column of a byte offset; offsets past the end count as the end.
     pub fn position(&self, offset: u32) -> Position {
         self.position_in(offset, Unit::Scalar)

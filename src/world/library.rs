@@ -6,7 +6,7 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::graph::Graph;
 use crate::model::ScenarioFile;
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceFile, SourceMap};
 use crate::syntax::{self, Patterns};
 use crate::world::assemble::assemble;
 use crate::world::file::{self, FileError};
@@ -242,6 +242,14 @@ pub(in crate::world) struct RawText {
 }
 
 impl RawText {
+    /// Lets the bytes be those of the text that was made of them, where they are the same, so that they stand in memory
+    /// once.
+    pub(in crate::world) fn share(&mut self, file: &SourceFile) {
+        if *self.bytes == *file.text().as_bytes() {
+            self.bytes = file.shared_text().into();
+        }
+    }
+
     pub(in crate::world) fn kind(&self) -> Kind {
         match self.holds {
             Holds::Scenarios => Kind::Scenarios,
@@ -299,11 +307,12 @@ pub fn load_texts(location: Location, texts: Vec<(String, Vec<u8>)>) -> Library 
     link(location, texts, Patterns::Checked)
 }
 
-fn link(location: Location, texts: Vec<RawText>, patterns: Patterns) -> Library {
+fn link(location: Location, mut texts: Vec<RawText>, patterns: Patterns) -> Library {
     let mut sources = SourceMap::default();
     let ids = (0..).map(FileId).zip(&texts);
     let files: Vec<Unparsed> = ids.map(|(id, raw)| Unparsed::new(id, raw, patterns)).collect();
-    for file in &files {
+    for (file, raw) in files.iter().zip(&mut texts) {
+        raw.share(&file.file);
         sources.add(file.file.clone());
     }
     let parsed = parse::all(&files);
