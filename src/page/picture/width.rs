@@ -17,15 +17,26 @@ const ADVANCE: [u8; 95] = [
 
 /// The width of `text` at a font size, in pixels.
 pub(super) fn width(text: &str, size: f64) -> f64 {
-    text.graphemes(true).map(advance).sum::<f64>() * size / 100.0
+    let plain = text.bytes().try_fold(0, |sum: u32, byte| Some(sum + u32::from(advance_of(byte)?)));
+    let sum = plain.map_or_else(|| text.graphemes(true).map(advance).sum(), f64::from);
+    sum * size / 100.0
+}
+
+/// The advance width of a character that is one byte and drawn, each of which is a grapheme of its own.
+fn advance_of(byte: u8) -> Option<u8> {
+    ADVANCE.get(usize::from(byte.checked_sub(b' ')?)).copied()
 }
 
 fn advance(grapheme: &str) -> f64 {
-    match grapheme.as_bytes() {
-        [byte @ b' '..=b'~'] => f64::from(ADVANCE[usize::from(byte - b' ')]),
+    let plain = match grapheme.as_bytes() {
+        [byte] => advance_of(*byte),
+        _ => None,
+    };
+    match plain {
+        Some(advance) => f64::from(advance),
         // Other letters: one column is at most as wide as `w`, two columns are one em.
-        _ if grapheme.width() <= 1 => 82.0,
-        _ => 100.0,
+        None if grapheme.width() <= 1 => 82.0,
+        None => 100.0,
     }
 }
 
