@@ -33,7 +33,7 @@ fn site() -> PathBuf {
         let library = shipped();
         let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
         let chapters = Chapters::new(&library.graph, &templates).unwrap();
-        let walks = Walks::new(&library.graph, &library.sources, &library.scenarios).unwrap();
+        let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
         let title = &library.graph.base().title.value;
         book::build(title, &chapters, &walks, &folder.path().join("site"), &mut |_, _| {}).unwrap();
         folder
@@ -265,7 +265,7 @@ fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
     let templates = Templates::new(&own, Flavour::Site).unwrap();
     let site = folder.path().join("site");
     let library = shipped();
-    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios).unwrap();
+    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
     book::build("T", &chapters, &walks, &site, &mut |_, _| {}).unwrap();
     let page = |name: &str| std::fs::read_to_string(site.join(name)).unwrap();

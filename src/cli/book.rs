@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let runbooks = count(library.graph.runbooks().len(), "runbook");
     writeln!(err, "Building the site of {} ({runbooks})…", library.location)?;
     let title = &library.graph.base().title.value;
-    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios)?;
+    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
     let templates = templates(&library, Flavour::Site)?;
     let chapters = Chapters::new(&library.graph, &templates)?;
     let mut told = Instant::now();

@@ -183,7 +183,7 @@ impl Table<'_> {
             Ok(chapters) => Ok(Site::new(frame, chapters)),
             Err(error) => Err(BookError::Template(error.to_string())),
         };
-        let walks = Walks::new(&library.graph, &library.sources, &library.scenarios)?;
+        let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
         let preview = Preview::new(generation, site, walks, shown(&found, library));
         for (asked, _) in self.waiting.drain(..) {
             tell_state(asked, &preview);

@@ -6,7 +6,7 @@
 //! Deliberately absent: ranking (floor 5, `search`).
 
 use crate::graph::{Content, Graph, Node};
-use crate::model::{Risk, Runbook, SignatureKind};
+use crate::model::{Risk, Runbook, SignatureKind, Term};
 use crate::page::command_index::{CommandGroup, commands};
 use crate::page::link::{self, Link, Origin};
 use crate::page::mention::{SignatureRow, signatures};
@@ -119,41 +119,109 @@ pub struct TermRow {
     pub touched: Vec<Link>,
 }
 
+/// A list of the indexes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// The runbooks.
+    Runbooks,
+    /// The symptoms.
+    Symptoms,
+    /// The error codes and texts.
+    Signatures,
+    /// The commands.
+    Commands,
+    /// The fixes.
+    Fixes,
+    /// The reviews, then the sources.
+    Sources,
+    /// The words of the field.
+    Glossary,
+}
+
+impl List {
+    const ALL: [Self; 7] = [
+        Self::Runbooks,
+        Self::Symptoms,
+        Self::Signatures,
+        Self::Commands,
+        Self::Fixes,
+        Self::Sources,
+        Self::Glossary,
+    ];
+}
+
 /// The indexes of a knowledge base, with links as seen from the site's root.
 pub fn indexes(graph: &Graph) -> Indexes {
+    let mut indexes = about(graph);
+    for list in List::ALL {
+        indexes.fill(graph, list);
+    }
+    indexes
+}
+
+/// What they say of the knowledge base as a whole, without any list.
+fn about(graph: &Graph) -> Indexes {
     let base = graph.base();
-    let runbooks: Vec<RunbookRow> =
-        graph.reading_order().into_iter().map(|book| runbook_row(graph, book)).collect();
-    let mut reviews = runbooks.clone();
-    reviews.sort_by(|a, b| a.review_due.cmp(&b.review_due));
     let text = |text: &crate::source::Spanned<String>| text.value.clone();
-    let mut glossary: Vec<TermRow> = base
-        .glossary
-        .iter()
-        .map(|(term, meaning)| TermRow {
-            term: term.value.clone(),
-            long: meaning.long.as_ref().map(text),
-            means: meaning.means.as_str().to_owned(),
-            // A beginning that stands for many words is for the search, not for readers.
-            also: meaning.also.iter().map(text).filter(|name| !name.contains('*')).collect(),
-            touched: touched(graph, &term.value, meaning.long.as_ref().map(|long| long.value.as_str())),
-        })
-        .collect();
-    glossary.sort_by_key(|row| row.term.to_lowercase());
     Indexes {
         title: base.title.value.clone(),
         summary: base.summary.as_ref().map(|summary| summary.as_str().to_owned()),
         owner: base.owner.as_ref().map(text),
         contact: base.contact.as_ref().map(text),
-        runbooks,
-        reviews,
-        symptoms: symptoms(graph),
-        signatures: signatures(graph),
-        commands: commands(graph),
-        fixes: fixes(graph),
-        sources: sources(graph),
-        glossary,
+        ..Indexes::default()
     }
+}
+
+impl Indexes {
+    /// The same with this list alone: of a large knowledge base, all of them are larger than what they were made from.
+    pub fn of(graph: &Graph, list: List) -> Self {
+        let mut indexes = about(graph);
+        indexes.fill(graph, list);
+        indexes
+    }
+
+    fn fill(&mut self, graph: &Graph, list: List) {
+        match list {
+            List::Runbooks => self.runbooks = runbooks(graph),
+            List::Symptoms => self.symptoms = symptoms(graph),
+            List::Signatures => self.signatures = signatures(graph),
+            List::Commands => self.commands = commands(graph),
+            List::Fixes => self.fixes = fixes(graph),
+            List::Sources => {
+                self.reviews = runbooks(graph);
+                self.reviews.sort_by(|a, b| a.review_due.cmp(&b.review_due));
+                self.sources = sources(graph);
+            }
+            List::Glossary => self.glossary = glossary(graph),
+        }
+    }
+}
+
+fn runbooks(graph: &Graph) -> Vec<RunbookRow> {
+    graph.reading_order().into_iter().map(|book| runbook_row(graph, book)).collect()
+}
+
+fn glossary(graph: &Graph) -> Vec<TermRow> {
+    let glossary = &graph.base().glossary;
+    let long = |meaning: &Term| meaning.long.as_ref().map(|long| long.value.clone());
+    let names: Vec<Vec<&str>> = glossary
+        .iter()
+        .map(|(term, meaning)| {
+            let long = meaning.long.as_ref().map(|long| long.value.as_str());
+            std::iter::once(term.value.as_str()).chain(long).collect()
+        })
+        .collect();
+    let terms = glossary.iter().zip(touched(graph, &names)).map(|((term, meaning), touched)| TermRow {
+        term: term.value.clone(),
+        long: long(meaning),
+        means: meaning.means.as_str().to_owned(),
+        // A beginning that stands for many words is for the search, not for readers.
+        also: meaning.also.iter().map(|name| name.value.clone()).filter(|name| !name.contains('*')).collect(),
+        touched,
+    });
+    let mut rows: Vec<TermRow> = terms.collect();
+    rows.sort_by_key(|row| row.term.to_lowercase());
+    rows
 }
 
 fn runbook_row(graph: &Graph, book: &Runbook) -> RunbookRow {

@@ -24,7 +24,7 @@ pub mod team;
 mod touched;
 
 pub use drawing::Drawing;
-pub use index::{Indexes, indexes};
+pub use index::{Indexes, List, indexes};
 pub use lesson::{Lesson, LessonRow, lesson, lesson_rows, lessons};
 pub use outline::OutlineRow;
 pub use runbook::{RunbookPage, page as runbook_page};

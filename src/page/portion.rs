@@ -5,29 +5,12 @@
 //! Deliberately absent: addresses of the portions' pages (floor 8).
 
 use crate::page::command_index::CommandGroup;
-use crate::page::index::{Indexes, SymptomGroup};
+use crate::page::index::{Indexes, List, SymptomGroup};
 use crate::page::lesson::LessonRow;
 use crate::page::team::{Receiver, RoleRow, Team};
 
 /// At most this many rows of a list are on one page.
 pub const ROWS: usize = 500;
-
-/// A list of the indexes that may be long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum List {
-    /// The runbooks.
-    Runbooks,
-    /// The symptoms.
-    Symptoms,
-    /// The error codes and texts.
-    Signatures,
-    /// The commands.
-    Commands,
-    /// The fixes.
-    Fixes,
-    /// The reviews, then the sources.
-    Sources,
-}
 
 /// A portion of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +75,8 @@ impl Indexes {
                     .collect()
             }
             List::Symptoms => self.symptom_rows(),
+            // A person reads it from end to end.
+            List::Glossary => Vec::new(),
             List::Commands => self.command_rows(),
             List::Sources => {
                 let reviews = self.reviews.iter();

@@ -12,54 +12,114 @@ const MOST: usize = 8;
 /// A name of fewer letters is looked for as a whole word, as it is written: `IOC` is not in `biocide`.
 const SHORT: usize = 8;
 
-/// The nodes that name a term or its long form, best first.
-pub(super) fn touched(graph: &Graph, term: &str, long: Option<&str>) -> Vec<Link> {
-    let names: Vec<&str> = std::iter::once(term).chain(long).collect();
-    let mut found: Vec<(u8, &Node)> =
-        graph.written_nodes().filter_map(|node| Some((rank(node, &names)?, node))).collect();
-    // The order of the graph stays among equals.
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().take(MOST).map(|(_, node)| Link::to(node)).collect()
+/// For each term, given with its other names, the nodes that name it, best first.
+pub(super) fn touched(graph: &Graph, terms: &[Vec<&str>]) -> Vec<Vec<Link>> {
+    let mut terms: Vec<Term<'_>> = terms.iter().map(|names| Term::new(names)).collect();
+    if terms.is_empty() {
+        return Vec::new();
+    }
+    for node in graph.written_nodes() {
+        let Some(texts) = texts(node) else { continue };
+        for term in terms.iter_mut().filter(|term| term.best.len() < MOST) {
+            match texts.iter().position(|texts| texts.iter().any(|text| term.is_named_by(text))) {
+                Some(0) => term.best.push(node),
+                // The order of the graph stays among equals, so more than these are never listed.
+                Some(rank) if term.others[rank - 1].len() < MOST => term.others[rank - 1].push(node),
+                _ => {}
+            }
+        }
+    }
+    let links = terms.into_iter().map(|term| {
+        let nodes = term.best.into_iter().chain(term.others.into_iter().flatten());
+        nodes.take(MOST).map(Link::to).collect()
+    });
+    links.collect()
 }
 
-fn rank(node: &Node, names: &[&str]) -> Option<u8> {
-    let (commands, prose): (Vec<&str>, Vec<&str>) = match &node.content {
+/// What is looked for, and what was found.
+struct Term<'a> {
+    names: Vec<Name<'a>>,
+    /// Nodes that name it in their title.
+    best: Vec<&'a Node>,
+    /// Those that do in a command, and those that do in their prose.
+    others: [Vec<&'a Node>; 2],
+}
+
+/// A name of a term.
+enum Name<'a> {
+    /// A short one: found as a whole word.
+    Word(&'a str),
+    /// The letters of a long one: found whatever stands between them, "intra-organization connector" in
+    /// `Get-IntraOrganizationConnector`.
+    Letters(String),
+}
+
+impl<'a> Name<'a> {
+    fn new(name: &'a str) -> Self {
+        let letters = letters(name);
+        if letters.chars().count() >= SHORT { Self::Letters(letters) } else { Self::Word(name) }
+    }
+}
+
+impl<'a> Term<'a> {
+    fn new(names: &[&'a str]) -> Self {
+        let names = names.iter().map(|name| Name::new(name)).collect();
+        Self { names, best: Vec::new(), others: [Vec::new(), Vec::new()] }
+    }
+
+    fn is_named_by(&self, text: &Text<'_>) -> bool {
+        self.names.iter().any(|name| text.holds(name))
+    }
+}
+
+/// A text in which names are looked for.
+struct Text<'a> {
+    written: &'a str,
+    letters: String,
+}
+
+impl<'a> Text<'a> {
+    fn new(written: &'a str) -> Self {
+        Self { written, letters: letters(written) }
+    }
+
+    fn holds(&self, name: &Name<'_>) -> bool {
+        match name {
+            Name::Letters(letters) => self.letters.contains(letters.as_str()),
+            Name::Word(name) => {
+                self.written.split(|character: char| !character.is_alphanumeric()).any(|word| word == *name)
+            }
+        }
+    }
+}
+
+/// The texts of a check or fix in the order in which they count: its title, its commands, its prose.
+fn texts(node: &Node) -> Option<[Vec<Text<'_>>; 3]> {
+    let (commands, prose): (Vec<Text<'_>>, Vec<Text<'_>>) = match &node.content {
         Content::Check(check) => (
-            check.run.iter().map(|command| command.command.text.value.as_str()).collect(),
-            check.why.iter().chain(&check.ask).map(Markdown::as_str).collect(),
+            check.run.iter().map(|command| Text::new(&command.command.text.value)).collect(),
+            check.why.iter().chain(&check.ask).map(Markdown::as_str).map(Text::new).collect(),
         ),
         Content::Fix(fix) => (
-            fix.steps.iter().filter_map(|step| Some(step.command.as_ref()?.text.value.as_str())).collect(),
-            fix.detail.iter().chain(&fix.impact).map(Markdown::as_str).collect(),
+            fix.steps.iter().filter_map(|step| Some(Text::new(&step.command.as_ref()?.text.value))).collect(),
+            fix.detail.iter().chain(&fix.impact).map(Markdown::as_str).map(Text::new).collect(),
         ),
         Content::Symptom(_) | Content::End(_) => return None,
     };
-    let holds = |text: &str| names.iter().any(|name| names_it(text, name));
-    if holds(node.title()) {
-        Some(0)
-    } else if commands.into_iter().any(holds) {
-        Some(1)
-    } else {
-        prose.into_iter().any(holds).then_some(2)
-    }
+    Some([vec![Text::new(node.title())], commands, prose])
 }
 
-/// Whether a text names something. Longer names are found whatever stands between their letters: "intra-organization
-/// connector" is in `Get-IntraOrganizationConnector`.
-fn names_it(text: &str, name: &str) -> bool {
-    let letters = |text: &str| -> String {
-        text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-    };
-    let wanted = letters(name);
-    if wanted.chars().count() >= SHORT {
-        return letters(text).contains(&wanted);
-    }
-    text.split(|character: char| !character.is_alphanumeric()).any(|word| word == name)
+fn letters(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::names_it;
+    use super::{Name, Text};
+
+    fn names_it(text: &str, name: &str) -> bool {
+        Text::new(text).holds(&Name::new(name))
+    }
 
     #[test]
     fn a_long_name_is_found_in_a_command_and_a_short_one_as_a_word() {

@@ -50,7 +50,12 @@ pub enum Signature {
 
 /// All entries of a knowledge base: symptoms, and checks whose outcomes look for a text of their own.
 pub fn entries(graph: &Graph) -> Vec<EntryText> {
-    let entries = graph.nodes().filter_map(|node| {
+    each_entry(graph).collect()
+}
+
+/// The same one by one.
+pub fn each_entry(graph: &Graph) -> impl Iterator<Item = EntryText> {
+    graph.nodes().filter_map(|node| {
         let runbook = graph.runbook(&node.key.runbook);
         let runbook_title = runbook.map_or("", |runbook| runbook.title.value.as_str());
         let mut also = Vec::new();
@@ -77,8 +82,7 @@ pub fn entries(graph: &Graph) -> Vec<EntryText> {
             signatures,
             words,
         })
-    });
-    entries.collect()
+    })
 }
 
 fn symptom_signatures(symptom: &Symptom) -> Vec<Signature> {

@@ -10,7 +10,7 @@ mod entry;
 mod token;
 
 pub use alike::{Elsewhere, Names, elsewhere, names};
-pub use entry::{EntryKind, EntryText, Signature, entries};
+pub use entry::{EntryKind, EntryText, Signature, each_entry, entries};
 
 use crate::graph::Graph;
 use crate::model::{NodeKey, Pattern};

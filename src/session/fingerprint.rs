@@ -8,10 +8,10 @@
 
 use crate::graph::{Graph, Node};
 use crate::model::NodeKey;
-use crate::session::journal_line::{KbPrint, hash};
+use crate::session::journal_line::{KbPrint, hash, hash_of};
 use crate::source::{FileId, SourceMap};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 /// Hexadecimal digits kept of a node's hash: enough to tell two wordings apart, short enough for a list of hundreds.
 const SHORT: usize = 16;
@@ -19,12 +19,12 @@ const SHORT: usize = 16;
 /// The hashes of a knowledge base that was read from `sources`, out of `folder` where it is not built in.
 pub fn kb_print(graph: &Graph, sources: &SourceMap, folder: Option<String>) -> KbPrint {
     let nodes = graph.nodes().map(|node| (node.key.clone(), node_print(graph, sources, node))).collect();
-    KbPrint { title: graph.base().title.value.clone(), folder, hash: files_hash(graph, sources), nodes }
+    KbPrint { title: graph.base().title.value.clone(), folder, hash: kb_hash(graph, sources), nodes }
 }
 
 /// The hash over the files of the graph: their names, lengths and texts, sorted by name. Scenarios are not among them; a
 /// session is the same whether they were loaded or not.
-fn files_hash(graph: &Graph, sources: &SourceMap) -> String {
+pub fn kb_hash(graph: &Graph, sources: &SourceMap) -> String {
     let runbooks = graph.runbooks().iter().map(|runbook| runbook.runbook.span.file);
     let own: BTreeSet<FileId> = runbooks.chain([graph.base().title.span.file]).collect();
     let mut files: Vec<(&str, &str)> = sources
@@ -33,12 +33,9 @@ fn files_hash(graph: &Graph, sources: &SourceMap) -> String {
         .map(|(_, file)| (file.name().rsplit('/').next().unwrap_or_default(), file.text()))
         .collect();
     files.sort_unstable();
-    let mut all = String::new();
-    for (name, text) in files {
-        // Writing to a String cannot fail.
-        let _ = write!(all, "{name}\n{}\n{text}", text.len());
-    }
-    hash(all.as_bytes())
+    hash_of(files.into_iter().flat_map(|(name, text)| {
+        [Cow::Owned(format!("{name}\n{}\n", text.len()).into_bytes()), Cow::Borrowed(text.as_bytes())]
+    }))
 }
 
 fn node_print(graph: &Graph, sources: &SourceMap, node: &Node) -> String {

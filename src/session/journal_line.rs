@@ -166,7 +166,14 @@ fn kind(event: &serde_json::Value) -> String {
 
 /// The SHA-256 of these bytes in 64 hexadecimal digits.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+    hash_of([bytes])
+}
+
+/// The same of bytes that come in parts.
+pub(crate) fn hash_of<B: AsRef<[u8]>>(parts: impl IntoIterator<Item = B>) -> String {
+    let mut all = Sha256::new();
+    parts.into_iter().for_each(|part| all.update(part));
+    all.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
         // Writing to a String cannot fail.
         let _ = write!(text, "{byte:02x}");
         text

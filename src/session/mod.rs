@@ -44,7 +44,7 @@ pub use diagnosis::{Decided, Diagnosis, Missing, next};
 pub use event::{Answer, By, CapturedFact, Event, EvidenceLine, FixResult, ShownCommand, VERSION, Via, What};
 pub use export::{Anonymous, Export, NameMap, anonymous, public_texts};
 pub use facts::{Fact, Facts, Origin};
-pub use fingerprint::{changed, kb_print};
+pub use fingerprint::{changed, kb_hash, kb_print};
 pub use foresee::{
     AtHand, Evidence, Testimony, at_hand, deciding, foresee, is_overtaken, testimony, testimony_of,
 };

@@ -23,7 +23,7 @@ pub(crate) fn built(name: &str, graph: &Graph, sources: &SourceMap, cases: &[Sce
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("site").join(name);
     let templates = Templates::new(&[], Flavour::Site).unwrap();
     let chapters = Chapters::new(graph, &templates).unwrap();
-    let walks = Walks::new(graph, sources, cases).unwrap();
+    let walks = Walks::new(graph, sources, cases);
     book::build(&graph.base().title.value, &chapters, &walks, &folder, &mut |_, _| {}).unwrap();
     // An engine that is not built in yet can be tried before this program is built again.
     if let Some(engine) = std::env::var_os("ENGINE") {

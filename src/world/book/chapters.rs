@@ -7,13 +7,14 @@
 use crate::graph::Graph;
 use crate::lint;
 use crate::model::{Runbook, RunbookId};
-use crate::page::portion::{self, List, Portion};
-use crate::page::{self, link};
+use crate::page::portion::{self, Portion};
+use crate::page::{self, Indexes, List, link};
 use crate::world::book::contents::LONG;
 use crate::world::book::{BookError, Templates};
 use mdbook_core::book::Chapter;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use tera::Context;
 
 /// Which book the chapters are for.
@@ -112,39 +113,38 @@ impl<'a> Chapters<'a> {
     /// # Errors
     /// A template is wrong.
     pub fn new(graph: &'a Graph, templates: &'a Templates) -> Result<Self, BookError> {
-        let site = page::indexes(graph);
-        let mut context = Context::new();
-        let has_runbook_list = site.runbooks.len() > LONG;
-        context.insert("site", &site);
-        context.insert("has_runbook_list", &has_runbook_list);
-        let (lessons, team) = (page::lesson_rows(graph), page::team(graph));
-        context.insert("lessons", &lessons);
-        context.insert("team", &team);
-        let index = |name: &str, file: &str| -> Result<Entry, BookError> {
-            Ok(entry(name, &templates.render(&format!("{file}.md"), &context)?, file))
-        };
-        let home = Entry { path: "index".to_owned(), ..index(&site.title, "home")? };
-        let pages = Pages { templates, context: &context };
-        let list = |name: &str, file: &str, list: List| pages.of((name, file), "site", &site.portions(list));
+        let pages = Pages { graph, templates, whole: OnceCell::new() };
+        let own = templates.pages().iter().map(|page| own(page, &pages)).collect::<Result<_, _>>()?;
+        let pages = pages.without_whole();
         let mut indexes = Vec::new();
         for (name, file, kind) in LISTS {
-            indexes.extend(list(name, file, kind)?);
+            indexes.extend(pages.list((name, file), kind)?);
         }
-        if !site.glossary.is_empty() {
-            indexes.push(index("Glossary", "glossary")?);
+        if !graph.base().glossary.is_empty() {
+            indexes.extend(pages.list(("Glossary", "glossary"), List::Glossary)?);
         }
-        indexes.extend(list("Sources and reviews", "sources", List::Sources)?);
-        let all_runbooks =
-            if has_runbook_list { list("All runbooks", "runbooks", List::Runbooks)? } else { Vec::new() };
-        let own = templates.pages().iter().map(|page| own(page, templates, &context));
+        indexes.extend(pages.list(("Sources and reviews", "sources"), List::Sources)?);
+        let all_runbooks = if has_runbook_list(graph) {
+            pages.list(("All runbooks", "runbooks"), List::Runbooks)?
+        } else {
+            Vec::new()
+        };
+        let title = &graph.base().title.value;
+        let home = pages.render("home.md", "site", &Indexes::of(graph, List::Runbooks))?;
+        let (lessons, team) = (page::lesson_rows(graph), page::team(graph));
         Ok(Self {
             graph,
             templates,
-            home,
-            own: own.collect::<Result<_, _>>()?,
-            learn: pages.of(("The order to read", "learn"), "lessons", &portion::of_lessons(&lessons))?,
+            home: entry(title, &home, "index"),
+            own,
+            learn: pages.of(
+                ("The order to read", "learn"),
+                "lessons",
+                &lessons,
+                portion::of_lessons(&lessons),
+            )?,
             lessons: graph.reading_order().into_iter().map(lesson).collect(),
-            team: pages.of(("For team leads", "team"), "team", &team.portions())?,
+            team: pages.of(("For team leads", "team"), "team", &team, team.portions())?,
             runbooks: graph.reading_order().into_iter().map(runbook).collect(),
             all_runbooks,
             indexes,
@@ -198,43 +198,94 @@ impl<'a> Chapters<'a> {
     }
 }
 
-/// Makes the pages of lists, short and long.
+/// Makes pages of lists, short and long, one list after the other.
 struct Pages<'a> {
+    graph: &'a Graph,
     templates: &'a Templates,
-    /// What a page shows that holds a list whole.
-    context: &'a Context,
+    /// Everything a page may show, for templates of the knowledge base: nobody knows what those show.
+    whole: OnceCell<Context>,
 }
 
 impl Pages<'_> {
-    /// The pages of the list of this name in this file: one, or one for each portion, which its template finds as `key`.
+    fn whole(&self) -> &Context {
+        self.whole.get_or_init(|| {
+            let mut context = Context::new();
+            context.insert("site", &page::indexes(self.graph));
+            context.insert("has_runbook_list", &has_runbook_list(self.graph));
+            context.insert("lessons", &page::lesson_rows(self.graph));
+            context.insert("team", &page::team(self.graph));
+            context
+        })
+    }
+
+    /// The same, without what was made for pages of the knowledge base, unless others need it too.
+    fn without_whole(self) -> Self {
+        if self.templates.has_own() { self } else { Self { whole: OnceCell::new(), ..self } }
+    }
+
+    /// The text of a page of ours that shows this under `key`.
+    fn render<T: Serialize>(
+        &self,
+        template: &str,
+        key: &'static str,
+        shown: &T,
+    ) -> Result<String, BookError> {
+        if self.templates.has_own() {
+            return self.templates.render(template, self.whole());
+        }
+        let mut context = Context::new();
+        context.insert("has_runbook_list", &has_runbook_list(self.graph));
+        context.insert(key, shown);
+        self.templates.render(template, &context)
+    }
+
+    fn list(&self, (name, file): (&str, &str), list: List) -> Result<Vec<Entry>, BookError> {
+        let site = Indexes::of(self.graph, list);
+        self.of((name, file), "site", &site, site.portions(list))
+    }
+
+    /// The pages of the list of this name in this file, which its template finds as `key`: one, or one for each portion.
     fn of<T: Serialize>(
         &self,
         (name, file): (&str, &str),
         key: &'static str,
-        portions: &[Portion<T>],
+        list: &T,
+        portions: Vec<Portion<T>>,
     ) -> Result<Vec<Entry>, BookError> {
         let template = format!("{file}.md");
         if portions.is_empty() {
-            return Ok(vec![entry(name, &self.templates.render(&template, self.context)?, file)]);
+            return Ok(vec![entry(name, &self.render(&template, key, list)?, file)]);
         }
         let path =
             |number: usize| if number == 0 { file.to_owned() } else { format!("{file}-{}", number + 1) };
-        let pages = (0..portions.len()).map(|here| {
-            let row = |(number, portion): (usize, &Portion<T>)| ListPage {
+        let mut rows: Vec<ListPage> = portions
+            .iter()
+            .enumerate()
+            .map(|(number, portion)| ListPage {
                 href: format!("{}.html", path(number)),
                 label: format!("{}: from {}", number + 1, portion.from),
-                is_here: number == here,
-            };
+                is_here: false,
+            })
+            .collect();
+        let pages = portions.into_iter().enumerate().map(|(here, portion)| {
+            for (number, row) in rows.iter_mut().enumerate() {
+                row.is_here = number == here;
+            }
             let mut context = Context::new();
-            context.insert(key, &portions[here].shown);
+            context.insert(key, &portion.shown);
             context.insert("first_row", &(here * portion::ROWS + 1));
-            context.insert("pages", &portions.iter().enumerate().map(row).collect::<Vec<_>>());
+            context.insert("pages", &rows);
             let text = self.templates.render(&template, &context)?;
             let name = if here == 0 { name.to_owned() } else { format!("{name}, page {}", here + 1) };
             Ok(Entry { continues: here > 0, ..entry(&name, &text, &path(here)) })
         });
         pages.collect()
     }
+}
+
+/// Whether there are too many runbooks for a table of contents.
+fn has_runbook_list(graph: &Graph) -> bool {
+    graph.runbooks().len() > LONG
 }
 
 fn runbook(book: &Runbook) -> Entry {
@@ -261,8 +312,8 @@ fn lesson(book: &Runbook) -> Entry {
 
 /// A page that the knowledge base brings. Its file name is its address, without the number that orders it; its first
 /// heading is its name.
-fn own(template: &str, templates: &Templates, context: &Context) -> Result<Entry, BookError> {
-    let text = templates.render(template, context)?;
+fn own(template: &str, pages: &Pages<'_>) -> Result<Entry, BookError> {
+    let text = pages.templates.render(template, pages.whole())?;
     let stem = template.rsplit('/').next().unwrap_or(template).trim_end_matches(".md");
     let file = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(file);
@@ -290,7 +341,10 @@ fn reference(templates: &Templates) -> Result<Vec<Entry>, BookError> {
 
 /// A page at `path` (without extension).
 fn entry(name: &str, text: &str, path: &str) -> Entry {
-    Entry::written(name, squeezed(text), path)
+    let mut text = squeezed(text);
+    // It is kept until it is written.
+    text.shrink_to_fit();
+    Entry::written(name, text, path)
 }
 
 /// Blank lines are squeezed: templates leave many.

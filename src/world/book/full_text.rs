@@ -6,7 +6,8 @@
 //! Deliberately absent: the search itself, which is `book/theme/search.js`; error texts, which the engine ranks.
 
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::ops::Range;
 
 /// The folder of these files in a site.
 pub(super) const FOLDER: &str = "search";
@@ -56,7 +57,9 @@ pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
         rest = after;
         match element(tag) {
             // A picture repeats what the sections say.
-            "svg" => rest = after.split_once("</svg>").map_or("", |(_, after)| after),
+            "svg" => {
+                rest = memchr::memmem::find(after.as_bytes(), b"</svg>").map_or("", |at| &after[at + 6..])
+            }
             "h1" | "h2" | "h3" => {
                 in_heading = true;
                 found.push(section(match tag.split_once("id=\"").and_then(|(_, id)| id.split_once('"')) {
@@ -120,13 +123,12 @@ fn entity(name: &str) -> Option<char> {
     }
 }
 
-/// The words of a text, as a search takes them: runs of letters and digits, in small letters, and numbers with points, as
+/// The words of a text in small letters, as a search takes them: runs of letters and digits, and numbers with points, as
 /// `5.7.64`, also whole.
-fn words(text: &str) -> Vec<String> {
-    let text = text.to_lowercase();
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some());
     let pointed = text.split_whitespace().filter(|word| word.contains('.')).flat_map(pointed);
-    runs.chain(pointed).filter(|word| word.len() <= LONGEST).map(str::to_owned).collect()
+    runs.chain(pointed).filter(|word| word.len() <= LONGEST)
 }
 
 /// The numbers with two points or more in a word.
@@ -135,14 +137,50 @@ fn pointed(word: &str) -> impl Iterator<Item = &str> {
     numbers.filter(|number| number.matches('.').count() > 1 && !number.contains(".."))
 }
 
+/// A section with its words counted, which can be done for many at once.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// What a search shows of it, as JSON.
+    row: String,
+    /// Its text in small letters.
+    text: String,
+    /// Its words, each once, as ranges of the text, with how much it says about the section: at most 255.
+    words: Vec<(Range<usize>, u8)>,
+}
+
+impl Section {
+    /// The section with its words counted.
+    pub(super) fn counted(&self) -> Counted {
+        let (title, body) = (self.title.to_lowercase(), self.body.to_lowercase());
+        let mut counts: HashMap<&str, f64> = HashMap::new();
+        let mut length = 0;
+        for (part, counts_for) in [(&title, IN_TITLE), (&body, 1.0)] {
+            for word in words(part) {
+                *counts.entry(word).or_default() += counts_for;
+                length += 1;
+            }
+        }
+        let mut text = String::with_capacity(counts.keys().map(|word| word.len()).sum());
+        let mut ranges = Vec::with_capacity(counts.len());
+        for (word, count) in counts {
+            let start = text.len();
+            text.push_str(word);
+            ranges.push((start..text.len(), weight(count, length)));
+        }
+        let excerpt: String = self.body.chars().take(EXCERPT).collect();
+        let row = json!([self.address, self.title, self.page, excerpt]).to_string();
+        Counted { row, text, words: ranges }
+    }
+}
+
 /// Makes the files, section by section.
 #[derive(Debug, Default)]
 pub(super) struct Words {
     sections: usize,
     /// Sections that are not in a file yet.
-    pending: Vec<serde_json::Value>,
+    pending: Vec<String>,
     files: usize,
-    places: BTreeMap<String, Occurrences>,
+    places: HashMap<String, Occurrences>,
 }
 
 /// Where a word occurs.
@@ -159,35 +197,29 @@ type File = (String, String);
 
 impl Words {
     /// Adds a section; a file is returned where one became full.
-    pub(super) fn add(&mut self, section: &Section) -> Option<File> {
+    pub(super) fn add(&mut self, section: Counted) -> Option<File> {
         let number = u32::try_from(self.sections).unwrap_or(u32::MAX);
         self.sections += 1;
-        let (title, body) = (words(&section.title), words(&section.body));
-        let length = title.len() + body.len();
-        let mut counts: HashMap<String, f64> = HashMap::new();
-        for word in body {
-            *counts.entry(word).or_default() += 1.0;
-        }
-        for word in title {
-            *counts.entry(word).or_default() += IN_TITLE;
-        }
-        for (word, count) in counts {
-            let occurrences = self.places.entry(word).or_default();
+        for (range, weight) in section.words {
+            let word = &section.text[range];
+            if !self.places.contains_key(word) {
+                self.places.insert(word.to_owned(), Occurrences::default());
+            }
+            let Some(occurrences) = self.places.get_mut(word) else { continue };
             occurrences.count += 1;
-            occurrences.best.push((number, weight(count, length)));
+            occurrences.best.push((number, weight));
             if occurrences.best.len() >= 2 * MOST {
                 occurrences.keep_best();
             }
         }
-        let excerpt: String = section.body.chars().take(EXCERPT).collect();
-        self.pending.push(json!([section.address, section.title, section.page, excerpt]));
+        self.pending.push(section.row);
         (self.pending.len() == SECTIONS_A_FILE).then(|| self.close())
     }
 
     fn close(&mut self) -> File {
         let name = format!("sections-{}", self.files);
         self.files += 1;
-        script(&name, &serde_json::Value::Array(std::mem::take(&mut self.pending)))
+        script(&name, &format!("[{}]", std::mem::take(&mut self.pending).join(",")))
     }
 
     /// The files that are left.
@@ -196,7 +228,9 @@ impl Words {
         let mut first: Vec<String> = Vec::new();
         let mut open = serde_json::Map::new();
         let mut size = 0;
-        for (word, mut occurrences) in self.places {
+        let mut places: Vec<(String, Occurrences)> = self.places.into_iter().collect();
+        places.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (word, mut occurrences) in places {
             occurrences.keep_best();
             occurrences.best.sort_unstable();
             if open.is_empty() {
@@ -211,12 +245,13 @@ impl Words {
             open.insert(word, json!([occurrences.count, flat]));
             if size >= WORDS_A_FILE {
                 size = 0;
-                let words = serde_json::Value::Object(std::mem::take(&mut open));
+                let words = serde_json::Value::Object(std::mem::take(&mut open)).to_string();
                 files.push(script(&format!("words-{}", first.len() - 1), &words));
             }
         }
         if !open.is_empty() {
-            files.push(script(&format!("words-{}", first.len() - 1), &serde_json::Value::Object(open)));
+            let words = serde_json::Value::Object(open).to_string();
+            files.push(script(&format!("words-{}", first.len() - 1), &words));
         }
         let directory = json!({
             "sections": self.sections,
@@ -224,7 +259,7 @@ impl Words {
             "most": MOST,
             "first": first,
         });
-        files.push(script("directory", &directory));
+        files.push(script("directory", &directory.to_string()));
         files
     }
 }
@@ -245,8 +280,8 @@ fn weight(count: f64, length: usize) -> u8 {
     weight.max(1)
 }
 
-/// A script, because a page opened from a disk may load nothing else.
-fn script(name: &str, value: &serde_json::Value) -> File {
+/// A script that holds this JSON, because a page opened from a disk may load nothing else.
+fn script(name: &str, value: &str) -> File {
     (
         format!("{FOLDER}/{name}.js"),
         format!("(window.triagebookWords ??= {{}})[{}] = {value};\n", json!(name)),
@@ -276,8 +311,9 @@ mod tests {
 
     #[test]
     fn codes_and_names_are_words() {
-        assert_eq!(words("HCW8064: Get-X \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
-        assert_eq!(words("(550 5.7.64), 5.4.6. e.g. 1.5"), ["550", "64", "5.7.64", "5.4.6"]);
+        let found = |text: &'static str| words(text).collect::<Vec<_>>();
+        assert_eq!(found("hcw8064: get-x \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
+        assert_eq!(found("(550 5.7.64), 5.4.6. e.g. 1.5"), ["550", "64", "5.7.64", "5.4.6"]);
     }
 
     #[test]
@@ -292,7 +328,7 @@ mod tests {
                 page: "P".to_owned(),
                 body: "common and some more words".to_owned(),
             };
-            files.extend(index.add(&section));
+            files.extend(index.add(section.counted()));
         }
         files.extend(index.finish());
         let holding: Vec<&String> =

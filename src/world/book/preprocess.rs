@@ -83,13 +83,13 @@ const SCRIPTS: [&str; 7] = [
 ///
 /// # Errors
 /// A file cannot be written.
-pub fn install(root: &Path, src: &Path, walks: &Walks) -> Result<Vec<PathBuf>, BookError> {
+pub fn install(root: &Path, src: &Path, walks: &Walks<'_>) -> Result<Vec<PathBuf>, BookError> {
     let mut files = vec![
         (root.join("triagebook.css"), style_sheet()),
         (root.join("triagebook.js"), script("guest/triagebook.js")),
     ];
     files.extend(SCRIPTS.iter().map(|name| (src.join(name), text(name).to_owned())));
-    files.extend(walks.files.iter().map(|(name, text)| (src.join(name), text.clone())));
+    files.extend(walks.scripts().map(|script| (src.join(script.path()), walks.text(script))));
     for (path, text) in &files {
         let folder = path.parent().unwrap_or(root);
         std::fs::create_dir_all(folder).map_err(file::failed("write", folder))?;

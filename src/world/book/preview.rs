@@ -6,7 +6,7 @@
 use crate::page::escape;
 use crate::world::book::frame::FRAME;
 use crate::world::book::full_text::{self, Words};
-use crate::world::book::{BookError, Site, Walks};
+use crate::world::book::{BookError, Site, Walks, walks};
 use crate::world::server::Answer;
 use serde::Serialize;
 use serde_json::json;
@@ -39,7 +39,7 @@ pub struct Preview<'a> {
     pub generation: u64,
     /// The site; where there is none, why.
     site: Result<Site<'a>, String>,
-    walks: HashMap<String, String>,
+    walks: Walks<'a>,
     findings: Vec<Finding>,
     /// The files of the search, made when somebody searches.
     words: OnceCell<HashMap<String, String>>,
@@ -50,13 +50,13 @@ impl<'a> Preview<'a> {
     pub fn new(
         generation: u64,
         site: Result<Site<'a>, BookError>,
-        walks: Walks,
+        walks: Walks<'a>,
         findings: Vec<Finding>,
     ) -> Self {
         Self {
             generation,
             site: site.map_err(|error| error.to_string()),
-            walks: walks.files.into_iter().collect(),
+            walks,
             findings,
             words: OnceCell::new(),
         }
@@ -82,11 +82,12 @@ impl<'a> Preview<'a> {
             return Answer { status: page.status, ..answer };
         }
         let made = match name.split_once('/') {
-            Some((full_text::FOLDER, _)) => self.words().get(name),
-            _ => self.walks.get(name),
+            Some((full_text::FOLDER, _)) => self.words().get(name).cloned(),
+            Some((walks::FOLDER, _)) => self.walks.at(name),
+            _ => None,
         };
         if let Some(text) = made {
-            return found(name, text.clone().into_bytes());
+            return found(name, text.into_bytes());
         }
         let plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         let site = self.site.as_ref().ok().filter(|_| plain && !name.contains('\\'));
@@ -141,7 +142,7 @@ impl<'a> Preview<'a> {
             let Ok(site) = &self.site else { return files };
             // A page that cannot be made cannot be found either; asking for it says why.
             for page in (0..site.len()).filter_map(|number| site.page(number).ok()) {
-                files.extend(page.sections.iter().filter_map(|section| words.add(section)));
+                files.extend(page.sections.iter().filter_map(|section| words.add(section.counted())));
             }
             files.extend(words.finish());
             files

@@ -4,13 +4,14 @@
 //! depend on which thread was faster.
 //! Deliberately absent: the swap (`swap`), the making of a page (`site`).
 
-use crate::world::book::full_text::{Section, Words};
+use crate::world::book::full_text::{Counted, Section, Words};
+use crate::world::book::walks::Script;
 use crate::world::book::{BookError, Built, Chapters, Frame, Site, Walks, swap};
 use crate::world::{file, parallel};
 use std::path::Path;
 
 /// So many pages are made before what they hold for the search is collected.
-const BLOCK: usize = 256;
+const BLOCK: usize = 128;
 
 /// Told how many pages are made, and how many there will be.
 pub type Progress<'a> = dyn FnMut(usize, usize) + 'a;
@@ -23,7 +24,7 @@ pub type Progress<'a> = dyn FnMut(usize, usize) + 'a;
 pub fn build(
     title: &str,
     chapters: &Chapters<'_>,
-    walks: &Walks,
+    walks: &Walks<'_>,
     target: &Path,
     progress: &mut Progress<'_>,
 ) -> Result<Built, BookError> {
@@ -37,31 +38,34 @@ pub fn build(
     let mut words = Words::default();
     for start in (0..site.len()).step_by(BLOCK) {
         let end = (start + BLOCK).min(site.len());
-        for section in pages(&site, start..end, &files)?.iter().flatten() {
+        for section in pages(&site, start..end, &files)?.into_iter().flatten() {
             if let Some(full) = words.add(section) {
                 write(&files, &full)?;
             }
         }
         progress(end, site.len());
     }
-    for whole in words.finish().iter().chain(&walks.files) {
-        write(&files, whole)?;
+    for whole in words.finish() {
+        write(&files, &whole)?;
     }
+    let scripts: Vec<Script<'_>> = walks.scripts().collect();
+    let written = parallel::map(&scripts, |script| write(&files, &(script.path(), walks.text(*script))));
+    written.into_iter().collect::<Result<(), _>>()?;
     let index = place.swap_in(&files, &work)?;
     Ok(Built { index, pages: site.len() })
 }
 
-/// Makes and writes pages; what the search finds on each comes back in their order.
+/// Makes and writes pages; what the search is given of each comes back in their order.
 fn pages(
     site: &Site<'_>,
     numbers: std::ops::Range<usize>,
     files: &Path,
-) -> Result<Vec<Vec<Section>>, BookError> {
+) -> Result<Vec<Vec<Counted>>, BookError> {
     let numbers: Vec<usize> = numbers.collect();
     let made = parallel::map(&numbers, |&number| {
         let page = site.page(number)?;
         write(files, &(page.path, page.html))?;
-        Ok(page.sections)
+        Ok(page.sections.iter().map(Section::counted).collect())
     });
     made.into_iter().collect()
 }

@@ -26,6 +26,7 @@ const LIMIT: u64 = 1 << 20;
 pub struct Templates {
     tera: Tera,
     pages: Vec<String>,
+    has_own: bool,
     flavour: Flavour,
 }
 
@@ -46,16 +47,22 @@ impl Templates {
         let mut pages: Vec<String> =
             own.iter().filter(|(name, _)| name.starts_with(PAGES)).map(|(name, _)| name.clone()).collect();
         pages.sort();
+        let has_own = own.len() > pages.len();
         let own = own.iter().map(|(name, text)| (format!("own/{name}"), text.clone()));
         let all: Vec<(String, String)> = built_in.chain(own).collect();
         tera.add_raw_templates(all.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(|error| wrong(&error))?;
-        Ok(Self { tera, pages, flavour })
+        Ok(Self { tera, pages, has_own, flavour })
     }
 
     /// The pages that the knowledge base brings, as names of templates, in their order.
     pub fn pages(&self) -> &[String] {
         &self.pages
+    }
+
+    /// Whether the knowledge base brings templates in place of ours.
+    pub(super) fn has_own(&self) -> bool {
+        self.has_own
     }
 
     /// Which book they are for.

@@ -6,77 +6,136 @@
 //! Deliberately absent: the engine (`book/theme/engine.js`) and what asks it (`book/theme/walk.js`).
 
 use crate::graph::Graph;
-use crate::model::{RunbookId, ScenarioFile};
+use crate::model::{Runbook, RunbookId, ScenarioFile};
 use crate::page::link::{self, Origin};
 use crate::search;
-use crate::session::kb_print;
+use crate::session::kb_hash;
 use crate::source::{SourceMap, Span};
-use crate::world::book::BookError;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// The folder of these scripts in a site.
-const FOLDER: &str = "walk";
+pub(super) const FOLDER: &str = "walk";
 
-/// The scripts by their path in the site.
-#[derive(Debug, Clone)]
-pub struct Walks {
-    pub(super) files: Vec<(String, String)>,
+/// The scripts of a knowledge base, each made when it is asked for: together they are larger than its sources.
+#[derive(Debug)]
+pub struct Walks<'a> {
+    graph: &'a Graph,
+    sources: &'a SourceMap,
+    cases: HashMap<&'a RunbookId, Vec<&'a ScenarioFile>>,
 }
 
-impl Walks {
+/// One of the scripts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Script<'a> {
+    /// What all runbooks share.
+    Base,
+    /// What is searched.
+    Entries,
+    /// What else people call the words of the glossary.
+    Names,
+    /// What people say of fields that no runbook covers.
+    Elsewhere,
+    /// The text of a runbook.
+    Runbook(&'a Runbook),
+    /// The prepared cases of a runbook.
+    Cases(&'a Runbook),
+}
+
+impl<'a> Walks<'a> {
     /// The scripts of a knowledge base that was read from `sources`, with its prepared cases.
-    ///
-    /// # Errors
-    /// Never, as long as names and texts have a JSON form.
-    pub fn new(graph: &Graph, sources: &SourceMap, cases: &[ScenarioFile]) -> Result<Self, BookError> {
-        let of = |span: Span| sources.file(span.file).text().to_owned();
-        let base = json!({
-            "name": "knowledge-base.yaml",
-            "text": of(graph.base().title.span),
-            "hash": kb_print(graph, sources, None).hash,
-        });
-        let mut files = vec![
-            script("knowledge-base", &base),
-            script("entries", &entries(graph)?),
-            script("names", &json!(search::names(graph))),
-            script("elsewhere", &json!(search::elsewhere(graph))),
-        ];
-        for runbook in graph.runbooks() {
-            let id = &runbook.runbook;
-            let value = json!({ "name": format!("{}.yaml", id.value), "text": of(id.span) });
-            files.push(script(&name(&id.value), &value));
-            let own = cases.iter().filter(|file| file.runbook.value == id.value);
-            let own = own.map(|file| {
-                let path = sources.file(file.runbook.span.file).name();
-                let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
-                json!({ "name": format!("tests/{name}"), "text": of(file.runbook.span) })
-            });
-            files.push(script(&format!("cases-{}", name(&id.value)), &own.collect()));
+    pub fn new(graph: &'a Graph, sources: &'a SourceMap, cases: &'a [ScenarioFile]) -> Self {
+        let mut of: HashMap<&RunbookId, Vec<&ScenarioFile>> = HashMap::new();
+        for file in cases {
+            of.entry(&file.runbook.value).or_default().push(file);
         }
-        Ok(Self { files })
+        Self { graph, sources, cases: of }
+    }
+
+    /// All scripts.
+    pub(super) fn scripts(&self) -> impl Iterator<Item = Script<'a>> + use<'a> {
+        let shared = [Script::Base, Script::Entries, Script::Names, Script::Elsewhere];
+        let own = self.graph.runbooks().iter().flat_map(|book| [Script::Runbook(book), Script::Cases(book)]);
+        shared.into_iter().chain(own)
+    }
+
+    /// The text of the script at this path in the site.
+    pub(super) fn at(&self, path: &str) -> Option<String> {
+        self.scripts().find(|script| script.path() == path).map(|script| self.text(script))
+    }
+
+    /// What a script says.
+    pub(super) fn text(&self, script: Script<'_>) -> String {
+        let value = match script {
+            Script::Base => {
+                let base = json!({
+                    "name": "knowledge-base.yaml",
+                    "text": self.of(self.graph.base().title.span),
+                    "hash": kb_hash(self.graph, self.sources),
+                });
+                base.to_string()
+            }
+            Script::Entries => entries(self.graph),
+            Script::Names => json!(search::names(self.graph)).to_string(),
+            Script::Elsewhere => json!(search::elsewhere(self.graph)).to_string(),
+            Script::Runbook(runbook) => {
+                let id = &runbook.runbook;
+                json!({ "name": format!("{}.yaml", id.value), "text": self.of(id.span) }).to_string()
+            }
+            Script::Cases(runbook) => {
+                let own = self.cases.get(&runbook.runbook.value).into_iter().flatten();
+                own.map(|file| self.case(file)).collect::<Value>().to_string()
+            }
+        };
+        format!("(window.triagebookKept ??= {{}})[{}] = {value};\n", json!(script.name()))
+    }
+
+    fn case(&self, file: &ScenarioFile) -> Value {
+        let path = self.sources.file(file.runbook.span.file).name();
+        let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+        json!({ "name": format!("tests/{name}"), "text": self.of(file.runbook.span) })
+    }
+
+    /// The text of the file in which this was written.
+    fn of(&self, span: Span) -> &'a str {
+        self.sources.file(span.file).text()
+    }
+}
+
+impl Script<'_> {
+    /// Its path in the site.
+    pub(super) fn path(self) -> String {
+        format!("{FOLDER}/{}.js", self.name())
+    }
+
+    /// Its name. No runbook can take the names of the first four.
+    fn name(self) -> String {
+        let of = |runbook: &Runbook| format!("of-{}", link::page_name(&runbook.runbook.value));
+        match self {
+            Script::Base => "knowledge-base".to_owned(),
+            Script::Entries => "entries".to_owned(),
+            Script::Names => "names".to_owned(),
+            Script::Elsewhere => "elsewhere".to_owned(),
+            Script::Runbook(runbook) => of(runbook),
+            Script::Cases(runbook) => format!("cases-{}", of(runbook)),
+        }
     }
 }
 
 /// What is searched, each entry with the addresses of its page and of its card, seen from the site's root.
-fn entries(graph: &Graph) -> Result<Value, BookError> {
-    let with_address = |entry: search::EntryText| {
+fn entries(graph: &Graph) -> String {
+    let mut list = String::from("[");
+    for entry in search::each_entry(graph) {
         let page = link::to_runbook(Origin::Root, &entry.node.runbook);
         let card = link::to_node(Origin::Root, &entry.node);
-        let mut value = serde_json::to_value(entry)?;
+        let mut value = json!(entry);
         value["page"] = page.into();
         value["card"] = card.into();
-        Ok(value)
-    };
-    let entries: serde_json::Result<Value> = search::entries(graph).into_iter().map(with_address).collect();
-    entries.map_err(|error| BookError::Renderer(error.to_string()))
-}
-
-/// The script's name for a runbook. No runbook can take the names of the other three.
-fn name(id: &RunbookId) -> String {
-    format!("of-{}", link::page_name(id))
-}
-
-fn script(name: &str, value: &Value) -> (String, String) {
-    let key = json!(name);
-    (format!("{FOLDER}/{name}.js"), format!("(window.triagebookKept ??= {{}})[{key}] = {value};\n"))
+        if list.len() > 1 {
+            list.push(',');
+        }
+        list.push_str(&value.to_string());
+    }
+    list.push(']');
+    list
 }
