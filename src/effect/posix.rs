@@ -321,11 +321,10 @@ fn inner<'w>(name: &str, arguments: &'w [Word]) -> Option<&'w [Word]> {
         "chroot" => (&[], 1),
         "env" => (&["-u", "-C", "-S"], 0),
         "ionice" => (&["-c", "-n"], 0),
-        "nice" => (&["-n"], 0),
+        "nice" | "watch" => (&["-n"], 0),
         "stdbuf" => (&["-i", "-o", "-e"], 0),
         "sudo" => (&["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-T", "-U"], 0),
         "timeout" => (&["-k", "-s"], 1),
-        "watch" => (&["-n"], 0),
         "xargs" => (&["-a", "-d", "-E", "-I", "-L", "-n", "-P", "-s"], 0),
         _ => return None,
     };

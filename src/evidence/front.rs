@@ -115,11 +115,11 @@ impl<'a> Same<'a> {
     fn add(&mut self, line: &'a str) {
         self.lines += 1;
         let line = line.trim_end().as_bytes();
-        let like = |(a, b): &(&u8, &u8)| a == b || (a.is_ascii_digit() && b.is_ascii_digit());
+        let agree = |(a, b): &(&u8, &u8)| a == b || (a.is_ascii_digit() && b.is_ascii_digit());
         self.head = Some(match self.head {
             None => line.get(..LONGEST).unwrap_or(line),
             Some(head) => {
-                let length = head.iter().zip(line).take_while(like).count();
+                let length = head.iter().zip(line).take_while(agree).count();
                 head.get(..length).unwrap_or_default()
             }
         });

@@ -28,32 +28,14 @@ const WORDS: [&str; 12] = [
 
 /// Whether a value was made unreadable: stars, bars, rows of the letter x, a name in brackets, a word that says so.
 pub(crate) fn is_masked(value: &str) -> bool {
-    let mut marks = Marks::default();
-    for byte in value.bytes() {
-        match byte {
-            b'x' | b'X' => marks.letter = true,
-            b'<' | b'[' => marks.bracket = true,
-            b'*' | b'#' | b'_' => marks.row = true,
-            128.. => marks.foreign = true,
-            _ => {}
-        }
-    }
-    (marks.letter && has_rows_of_x(value))
-        || (marks.bracket && has_name_between(value, '<', '>'))
+    let holds = |marks: &[char]| value.contains(marks);
+    (holds(&['x', 'X']) && has_rows_of_x(value))
+        || (holds(&['<']) && has_name_between(value, '<', '>'))
         // A long message may hold brackets of its own.
-        || (marks.bracket && value.len() < LONGEST_SHORT && has_name_between(value, '[', ']'))
-        || (marks.row && ["***", "####", "____"].iter().any(|row| value.contains(row)))
-        || (marks.foreign && has_bars(value))
+        || (holds(&['[']) && value.len() < LONGEST_SHORT && has_name_between(value, '[', ']'))
+        || (holds(&['*', '#', '_']) && ["***", "####", "____"].iter().any(|row| value.contains(row)))
+        || (!value.is_ascii() && has_bars(value))
         || is_said_to_be(value)
-}
-
-/// What a value holds that may belong to a mask.
-#[derive(Default)]
-struct Marks {
-    letter: bool,
-    bracket: bool,
-    row: bool,
-    foreign: bool,
 }
 
 /// `xxxxx` anywhere; `xxx` as a part of its own; `10.x.x.x`.

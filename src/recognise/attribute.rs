@@ -373,7 +373,7 @@ fn because(candidate: &Candidate<'_>, parts: &[Part]) -> String {
 
 /// The text with everything but these parts blanked, so that the lines keep their numbers.
 fn masked(lines: &[&str], parts: &[&Part]) -> String {
-    let kept = parts.iter().flat_map(|part| lines.get(part.lines.first - 1..part.lines.last)).flatten();
+    let kept = parts.iter().filter_map(|part| lines.get(part.lines.first - 1..part.lines.last)).flatten();
     let length = kept.map(|line| line.len()).sum::<usize>() + parts.last().map_or(0, |part| part.lines.last);
     let mut text = String::with_capacity(length);
     let mut next = 1;

@@ -146,7 +146,9 @@ impl Words {
             for second in 0..Self::CLASSES {
                 // A word of one byte goes on with any other.
                 let fits = |(word, _): &Word| {
-                    word.bytes().nth(1).is_none_or(|byte| usize::from(classes[usize::from(byte)]) == second)
+                    word.as_bytes()
+                        .get(1)
+                        .is_none_or(|byte| usize::from(classes[usize::from(*byte)]) == second)
                 };
                 let group: Vec<Word> = beginning.iter().copied().filter(fits).collect();
                 let number = if group.is_empty() { 0 } else { words.groups.len() };

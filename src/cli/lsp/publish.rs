@@ -44,10 +44,10 @@ impl Server {
             let (generation, library, mut checker) = base.begin();
             let (folder, outlet, schemas) = (folder.clone(), self.outlet.clone(), Arc::clone(&self.schemas));
             std::thread::spawn(move || {
-                let checked = Arc::clone(&library);
+                let shared = Arc::clone(&library);
                 let found = guarded(move || {
-                    let findings = checker.check(&checked);
-                    Found { library: checked, findings, checker }
+                    let findings = checker.check(&shared);
+                    Found { library: shared, findings, checker }
                 });
                 // When nobody listens any more, nobody wants to know.
                 let _ = outlet.send(Event::Checked(Checked { folder: folder.clone(), generation, found }));

@@ -18,7 +18,9 @@ pub(super) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
         if is_rule(line.text) && found.has_room() {
             let names = at.checked_sub(1).filter(|above| used.get(*above) == Some(&false));
             let names = names.and_then(|above| lines.get(above)).and_then(|line| cells(line.text));
-            names.into_iter().for_each(|names| table(lines, used, found, at, &names));
+            if let Some(names) = names {
+                table(lines, used, found, at, &names);
+            }
         } else if let Some(names) = wiki_head(line.text).filter(|_| found.has_room()) {
             table(lines, used, found, at, &names);
         }

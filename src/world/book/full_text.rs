@@ -58,7 +58,7 @@ pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
         match element(tag) {
             // A picture repeats what the sections say.
             "svg" => {
-                rest = memchr::memmem::find(after.as_bytes(), b"</svg>").map_or("", |at| &after[at + 6..])
+                rest = memchr::memmem::find(after.as_bytes(), b"</svg>").map_or("", |at| &after[at + 6..]);
             }
             "h1" | "h2" | "h3" => {
                 in_heading = true;
