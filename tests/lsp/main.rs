@@ -352,7 +352,7 @@ fn a_file_is_laid_out_as_fmt_does_and_left_alone_while_it_cannot_be_read() {
     laid_out(&mut editor);
     let canonical = editor.texts["small.yaml"].0.clone();
     assert_eq!(laid_out(&mut editor), json!([]), "twice is as good as once");
-    // Something out of its order and something too deep, far from each other.
+    // A key out of its order, and a comment far from it.
     editor.edit("small.yaml", "applies_to: [Service 1]\n", "");
     editor.edit("small.yaml", "summary:", "applies_to: [Service 1]\nsummary:");
     editor.edit("small.yaml", "ends:\n", "# Here it stops.\nends:\n");
@@ -363,7 +363,10 @@ fn a_file_is_laid_out_as_fmt_does_and_left_alone_while_it_cannot_be_read() {
     assert_eq!(editor.texts["small.yaml"].0, canonical);
     editor.edit("small.yaml", "title: The service is down", "title: 'The service is down");
     let broken = editor.texts["small.yaml"].0.clone();
-    let params = json!({ "textDocument": { "uri": editor.uri("small.yaml") }, "options": { "tabSize": 2, "insertSpaces": true } });
+    let params = json!({
+        "textDocument": { "uri": editor.uri("small.yaml") },
+        "options": { "tabSize": 2, "insertSpaces": true },
+    });
     assert_eq!(editor.ask("textDocument/formatting", &params).unwrap(), Value::Null);
     assert_eq!(editor.texts["small.yaml"].0, broken);
 }
