@@ -176,7 +176,8 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
     }
     let half = ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str());
-    let stops = (half || has_open_bracket(&value)) && around.is_end(pieces);
+    let headless = ["...", "…"].iter().any(|dots| value.starts_with(dots));
+    let stops = headless || (half || has_open_bracket(&value)) && around.is_end(pieces);
     if stops || (around.is_last(pieces) && is_unfinished(&value)) || is_short_thumbprint(name, &value) {
         doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
     }
