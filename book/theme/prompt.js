@@ -54,7 +54,7 @@ window.triagebookPrompt = (function prompts() {
     /** @param {any[]} sources */
     function cited(sources) {
         const links = sources.flatMap((source, at) => [at === 0 ? '' : ', ',
-            source.url ? element('a', { href: source.url, rel: 'noopener noreferrer' }, source.title) : source.title, ' (read ' + source.seen + ')']);
+            source.url ? element('a', { href: source.url, rel: 'noopener noreferrer' }, source.title) : source.title, ' (read ', element('span', { class: 'tb-date' }, source.seen), ')']);
         return sources.length === 0 ? null : element('p', { class: 'tb-cited' }, 'Sources: ', ...links);
     }
 
