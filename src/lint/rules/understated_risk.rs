@@ -98,10 +98,10 @@ static REMOVING: [Pattern; 3] = [
     Pattern {
         words: &[
             "rm", "shred", "mkfs", "wipefs", "dropdb", "userdel", "groupdel", "lvremove", "vgremove",
-            "-delete", "vacuum",
+            "-delete", "vacuum", "truncate", "dd ", "git ",
         ],
         regex: regex!(
-            r"(^|[|;&]\s*|\bsudo\s+|\bxargs\s+)(rm|shred|wipefs|mkfs(\.\w+)?|dropdb|userdel|groupdel|lvremove|vgremove)\s|\bfind\s[^|;]*\s-delete\b|\bjournalctl\s[^|;]*--vacuum"
+            r"(^|[|;&]\s*|\bsudo\s+|\bxargs\s+)(rm|shred|truncate|wipefs|mkfs(\.\w+)?|dropdb|userdel|groupdel|lvremove|vgremove)\s|\bfind\s[^|;]*\s-delete\b|\bjournalctl\s[^|;]*--vacuum|\bdd\s[^|;]*\bof=/dev/|\bgit\s+(-C\s+\S+\s+)?(reset\s+--hard|clean\s+-\w*f)"
         ),
         shells: &[Shell::Posix],
         unless: &[],
