@@ -165,6 +165,19 @@ fn a_template_of_the_knowledge_base_takes_the_place_of_ours() {
 }
 
 #[test]
+fn a_template_of_the_knowledge_base_may_show_more_than_its_list() {
+    let text = "{{ site.title }}: {{ site.fixes | length }} fixes, {{ lessons | length }} lessons\n";
+    let templates = Templates::new(&[("symptoms.md".to_owned(), text.to_owned())], Flavour::Site).unwrap();
+    let library = shipped();
+    let chapters = Chapters::new(&library.graph, &templates).unwrap();
+    let symptoms = chapters.indexes.iter().find(|entry| entry.path == "symptoms").unwrap();
+    let fixes: usize = library.graph.runbooks().iter().map(|runbook| runbook.fixes.len()).sum();
+    let lessons = library.graph.runbooks().len();
+    let shown = chapters.text(symptoms).unwrap();
+    assert_eq!(shown, format!("Exchange hybrid triage: {fixes} fixes, {lessons} lessons\n"));
+}
+
+#[test]
 fn a_broken_template_is_named_with_its_place() {
     for (text, word) in
         [("{{ card.titel }}", "titel"), ("{% if %}", "end.md"), ("{{ card.title | shout }}", "shout")]

@@ -37,6 +37,7 @@ pub(super) fn build(
         linker.add_edges(from);
     }
     linker.presume(damaged);
+    linker.inner.shrink_to_fit();
     let Linker { inner, index, holes, .. } = linker;
     (Graph { base, runbooks, inner, index, holes }, doubles)
 }

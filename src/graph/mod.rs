@@ -245,7 +245,9 @@ impl Graph {
 
     /// The edge of this kind that leaves a node.
     pub fn edge(&self, from: &NodeKey, kind: &EdgeKind) -> Option<(&Edge, &Node)> {
-        self.edges(from).into_iter().find(|(edge, _)| edge.kind == *kind)
+        let edges = self.inner.edges(*self.index.get(from)?);
+        let first = edges.filter(|edge| edge.weight().kind == *kind).min_by_key(EdgeRef::id)?;
+        Some((first.weight(), &self.inner[first.target()]))
     }
 
     /// How many edges lead to a node.

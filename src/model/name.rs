@@ -219,35 +219,39 @@ impl schemars::JsonSchema for Target {
 }
 
 /// A table of named things in the order they were written. Names are unique: the reader reports duplicates and keeps the first.
-/// A copy shares its entries until one of the two is changed, so that copies of runbooks cost little.
+/// A copy shares its entries until one of the two is changed, so that copies of runbooks cost little; a table without
+/// entries holds nothing.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Named<K, T> {
-    entries: Arc<Vec<(Spanned<K>, T)>>,
+    /// None where there is no entry.
+    entries: Option<Arc<Entries<K, T>>>,
 }
+
+type Entries<K, T> = Vec<(Spanned<K>, T)>;
 
 impl<K, T> Default for Named<K, T> {
     fn default() -> Self {
-        Self { entries: Arc::default() }
+        Self { entries: None }
     }
 }
 
 impl<K, T> Clone for Named<K, T> {
     fn clone(&self) -> Self {
-        Self { entries: Arc::clone(&self.entries) }
+        Self { entries: self.entries.clone() }
     }
 }
 
 impl<K: AsRef<str>, T> Named<K, T> {
     /// The table of these entries, of which no two have the same name.
     pub(crate) fn from_distinct(entries: Vec<(Spanned<K>, T)>) -> Self {
-        Self { entries: Arc::new(entries) }
+        Self { entries: (!entries.is_empty()).then(|| Arc::new(entries)) }
     }
 
     /// The table of these entries. Names that occur a second time are left out.
     pub fn from_unique(entries: impl IntoIterator<Item = (Spanned<K>, T)>) -> Self {
         let mut seen = std::collections::HashSet::new();
         let entries = entries.into_iter().filter(|(name, _)| seen.insert(name.value.as_ref().to_owned()));
-        Self { entries: Arc::new(entries.collect()) }
+        Self::from_distinct(entries.collect())
     }
 
     /// Adds an entry unless its name is taken; says whether it was added.
@@ -258,7 +262,7 @@ impl<K: AsRef<str>, T> Named<K, T> {
     {
         let free = self.get(name.as_ref()).is_none();
         if free {
-            Arc::make_mut(&mut self.entries).push((name, value));
+            Arc::make_mut(self.entries.get_or_insert_default()).push((name, value));
         }
         free
     }
@@ -275,7 +279,11 @@ impl<K: AsRef<str>, T> Named<K, T> {
 
     /// All entries in the order they were written.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Spanned<K>, &T)> + ExactSizeIterator {
-        self.entries.iter().map(|(name, value)| (name, value))
+        self.entries().iter().map(|(name, value)| (name, value))
+    }
+
+    fn entries(&self) -> &[(Spanned<K>, T)] {
+        self.entries.as_deref().map_or(&[], Vec::as_slice)
     }
 
     /// All entries, to change the values.
@@ -284,22 +292,23 @@ impl<K: AsRef<str>, T> Named<K, T> {
         K: Clone,
         T: Clone,
     {
-        Arc::make_mut(&mut self.entries).iter_mut().map(|(name, value)| (&*name, value))
+        let entries = self.entries.iter_mut().flat_map(|entries| Arc::make_mut(entries).iter_mut());
+        entries.map(|(name, value)| (&*name, value))
     }
 
     /// All names in the order they were written.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|(name, _)| name.value.as_ref())
+        self.entries().iter().map(|(name, _)| name.value.as_ref())
     }
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.entries().len()
     }
 
     /// Whether there is no entry.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.entries().is_empty()
     }
 }
 

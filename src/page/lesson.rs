@@ -105,14 +105,14 @@ pub fn file(runbook: &RunbookId) -> String {
     format!("lesson-{}", page_name(runbook))
 }
 
-/// The lessons on all runbooks, in reading order.
-pub fn lessons(graph: &Graph) -> Vec<Lesson> {
-    graph.reading_order().into_iter().filter_map(|book| lesson(graph, &book.runbook.value)).collect()
+/// The lessons on all runbooks, in reading order, one by one.
+pub fn lessons(graph: &Graph) -> impl Iterator<Item = Lesson> {
+    graph.reading_order().into_iter().filter_map(|book| lesson(graph, &book.runbook.value))
 }
 
 /// The list of all lessons, in reading order.
 pub fn lesson_rows(graph: &Graph) -> Vec<LessonRow> {
-    let rows = lessons(graph).into_iter().map(|lesson| LessonRow {
+    let rows = lessons(graph).map(|lesson| LessonRow {
         id: lesson.id,
         page: lesson.page,
         questions: lesson.questions.len(),

@@ -199,7 +199,10 @@ impl<'t> Lower<'t> {
     ) -> Vec<T> {
         let Some(value) = value else { return Vec::new() };
         let Some(nodes) = self.list(value) else { return Vec::new() };
-        nodes.iter().filter_map(|node| read(self, value.entry(node))).collect()
+        // Most lists are short, and there are very many of them: a vector that grows takes the room of four at once.
+        let mut entries = Vec::with_capacity(nodes.len());
+        entries.extend(nodes.iter().filter_map(|node| read(self, value.entry(node))));
+        entries
     }
 }
 
