@@ -143,7 +143,7 @@ impl<'t> Lower<'t> {
                 .help(format!("put `- ` before the first key and indent the others: `{}`", value.example)),
             Kind::Text(_)
                 if expected == LIST
-                    && !value.example.contains('{')
+                    && !value.example.trim_start_matches(['[', '-', ' ']).starts_with('{')
                     && !self.written(span).contains([',', '[', ']', '\n']) =>
             {
                 let list = format!("[{}]", self.written(span));
