@@ -293,12 +293,16 @@ fn is_marked_up(value: &str) -> bool {
 fn bare(value: &str) -> Option<&str> {
     ["`", "**", "*"].iter().find_map(|mark| {
         let inner = value.strip_prefix(mark)?.strip_suffix(mark)?;
-        (!inner.is_empty() && !inner.contains(mark)).then_some(inner)
+        // Code without any text is how nothing was quoted; stars without any are a mask.
+        let may_be = *mark == "`" || !inner.is_empty();
+        (may_be && !inner.contains(mark)).then_some(inner.trim())
     })
 }
 
-/// Whether marks stand in a value that no program writes but text recognition: `(a, b}`, `https: //`.
+/// Whether marks stand in a value that no program writes: `(a, b}` and `https: //`, as text recognition does, and the semicolon
+/// of a script behind one word.
 fn is_misread(value: &str) -> bool {
     let list = value.ends_with('}') && value.starts_with(['(', '[']) && !value.contains('{');
-    list || value.starts_with("https: //") || value.starts_with("http: //")
+    let ended = value.ends_with(';') && !value.contains([' ', '=']);
+    list || ended || value.starts_with("https: //") || value.starts_with("http: //")
 }

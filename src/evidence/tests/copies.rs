@@ -191,3 +191,12 @@ fn dashes_of_typeset_text_are_doubted() {
     );
     assert_eq!(value_of("Id : 1\nNote : Größe – klein\n", "Note"), []);
 }
+
+#[test]
+fn nothing_in_backquotes_and_a_semicolon_behind_a_word_are_doubted() {
+    let reading = read("* **Name**: `HybridIOC`\n* **Enabled**: `False`\n* **NextThumbprint**: ``\n");
+    assert_eq!(value(&reading, "NextThumbprint"), ("", vec![DoubtKind::Garbled]));
+    let reading = read("Name    : HybridIOC;\nEnabled : False;\nSource  : a; b\n");
+    assert_eq!(value(&reading, "Enabled"), ("False;", vec![DoubtKind::Garbled]));
+    assert_eq!(value(&reading, "Source"), ("a; b", vec![]));
+}
