@@ -178,8 +178,14 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
     let half = ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str());
     let headless = ["...", "…"].iter().any(|dots| value.starts_with(dots));
     let stops = headless || (half || has_open_bracket(&value)) && around.is_end(pieces);
-    if stops || (around.is_last(pieces) && is_unfinished(&value)) || is_short_thumbprint(name, &value) {
+    if stops || (around.is_last(pieces) && is_unfinished(&value)) {
         doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
+    }
+    if is_short_thumbprint(name, &value) {
+        let count = value.len();
+        let text =
+            format!("The value of `{name}` has {count} digits, and a thumbprint has 40: some are missing");
+        doubts.add(DoubtKind::Cut, lines, text);
     }
     let items = items(&value);
     if items.as_ref().map_or_else(|| ends_in_ellipsis(&value), |items| !items.complete) {

@@ -200,3 +200,11 @@ fn nothing_in_backquotes_and_a_semicolon_behind_a_word_are_doubted() {
     assert_eq!(value(&reading, "Enabled"), ("False;", vec![DoubtKind::Garbled]));
     assert_eq!(value(&reading, "Source"), ("a; b", vec![]));
 }
+
+#[test]
+fn a_thumbprint_without_all_its_digits_is_said_to_be_that_wherever_it_stands() {
+    let reading = read("Thumbprint : 9F0C2B7D10E85566778899AABBCCDDE\nStatus     : Valid\n");
+    let doubts = &reading.objects[0].properties[0].doubts;
+    assert_eq!(doubts.len(), 1);
+    assert!(doubts[0].text.contains("31 digits"), "{}", doubts[0].text);
+}
