@@ -210,8 +210,8 @@ fn path(text: &str) -> Option<String> {
     let allowed = |c: char| c.is_alphanumeric() || r" .:_-()\/$@+,=#".contains(c);
     let colons = text.matches(':').count() == usize::from(drive);
     (rooted && colons).then_some(())?;
-    // A folder is the same without the final `\`, by which programs may escape a quote.
-    let folder = text.trim_end_matches('\\');
+    // A folder is the same without the final `\`, by which programs may escape a quote, and without spaces in front of it.
+    let folder = text.trim_end_matches(['\\', ' ']);
     let root = folder.is_empty() || folder.ends_with(':');
     made_of(if root { text } else { folder }, allowed)
 }
