@@ -4,7 +4,7 @@
 //! Deliberately absent: HTML and Markdown; the templates make those.
 
 use crate::graph::{Content, Graph, Node};
-use crate::model::{PlaceId, Runbook, RunbookId, Shell, Side};
+use crate::model::{NodeKey, PlaceId, Runbook, RunbookId, Shell, Side};
 use crate::page::card::Card;
 use crate::page::drawing::Drawing;
 use crate::page::link::{Link, Origin};
@@ -101,7 +101,7 @@ pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
     for node in nodes {
         let mut card = cards.card(node);
         if let Some(symptom) = &mut card.symptom {
-            symptom.drawing = own_drawing(&whole, &of_entry(graph, &node.key));
+            symptom.drawing = own_drawing(graph, &whole, &node.key);
         }
         match node.content {
             Content::Symptom(_) => symptoms.push(card),
@@ -151,9 +151,13 @@ fn part(node: &Node) -> u8 {
 
 /// The picture of one symptom, where that of the whole runbook is large and this one is clearly smaller: above two
 /// thirds it is the whole once more, and a page of such copies is heavy.
-fn own_drawing(whole: &Picture, own: &Picture) -> Option<Drawing> {
-    let (whole, size) = (whole.nodes.len(), own.nodes.len());
-    (whole > AT_A_GLANCE && size * 3 <= whole * 2).then(|| Drawing::new(own))
+fn own_drawing(graph: &Graph, whole: &Picture, symptom: &NodeKey) -> Option<Drawing> {
+    let whole = whole.nodes.len();
+    if whole <= AT_A_GLANCE {
+        return None;
+    }
+    let own = of_entry(graph, symptom);
+    (own.nodes.len() * 3 <= whole * 2).then(|| Drawing::new(&own))
 }
 
 /// When a review is due again: the last review plus the days the knowledge base sets.

@@ -17,9 +17,13 @@ const ADVANCE: [u8; 95] = [
 
 /// The width of `text` at a font size, in pixels.
 pub(super) fn width(text: &str, size: f64) -> f64 {
+    hundredths(text) * size / 100.0
+}
+
+/// The width of `text` in hundredths of the font size. That of two texts in a row is the sum of theirs.
+fn hundredths(text: &str) -> f64 {
     let plain = text.bytes().try_fold(0, |sum: u32, byte| Some(sum + u32::from(advance_of(byte)?)));
-    let sum = plain.map_or_else(|| text.graphemes(true).map(advance).sum(), f64::from);
-    sum * size / 100.0
+    plain.map_or_else(|| text.graphemes(true).map(advance).sum(), f64::from)
 }
 
 /// The advance width of a character that is one byte and drawn, each of which is a grapheme of its own.
@@ -44,17 +48,18 @@ fn advance(grapheme: &str) -> f64 {
 /// hyphens and slashes; what does not fit ends in `…`. White space is collapsed; an empty text is no line.
 pub(super) fn wrap(text: &str, size: f64, room: f64, lines: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    let mut line = String::new();
+    let (mut line, mut taken) = (String::new(), 0.0);
     for piece in text.split_whitespace().flat_map(|word| pieces(word, size, room)) {
-        let joined = match (&piece, line.is_empty()) {
-            (piece, true) => piece.text.clone(),
-            (piece, false) if piece.glued => format!("{line}{}", piece.text),
-            (piece, false) => format!("{line} {}", piece.text),
-        };
-        if line.is_empty() || width(&joined, size) <= room {
-            line = joined;
+        let space = if line.is_empty() || piece.glued { "" } else { " " };
+        let wide = hundredths(&piece.text);
+        let joined = taken + hundredths(space) + wide;
+        if line.is_empty() || joined * size / 100.0 <= room {
+            line.push_str(space);
+            line.push_str(&piece.text);
+            taken = joined;
         } else {
             out.push(std::mem::replace(&mut line, piece.text));
+            taken = wide;
         }
     }
     if !line.is_empty() {

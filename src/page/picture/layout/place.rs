@@ -68,8 +68,13 @@ pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], ar
     relax(layers, rows, &links, &mut places);
     choose_lanes(layers, arcs, &mut places);
     for _ in 0..ROUNDS {
+        let before = (places.x.clone(), places.port.clone());
         spread_ports(layers, sizes, arcs, &mut places);
         relax(layers, rows, &links, &mut places);
+        // Another round would change nothing either.
+        if before.0 == places.x && before.1 == places.port {
+            break;
+        }
     }
     for _ in 0..3 {
         spread_ports(layers, sizes, arcs, &mut places);
