@@ -7,7 +7,7 @@
 /**
  * @typedef {{ memory: WebAssembly.Memory, prepare(length: number): number, answer(): number, answer_length(): number }} Module
  * @typedef {Node | string | null | undefined | false} Child
- * @typedef {{ name: string, text: string, hash?: string }} KbFile
+ * @typedef {{ name: string, text: string, hash?: string, cases?: boolean }} KbFile
  */
 
 window.triagebook = (function client() {
@@ -102,13 +102,13 @@ window.triagebook = (function client() {
     /**
      * Gives the engine the files of the knowledge base that a page needs.
      * @param {string[]} pages
-     * @param {string} [cases] The script with prepared cases, where a drill needs them.
+     * @param {string} [drilled] The page among them whose prepared cases a drill needs, if there are any.
      */
-    async function load(pages, cases) {
+    async function load(pages, drilled) {
         const names = ['knowledge-base', ...pages.map(page => 'of-' + page)];
         /** @type {KbFile[]} */
         const files = await Promise.all(names.map(kept));
-        const prepared = cases ? await kept(cases) : [];
+        const prepared = files[names.indexOf('of-' + drilled)]?.cases ? await kept('cases-of-' + drilled) : [];
         await ask({ load: { hash: files[0].hash, files: [...files, ...prepared].map(({ name, text }) => ({ name, text })) } });
     }
 

@@ -26,7 +26,7 @@
     let isBeginning = false;
 
     function ready() {
-        loading ??= load(files, 'cases-of-' + place.dataset.tbCases).catch(error => {
+        loading ??= load(files, place.dataset.tbCases).catch(error => {
             loading = null;
             throw error;
         });

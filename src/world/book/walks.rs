@@ -36,7 +36,7 @@ pub(super) enum Script<'a> {
     Names,
     /// What people say of fields that no runbook covers.
     Elsewhere,
-    /// The text of a runbook.
+    /// The text of a runbook, and whether cases of it are prepared.
     Runbook(&'a Runbook),
     /// The prepared cases of a runbook.
     Cases(&'a Runbook),
@@ -53,10 +53,18 @@ impl<'a> Walks<'a> {
     }
 
     /// All scripts.
-    pub(super) fn scripts(&self) -> impl Iterator<Item = Script<'a>> + use<'a> {
+    pub(super) fn scripts(&self) -> impl Iterator<Item = Script<'a>> + use<'_, 'a> {
         let shared = [Script::Base, Script::Entries, Script::Names, Script::Elsewhere];
-        let own = self.graph.runbooks().iter().flat_map(|book| [Script::Runbook(book), Script::Cases(book)]);
+        let own = self.graph.runbooks().iter().flat_map(|book| {
+            let cases = self.has_cases(book).then_some(Script::Cases(book));
+            std::iter::once(Script::Runbook(book)).chain(cases)
+        });
         shared.into_iter().chain(own)
+    }
+
+    /// Whether cases of a runbook are prepared. Without any it has no script of them.
+    fn has_cases(&self, runbook: &Runbook) -> bool {
+        self.cases.contains_key(&runbook.runbook.value)
     }
 
     /// The text of the script at this path in the site.
@@ -80,7 +88,9 @@ impl<'a> Walks<'a> {
             Script::Elsewhere => json!(search::elsewhere(self.graph)).to_string(),
             Script::Runbook(runbook) => {
                 let id = &runbook.runbook;
-                json!({ "name": format!("{}.yaml", id.value), "text": self.of(id.span) }).to_string()
+                let name = format!("{}.yaml", id.value);
+                json!({ "name": name, "text": self.of(id.span), "cases": self.has_cases(runbook) })
+                    .to_string()
             }
             Script::Cases(runbook) => {
                 let own = self.cases.get(&runbook.runbook.value).into_iter().flatten();
