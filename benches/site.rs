@@ -20,9 +20,12 @@ fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1000] } else { sizes };
     println!("runbooks  pages  reading  site    floor   ratio  mdBook  change  megabytes  memory");
+    // Kept to the end: some file systems are slow to make files where many were deleted a moment ago.
+    let mut folders = Vec::new();
     for size in sizes {
         let folder = tempfile::tempdir().expect("a folder can be made");
         measure(size, folder.path());
+        folders.push(folder);
     }
 }
 

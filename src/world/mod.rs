@@ -16,7 +16,7 @@ pub mod interpreter;
 pub mod journal;
 pub mod library;
 pub mod listing;
-mod parallel;
+pub(crate) mod parallel;
 mod parse;
 pub mod process;
 pub mod progress;

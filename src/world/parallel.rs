@@ -1,4 +1,4 @@
-//! The same work on many items, on all processors.
+//! The same work on many items, on all processors; two pieces of work side by side.
 //!
 //! Invariant: the results come in the order of the items, whichever was done first, so the number of processors changes
 //! nothing but the time.
@@ -29,4 +29,13 @@ pub(in crate::world) fn map<I: Sync, R: Send>(items: &[I], work: impl Fn(&I) -> 
     });
     made.sort_by_key(|(index, _)| *index);
     made.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What two pieces of work make that need nothing of each other.
+pub(crate) fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), other)
+    })
 }

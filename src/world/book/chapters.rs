@@ -11,10 +11,11 @@ use crate::page::portion::{self, Portion};
 use crate::page::{self, Indexes, List, link};
 use crate::world::book::contents::LONG;
 use crate::world::book::{BookError, Templates};
+use crate::world::parallel;
 use mdbook_core::book::Chapter;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 use tera::Context;
 
 /// Which book the chapters are for.
@@ -50,12 +51,14 @@ pub enum Source {
     Lesson(RunbookId),
 }
 
-/// The lists that may need several pages: name, file, and which it is.
-const LISTS: [(&str, &str, List); 4] = [
+/// The lists of the chapter of indexes: name, file, and which it is.
+const LISTS: [(&str, &str, List); 6] = [
     ("Symptoms", "symptoms", List::Symptoms),
     ("Error codes and texts", "signatures", List::Signatures),
     ("Commands", "commands", List::Commands),
     ("Fixes", "fixes", List::Fixes),
+    ("Glossary", "glossary", List::Glossary),
+    ("Sources and reviews", "sources", List::Sources),
 ];
 
 /// A page of a long list, as the others name it.
@@ -113,17 +116,14 @@ impl<'a> Chapters<'a> {
     /// # Errors
     /// A template is wrong.
     pub fn new(graph: &'a Graph, templates: &'a Templates) -> Result<Self, BookError> {
-        let pages = Pages { graph, templates, whole: OnceCell::new() };
+        let pages = Pages { graph, templates, whole: OnceLock::new() };
         let own = templates.pages().iter().map(|page| own(page, &pages)).collect::<Result<_, _>>()?;
         let pages = pages.without_whole();
-        let mut indexes = Vec::new();
-        for (name, file, kind) in LISTS {
-            indexes.extend(pages.list((name, file), kind)?);
-        }
-        if !graph.base().glossary.is_empty() {
-            indexes.extend(pages.list(("Glossary", "glossary"), List::Glossary)?);
-        }
-        indexes.extend(pages.list(("Sources and reviews", "sources"), List::Sources)?);
+        let has_glossary = !graph.base().glossary.is_empty();
+        let lists: Vec<_> =
+            LISTS.into_iter().filter(|(.., list)| has_glossary || *list != List::Glossary).collect();
+        let lists = parallel::map(&lists, |(name, file, list)| pages.list((name, file), *list));
+        let indexes = lists.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
         let all_runbooks = if has_runbook_list(graph) {
             pages.list(("All runbooks", "runbooks"), List::Runbooks)?
         } else {
@@ -203,7 +203,7 @@ struct Pages<'a> {
     graph: &'a Graph,
     templates: &'a Templates,
     /// Everything a page may show, for templates of the knowledge base: nobody knows what those show.
-    whole: OnceCell<Context>,
+    whole: OnceLock<Context>,
 }
 
 impl Pages<'_> {
@@ -220,7 +220,7 @@ impl Pages<'_> {
 
     /// The same, without what was made for pages of the knowledge base, unless others need it too.
     fn without_whole(self) -> Self {
-        if self.templates.has_own() { self } else { Self { whole: OnceCell::new(), ..self } }
+        if self.templates.has_own() { self } else { Self { whole: OnceLock::new(), ..self } }
     }
 
     /// The text of a page of ours that shows this under `key`.

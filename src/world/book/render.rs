@@ -10,7 +10,7 @@ use crate::world::book::{BookError, Built, Chapters, Frame, Site, Walks, swap};
 use crate::world::{file, parallel};
 use std::path::Path;
 
-/// So many pages are made before what they hold for the search is collected.
+/// So many pages are made while what those before them hold for the search is collected.
 const BLOCK: usize = 128;
 
 /// Told how many pages are made, and how many there will be.
@@ -36,23 +36,39 @@ pub fn build(
     let folder = files.join(crate::page::link::RUNBOOKS);
     std::fs::create_dir_all(&folder).map_err(file::failed("write", &folder))?;
     let mut words = Words::default();
+    let mut made = Vec::new();
     for start in (0..site.len()).step_by(BLOCK) {
         let end = (start + BLOCK).min(site.len());
-        for section in pages(&site, start..end, &files)?.into_iter().flatten() {
-            if let Some(full) = words.add(section) {
-                write(&files, &full)?;
-            }
-        }
+        let (added, next) =
+            parallel::both(|| add(&mut words, made, &files), || pages(&site, start..end, &files));
+        added?;
+        made = next?;
         progress(end, site.len());
     }
-    for whole in words.finish() {
-        write(&files, &whole)?;
-    }
-    let scripts: Vec<Script<'_>> = walks.scripts().collect();
-    let written = parallel::map(&scripts, |script| write(&files, &(script.path(), walks.text(*script))));
-    written.into_iter().collect::<Result<(), _>>()?;
+    add(&mut words, made, &files)?;
+    let (finished, scripts) = parallel::both(
+        || words.finish().iter().try_for_each(|whole| write(&files, whole)),
+        || write_scripts(walks, &files),
+    );
+    finished.and(scripts)?;
     let index = place.swap_in(&files, &work)?;
     Ok(Built { index, pages: site.len() })
+}
+
+/// Adds what the search is given of some pages, in their order.
+fn add(words: &mut Words, pages: Vec<Vec<Counted>>, files: &Path) -> Result<(), BookError> {
+    for section in pages.into_iter().flatten() {
+        if let Some(full) = words.add(section) {
+            write(files, &full)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_scripts(walks: &Walks<'_>, files: &Path) -> Result<(), BookError> {
+    let scripts: Vec<Script<'_>> = walks.scripts().collect();
+    let written = parallel::map(&scripts, |script| write(files, &(script.path(), walks.text(*script))));
+    written.into_iter().collect()
 }
 
 /// Makes and writes pages; what the search is given of each comes back in their order.
