@@ -5,10 +5,11 @@
 
 use crate::cli::evidence_file::evidence_file;
 use crate::cli::{Context, Exit, Failure};
+use crate::evidence;
 use crate::model::FactName;
 use crate::recognise::{Document, Profiles, Survey, answers_alone, unanswering};
 use crate::terminal::{self, Paper, width};
-use crate::world::clock;
+use crate::world::{clock, parallel};
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
@@ -30,8 +31,10 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Failure> {
     let facts = facts(&arguments.input)?;
     let (_, text) = evidence_file(&arguments.file)?;
-    let library = context.load_for_use()?;
-    let mut survey = Survey::new(&library.graph, &text.text);
+    // Neither needs the other, and each takes about as long as a person notices.
+    let (reading, library) = parallel::both(|| evidence::read(&text.text), || context.load_for_use());
+    let library = library?;
+    let mut survey = Survey::of(&library.graph, reading);
     let profiles = Profiles::new(&library.graph);
     let now = jiff::tz::Offset::UTC.to_datetime(clock::moment());
     let answers = answers_alone(&library.graph, &profiles, &survey, &facts, now);

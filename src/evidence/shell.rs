@@ -4,7 +4,8 @@
 //! Deliberately absent: what single commands do.
 
 use crate::evidence::pair::LONGEST_NAME;
-use memchr::memmem::find;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// Texts that lines begin with. Most lines are told apart by their first byte.
 struct Marks {
@@ -220,9 +221,11 @@ pub(crate) struct Phrases(Vec<&'static str>);
 impl Phrases {
     /// Searches a text.
     pub(crate) fn in_text(text: &str) -> Self {
-        Self(
-            PHRASES.into_iter().filter(|phrase| find(text.as_bytes(), phrase.as_bytes()).is_some()).collect(),
-        )
+        // Most texts are short: preparing the search for a phrase would take longer than the search.
+        static PREPARED: LazyLock<Vec<(&str, Finder<'_>)>> =
+            LazyLock::new(|| PHRASES.map(|phrase| (phrase, Finder::new(phrase))).into());
+        let occurs = |finder: &Finder<'_>| finder.find(text.as_bytes()).is_some();
+        Self(PREPARED.iter().filter(|(_, finder)| occurs(finder)).map(|(phrase, _)| *phrase).collect())
     }
 }
 

@@ -68,7 +68,11 @@ pub struct Survey {
 impl Survey {
     /// Reads a text and takes it apart.
     pub fn new(graph: &Graph, text: &str) -> Self {
-        let mut reading = read(text);
+        Self::of(graph, read(text))
+    }
+
+    /// Takes a text apart that was read.
+    pub fn of(graph: &Graph, mut reading: Reading) -> Self {
         let mut parts = parts(graph, &reading);
         if parts.len() > MOST_PARTS {
             parts.truncate(MOST_PARTS);
