@@ -22,6 +22,10 @@ pub(crate) fn find(lines: &mut [Line<'_>], found: &mut Found) {
             Begins::Root(name) => Some(name),
             Begins::Declaration => lines.iter().skip(at).take(5).find_map(|line| root(line.text)),
         };
+        if is_alone(lines, at) {
+            at += 1;
+            continue;
+        }
         let closing = closing.get_or_insert_with(|| ends_of_elements(lines));
         let end = root.and_then(|root| closing.get(root).copied()).filter(|end| *end >= at);
         let end = match (begins, end) {
@@ -54,6 +58,13 @@ enum Begins<'a> {
 fn begins(text: &str) -> Option<Begins<'_>> {
     let declared = ["<?xml", "#< CLIXML", "# < CLIXML", "<Objs "].iter().any(|start| text.starts_with(start));
     if declared { Some(Begins::Declaration) } else { root(text).map(Begins::Root) }
+}
+
+/// Whether a line only announces CLIXML, and what other commands printed stands between it and the XML.
+fn is_alone(lines: &[Line<'_>], at: usize) -> bool {
+    let announced = lines.get(at).is_some_and(|line| matches!(line.text, "#< CLIXML" | "# < CLIXML"));
+    let below = lines.iter().skip(at + 1).find(|line| line.form != Form::Blank);
+    announced && below.is_some_and(|line| !line.text.starts_with('<'))
 }
 
 /// The name of the element that a line begins with.
@@ -141,6 +152,17 @@ mod tests {
         assert_eq!(reading.doubts[0].lines, Some(Lines::new(4, 6)));
         let cut = read("<Objs Version=\"1.1\">\n<S>Name : A</S>\n");
         assert_eq!(cut.objects.len(), 0, "it has no end: {cut:?}");
+    }
+
+    #[test]
+    fn what_was_printed_before_the_xml_of_a_session_is_read() {
+        let reading =
+            read("#< CLIXML\nName    : A\nEnabled : False\n<Objs Version=\"1.1\"><S>x : y</S></Objs>\n");
+        assert_eq!(
+            reading.properties("Enabled").map(|(_, p)| p.value.as_str()).collect::<Vec<_>>(),
+            ["False"]
+        );
+        assert_eq!(reading.doubts.len(), 1, "the XML is not read: {reading:?}");
     }
 
     #[test]
