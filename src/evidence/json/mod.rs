@@ -20,6 +20,10 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
     // The column of the colon of a list above, whose values may hold JSON of their own.
     let mut colon = None;
     while let Some(line) = lines.get(at).filter(|_| found.has_room()) {
+        if opens_in_a_cell(line.text) {
+            at = end_of_cell(lines, at);
+            continue;
+        }
         match line.form {
             Form::Pair(pair) if pair.padding > 0 => colon = Some(pair.colon),
             Form::Blank => {}
@@ -29,6 +33,21 @@ pub(crate) fn find(lines: &[Line<'_>], used: &mut [bool], found: &mut Found) {
         let begins = if colon.is_none() && used.get(at) == Some(&false) { begins(lines, at) } else { None };
         at = begins.map_or(at + 1, |begins| read(lines, used, found, at, begins));
     }
+}
+
+/// Whether a line of a sheet ends with a bracket that begins its last cell: what follows is part of that value.
+fn opens_in_a_cell(text: &str) -> bool {
+    let Some(before) = text.strip_suffix(['{', '[']) else { return false };
+    let before = before.strip_suffix('"').unwrap_or(before);
+    before.ends_with([',', ';', '\t']) && !before.starts_with(['{', '[', '}', ']']) && !before.contains("\":")
+}
+
+/// One past the cell that a line opens; the next line, if its end is not in the text.
+fn end_of_cell(lines: &[Line<'_>], at: usize) -> usize {
+    const TALLEST: usize = 200;
+    let ends = |line: &Line<'_>| line.indent == 0 && line.text.starts_with(['}', ']']);
+    let below = lines.iter().skip(at + 1).take(TALLEST).position(ends);
+    at + below.map_or(1, |below| below + 2)
 }
 
 /// What a piece of JSON begins with.
@@ -201,6 +220,10 @@ impl Reader<'_> {
                     let text = format!("`{name}` shows the names of types instead of its values");
                     doubt(&mut property, DoubtKind::Cut, text);
                 }
+                if values.iter().filter(|value| value.contains(" :")).nth(1).is_some() {
+                    let text = format!("The value of `{name}` holds lines of its own, which are not read");
+                    doubt(&mut property, DoubtKind::Glued, text);
+                }
                 property.items = items;
                 property
             }
@@ -330,6 +353,27 @@ mod tests {
         );
         let twice = read("{\"Enabled\": true, \"enabled\": false}");
         assert!(twice.objects[0].properties[0].has_doubt(DoubtKind::Glued));
+    }
+
+    #[test]
+    fn json_inside_a_cell_of_a_sheet_is_no_object() {
+        for text in [
+            "\"Name\",\"Enabled\",\"Info\"\n\"A\",\"True\",\"{\n    \"Enabled\": false\n}\"\n",
+            "Name\tEnabled\tInfo\nA\tTrue\t{\n  \"Enabled\": false\n}\n",
+        ] {
+            let reading = read(text);
+            let sure = reading.properties("Enabled").filter(|(_, property)| property.doubts.is_empty());
+            assert!(sure.map(|(_, p)| p.value.as_str()).all(|value| value == "True"), "{reading:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_printed_into_json_is_not_taken_for_elements() {
+        let reading = read("{\"rc\": 0, \"lines\": [\"\", \"Name    : A\", \"Enabled : False\"]}");
+        assert!(
+            reading.objects[0].get("lines").is_some_and(|p| p.has_doubt(DoubtKind::Glued)),
+            "{reading:?}"
+        );
     }
 
     #[test]
