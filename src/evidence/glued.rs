@@ -56,6 +56,31 @@ fn has_one_word(text: &str, name: &Key) -> bool {
 pub(crate) fn holds_pairs(value: &str) -> bool {
     let value = value.trim();
     value.contains(" :") && (keys(value).next().is_some() || has_hump_before_colon(value))
+        || value.contains(':') && has_pairs_behind_commas(value)
+}
+
+/// The longest value that is looked at for pairs behind commas, in bytes; a longer one is a message.
+const LONGEST_LINE: usize = 400;
+
+/// Whether pairs stand behind commas or semicolons: one behind a single word (`HybridIOC; Enabled: False`), or several.
+fn has_pairs_behind_commas(value: &str) -> bool {
+    if value.len() > LONGEST_LINE || value.starts_with('{') {
+        return false;
+    }
+    let is_pair = |part: &&str| {
+        let name = part.trim_start().split(':').next().unwrap_or_default();
+        let rest = part.trim_start().get(name.len() + 1..);
+        name.len() > 2
+            && name.starts_with(|c: char| c.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            // `SMTP:` is part of an address.
+            && name.bytes().any(|byte| byte.is_ascii_lowercase())
+            && rest.is_some_and(|rest| !rest.starts_with(['/', '\\', ':']))
+    };
+    let mut parts = value.split([';', ',']);
+    let single = parts.next().is_some_and(|first| !first.contains([' ', '=', '{']));
+    let pairs = parts.filter(is_pair).count();
+    pairs > usize::from(!single)
 }
 
 /// Whether a capital letter stands inside the word in front of a colon between spaces: `TrueTargetAddressDomains :`.
@@ -102,6 +127,12 @@ mod tests {
         assert!(holds_pairs("52ce Result : Failed Message : x"));
         assert!(holds_pairs("52ceTargetAddressDomains : {contoso.com}Enabled : True"));
         assert!(!holds_pairs("the answer was : no"));
+        assert!(holds_pairs("HybridIOC; Enabled: False"));
+        assert!(holds_pairs("HybridIOC,Enabled:False,Realm:contoso.com"));
+        assert!(holds_pairs("On-premises to O365, Enabled: False, Realm: contoso.com"));
+        assert!(!holds_pairs("It failed; Error: Access is denied"));
+        assert!(!holds_pairs("SMTP:a@contoso.com,SIP:a@contoso.com,EUM:a@contoso.com"));
+        assert!(!holds_pairs("{SMTP:a@contoso.com, X500:/o=contoso, SIP:a@contoso.com}"));
     }
 
     #[test]
