@@ -31,6 +31,39 @@ pub(crate) fn is_head<S: AsRef<str>>(names: &[S]) -> bool {
     matches!(names, [left, right] if is_one_of(left, &LEFT) && is_one_of(right, &RIGHT))
 }
 
+/// Whether a text can be the name of a property: a word of letters that begins with a capital and has small ones.
+pub(crate) fn is_word(text: &str) -> bool {
+    let mut letters = text.trim().chars();
+    letters.next().is_some_and(char::is_uppercase)
+        && letters.clone().any(char::is_lowercase)
+        && letters.all(char::is_alphabetic)
+}
+
+/// What the names of properties end in, and hardly any value.
+const ENDS: [&str; 16] = [
+    "Thumbprint",
+    "Date",
+    "Name",
+    "Names",
+    "Uri",
+    "Url",
+    "Epr",
+    "Enabled",
+    "Domain",
+    "Domains",
+    "Level",
+    "Endpoint",
+    "Authentication",
+    "Identity",
+    "Realm",
+    "Address",
+];
+
+/// Whether a text is the name of a property rather than a value.
+pub(crate) fn is_named_like_a_property(text: &str) -> bool {
+    is_word(text) && ENDS.iter().any(|end| text.trim().ends_with(end))
+}
+
 /// Puts objects together from the rows of such a table.
 pub(crate) struct Objects {
     shape: Shape,

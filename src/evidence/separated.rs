@@ -73,8 +73,9 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
         let names: Vec<&str> = text.split(mark).map(unquoted).collect();
         let short =
             |cells: usize| cells < count && has_blank_end(row, separator, count) && row.indent == line.indent;
-        let fits = values(row.text, separator).is_some_and(|row| row.len() == count || short(row.len()))
-            && differ(&names);
+        let fits = values(row.text, separator).is_some_and(|cells| {
+            cells.len() == count || short(cells.len()) || bracketed(row.text, separator).len() == count
+        }) && differ(&names);
         fits.then(|| Head { at, names, separator, spacing: below - at - 1 })
     })
 }
@@ -90,15 +91,9 @@ fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
     if head.separator != b'\t' || head.names.len() != 2 {
         return None;
     }
-    let is_name = |name: &str| {
-        let mut letters = name.chars();
-        letters.next().is_some_and(char::is_uppercase)
-            && letters.clone().any(char::is_lowercase)
-            && letters.all(char::is_alphabetic)
-    };
     let parted = |line| match str::split_once(line, '\t') {
         Some(parts) => Some(parts),
-        None => is_name(line).then_some((line, "")),
+        None => left::is_word(line).then_some((line, "")),
     };
     let rows: Vec<(usize, (&str, &str))> = lines
         .iter()
@@ -112,8 +107,13 @@ fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
     let switches = rows.iter().filter(|(_, (_, value))| is_switch(value)).count();
     let names: Vec<&str> = rows.iter().map(|(_, (name, _))| name.trim()).collect();
     let mixed = switches > 0 && switches + 1 < rows.len();
-    let value_above = !head.names.get(1).is_some_and(|name| is_name(name));
-    (rows.len() > 2 && names.iter().all(|name| is_name(name)) && differ(&names) && (mixed || value_above))
+    let value_above = !head.names.get(1).is_some_and(|name| left::is_word(name));
+    // Below a head stands no other name.
+    let named = rows.iter().skip(1).any(|(_, (name, value))| {
+        left::is_named_like_a_property(name) || left::is_named_like_a_property(value)
+    });
+    let all_named = names.iter().all(|name| left::is_word(name)) && differ(&names);
+    (rows.len() > 1 && all_named && (mixed || value_above || named))
         .then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
 }
 
@@ -172,6 +172,21 @@ fn values(text: &str, separator: u8) -> Option<Vec<Cow<'_, str>>> {
             None => return Some(values),
         }
     }
+}
+
+/// The values of one row in which a separator inside braces is a value's own: `HybridIOC,True,{a, b}`.
+fn bracketed(text: &str, separator: u8) -> Vec<Cow<'_, str>> {
+    let mut depth = 0usize;
+    let mark = char::from(separator);
+    let apart = text.split(|c: char| {
+        depth = match c {
+            '{' => depth + 1,
+            '}' => depth.saturating_sub(1),
+            _ => depth,
+        };
+        c == mark && depth == 0
+    });
+    apart.map(|value| Cow::Borrowed(value.trim())).collect()
 }
 
 /// Where the quotation mark stands that ends a value; two in a row are one of the value's own.
@@ -246,7 +261,15 @@ fn row(lines: &[Line<'_>], at: usize, head: &Head<'_>) -> Option<(Object, usize)
         [line] => Cow::Borrowed(line.text),
         several => Cow::Owned(several.iter().map(|line| line.text).collect::<Vec<_>>().join("\n")),
     };
+    let fits = |values: &Vec<Cow<'_, str>>| values.len() == head.names.len();
     let values = if open { None } else { values(&text, head.separator) };
+    let whole = match &text {
+        Cow::Borrowed(text) if !open && text.contains('{') && !text.contains('"') => {
+            Some(bracketed(text, head.separator)).filter(fits)
+        }
+        _ => None,
+    };
+    let values = if values.as_ref().is_some_and(fits) { values } else { whole.or(values) };
     let short = |values: &[Cow<'_, str>]| {
         values.len() < head.names.len()
             && has_blank_end(first, head.separator, head.names.len())
@@ -307,7 +330,8 @@ fn headless(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
     }
 }
 
-/// Says where names and values stand side by side under no head: lines of one tab each, with a name in front of it.
+/// Says where names and values stand side by side under no head: lines of one tab each, with a name in front of it. A name
+/// alone among them has lost a blank value, or its value is in another line.
 fn beside(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
     const FEWEST: usize = 3;
     let is_pair = |line: &Line<'_>| {
@@ -320,13 +344,18 @@ fn beside(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
         line.form == Form::Text && parts.is_some_and(|(name, _)| named(name.trim()))
     };
     let mut run = 0;
+    let mut pairs = 0;
     for (line, used) in lines.iter().zip(used) {
-        run = match line.form {
-            Form::Blank => run,
-            _ if !*used && is_pair(line) => run + 1,
-            _ => 0,
-        };
-        if run == FEWEST {
+        match line.form {
+            Form::Blank => continue,
+            _ if !*used && is_pair(line) => {
+                pairs += 1;
+                run += 1;
+            }
+            Form::Text if !*used && left::is_word(line.text) => run += 1,
+            _ => (run, pairs) = (0, 0),
+        }
+        if run >= FEWEST && pairs > 0 {
             let text = "Names and values stand side by side here without a head above them; run the command again with \
                         `| Format-List`";
             return found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
@@ -410,6 +439,30 @@ mod tests {
             values(&colons),
             [vec![("Name", "HybridIOC"), ("Enabled", "False"), ("Realm", "contoso")]]
         );
+    }
+
+    #[test]
+    fn a_name_is_never_the_value_of_another_name() {
+        for text in [
+            "Name\tAuth Configuration\nCurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\n",
+            "ServiceName\tExchange\nCurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\n",
+            "FreeBusyAccessLevel\tLimitedDetails\nName\tContoso\nTargetApplicationUri\toutlook.com\n",
+            "CurrentCertificateThumbprint\tPreviousCertificateThumbprint\nNextCertificateThumbprint\tRealm\n",
+            "CurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\nRealm\nNextCertificateThumbprint\n",
+            "NextCertificateThumbprint\nCurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\nRealm\n",
+        ] {
+            let reading = read(text);
+            assert_eq!(reading.objects, [], "{text}");
+            assert_eq!(reading.doubts.first().map(|doubt| doubt.kind), Some(DoubtKind::Unread), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_in_braces_is_one_value() {
+        let reading = read("Name,Enabled,Domains\nA,True,{a.com, b.com}\nB,False,{}\n");
+        assert_eq!(values(&reading)[0], [("Name", "A"), ("Enabled", "True"), ("Domains", "{a.com, b.com}")]);
+        assert!(reading.objects[0].get("Domains").and_then(|p| p.items.as_ref()).is_some_and(|i| i.complete));
+        assert_eq!(values(&reading)[1], [("Name", "B"), ("Enabled", "False"), ("Domains", "{}")]);
     }
 
     #[test]
