@@ -35,7 +35,13 @@ fn unread(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
     let value =
         |text: &str| text.split(' ').any(|word| matches!(word, "True" | "False") || word.starts_with('{'));
     let free = |at: &usize| used.get(*at) == Some(&false);
+    let row = |line: &Line<'_>| line.text.contains("  ") && line.text.split(' ').any(is_value);
     for (at, line) in lines.iter().enumerate().filter(|(at, line)| line.form == Form::Text && free(at)) {
+        if row(line) {
+            let text =
+                "This may be a row of a table whose head is missing, so nothing is known about its values";
+            return found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
+        }
         if !named(line.text) {
             continue;
         }
@@ -46,6 +52,19 @@ fn unread(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
             return found.doubt(DoubtKind::Unread, Lines::one(line.number), text);
         }
     }
+}
+
+/// Whether a word is what cells hold and sentences do not: a switch, a thumbprint, a GUID, a list.
+fn is_value(word: &str) -> bool {
+    let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let guid = || {
+        let parts: Vec<usize> = word.split('-').filter(|part| hex(part)).map(str::len).collect();
+        parts == [8, 4, 4, 4, 12]
+    };
+    matches!(word, "True" | "False")
+        || (word.starts_with('{') && word.len() > 2)
+        || (word.len() == 40 && hex(word))
+        || (word.len() == 36 && guid())
 }
 
 /// Reads the table whose head is the line `at`; gives where to go on.
