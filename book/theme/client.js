@@ -41,7 +41,12 @@ window.triagebook = (function client() {
     /** @returns {Promise<Module>} */
     async function boot() {
         await script('theme/engine.js');
-        const packed = Uint8Array.from(atob(window.triagebookEngine), letter => letter.charCodeAt(0));
+        const letters = atob(window.triagebookEngine);
+        const packed = new Uint8Array(letters.length);
+        // `Uint8Array.from` with a function takes ten times as long.
+        for (let at = 0; at < letters.length; at += 1) {
+            packed[at] = letters.charCodeAt(at);
+        }
         const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
         const answer = new Response(unpacked, { headers: { 'Content-Type': 'application/wasm' } });
         const { instance } = await WebAssembly.instantiateStreaming(answer, {});

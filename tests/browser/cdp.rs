@@ -3,7 +3,6 @@
 //! Invariant: one browser a value, with a profile of its own; both are gone when the value is dropped.
 //! Deliberately absent: waiting by time. A page is ready when it says so.
 
-use crate::views::View;
 use serde_json::{Value, json};
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Write as _};
@@ -31,7 +30,17 @@ pub(crate) struct Browser {
     output: BufReader<ChildStdout>,
     _profile: tempfile::TempDir,
     next_id: u64,
-    events: VecDeque<Value>,
+    /// What the browser told since the last page was opened, oldest first.
+    pub(crate) events: VecDeque<Value>,
+}
+
+/// A theme at a width.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct View {
+    pub(crate) width: u32,
+    pub(crate) scheme: &'static str,
+    /// `more` or `no-preference`.
+    pub(crate) contrast: &'static str,
 }
 
 /// One tab.

@@ -4,20 +4,11 @@
 //! class that those have not, so none of their colours is new; each is held against all rules but those of colour, in one view,
 //! in turns. `VIEWS=all` holds all pages against all rules everywhere; `PAGES="index glossary"` looks at these alone.
 
-use crate::cdp::{Browser, Tab};
+use crate::cdp::{Browser, Tab, View};
 use crate::{name, quiet, site};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
-
-/// A theme at a width.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct View {
-    pub(crate) width: u32,
-    pub(crate) scheme: &'static str,
-    /// `more` or `no-preference`.
-    pub(crate) contrast: &'static str,
-}
 
 const fn view(width: u32, scheme: &'static str, contrast: &'static str) -> View {
     View { width, scheme, contrast }
