@@ -258,6 +258,44 @@ window.triagebook = (function client() {
         return element('div', { class: 'tb-copyable' }, element('pre', { tabindex: 0 }, code), window.triagebookCopier(code, 'Copy ' + what));
     }
 
+    /** So many characters a box shows: of longer texts a browser lays out every line, which takes it minutes. */
+    const LONG = 100_000;
+
+    /**
+     * A box for a text of any length. What is pasted and too long to be shown stands before what is typed, and in words below.
+     * @param {Record<string, any>} attributes
+     */
+    function textBox(attributes) {
+        const area = /** @type {HTMLTextAreaElement} */ (element('textarea', { spellcheck: 'false', autocomplete: 'off', ...attributes }));
+        const note = element('div', { class: 'tb-unshown', role: 'status' });
+        let unshown = '';
+
+        /** @param {string} text @param {string} shown */
+        function set(text, shown) {
+            unshown = text;
+            area.value = shown;
+            const lines = text.replace(/\n$/, '').split('\n').length.toLocaleString('en');
+            note.replaceChildren(...(text === '' ? [] : [
+                element('p', {}, 'Taken in: ' + lines + ' lines, ' + text.length.toLocaleString('en') + ' characters. That is too much to show; all of it is read. ',
+                    button('Take it out', () => {
+                        set('', area.value);
+                        area.focus();
+                        area.dispatchEvent(new Event('input'));
+                    }, { class: 'tb-small' }))]));
+        }
+
+        area.addEventListener('paste', event => {
+            const text = (event.clipboardData?.getData('text/plain') ?? '').replace(/\r\n?/g, '\n');
+            if (area.textLength + text.length > LONG) {
+                event.preventDefault();
+                const before = area.value.slice(0, area.selectionStart);
+                set(unshown + before + text, area.value.slice(area.selectionEnd));
+                area.dispatchEvent(new Event('input'));
+            }
+        });
+        return { area, note, text: () => unshown + area.value, set: (/** @type {string} */ text) => set('', text) };
+    }
+
     /**
      * Saves a text as a file.
      * @param {string} name
@@ -280,5 +318,5 @@ window.triagebook = (function client() {
     /** Who practises in this browser, and what is kept of it. */
     const practised = { person: 'tb-drill-person', progress: 'tb-drill-progress:' };
 
-    return { Refused, ask, button, copyable, element, kept, load, once, patiently, practised, prose, raw, save, spoken, today };
+    return { Refused, ask, button, copyable, element, kept, load, once, patiently, practised, prose, raw, save, spoken, textBox, today };
 })();

@@ -3,11 +3,9 @@
 'use strict';
 
 (function find() {
-    const { ask, button, element, kept, patiently } = window.triagebook;
+    const { ask, button, element, kept, patiently, textBox } = window.triagebook;
     const place = /** @type {HTMLElement} */ (document.getElementById('_find'));
-    const box = /** @type {HTMLTextAreaElement} */ (element('textarea', {
-        id: '_find-box', rows: 3, spellcheck: 'false', autocomplete: 'off', 'aria-describedby': '_find-hint',
-    }));
+    const { area: box, note, text: typed, set } = textBox({ id: '_find-box', rows: 3, 'aria-describedby': '_find-hint' });
     const status = element('p', { role: 'status', class: 'tb-find-status' });
     const list = element('ol', { class: 'tb-found' });
     /** @type {Promise<void> | null} */
@@ -31,7 +29,7 @@
 
     async function look() {
         clearTimeout(timer);
-        const text = box.value;
+        const text = typed();
         if (text.trim() === '') {
             status.textContent = '';
             list.replaceChildren();
@@ -40,7 +38,7 @@
         try {
             await patiently(load(), () => { status.textContent = 'Loading the search…'; });
             const { hits, near, elsewhere } = await ask({ find: { text } });
-            if (text !== box.value) {
+            if (text !== typed()) {
                 return;
             }
             remember(text);
@@ -63,11 +61,11 @@
      */
     async function nothing(text, near, elsewhere) {
         const sections = text.length > SHORT || elsewhere ? [] : await spokenOf(text);
-        if (text !== box.value) {
+        if (text !== typed()) {
             return;
         }
         const take = () => {
-            box.value = near ?? '';
+            set(near ?? '');
             box.focus();
             look();
         };
@@ -118,7 +116,7 @@
     place.append(element('form', { submit: (/** @type {Event} */ event) => { event.preventDefault(); look(); } },
         element('label', { for: '_find-box', class: 'tb-find-label' }, 'What does it say?'),
         element('p', { id: '_find-hint', class: 'tb-meta' }, 'An error code, a message or a whole log. It stays in this browser.'),
-        box, element('button', { type: 'submit', class: 'tb-button tb-strong' }, 'Find')), status, list);
+        box, note, element('button', { type: 'submit', class: 'tb-button tb-strong' }, 'Find')), status, list);
     place.hidden = false;
     box.addEventListener('focus', () => { load().catch(() => {}); });
     box.addEventListener('input', () => {
@@ -132,7 +130,7 @@
         }
     });
     if (typeof history.state?.find === 'string') {
-        box.value = history.state.find;
+        set(history.state.find);
         look();
     }
 })();

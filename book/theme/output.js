@@ -3,7 +3,9 @@
 'use strict';
 
 window.triagebookOutput = (function output() {
-    const { button, copyable, element, spoken } = window.triagebook;
+    const { button, copyable, element, spoken, textBox } = window.triagebook;
+    /** A text of more characters takes the engine so long that a person should be told. */
+    const LONG = 500_000;
 
     /** @param {string} moment */
     function clock(moment) {
@@ -125,22 +127,22 @@ window.triagebookOutput = (function output() {
     }
 
     /**
-     * A box that takes output. `current()` is the output and what it says, as far as it was read.
+     * A box that takes output. What is in it and short outlives a reload of the page. `current()` is the output and what it says, as far as it was read.
      * @param {Doer} doer
      * @param {[string, number] | null} parked
      * @param {(judgement: any) => void} onRead
      */
     function pasteBox(doer, parked, onRead) {
         const id = parked === null ? 'tb-paste' : 'tb-paste-' + parked.join('-').replace('/', '-');
-        const area = /** @type {HTMLTextAreaElement} */ (element('textarea', {
-            id, rows: 5, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off',
-        }));
+        const draft = doer.draft(parked);
+        const box = textBox({ id, rows: 5, autocapitalize: 'off' });
+        const { area } = box;
         const said = element('div', { role: 'status', class: 'tb-judgement' });
         /** @type {{ text: string, judged: string, result: any } | null} */
         let read = null;
 
         async function look() {
-            const text = area.value;
+            const text = box.text();
             if (text.trim() === '') {
                 read = null;
                 said.replaceChildren();
@@ -149,11 +151,16 @@ window.triagebookOutput = (function output() {
             if (read !== null && read.text === text) {
                 return;
             }
+            if (text.length > LONG) {
+                // The page stands still while it is read.
+                said.replaceChildren(element('p', { class: 'tb-said' }, 'Reading all of it…'));
+                await new Promise(drawn => setTimeout(drawn, 50));
+            }
             try {
                 const judged = new Date().toISOString();
                 const result = await doer.judge(text, parked);
                 // While the engine was loading, something else may have come into the box.
-                if (area.value !== text) {
+                if (box.text() !== text) {
                     return;
                 }
                 read = { text, judged, result };
@@ -176,14 +183,21 @@ window.triagebookOutput = (function output() {
 
         area.addEventListener('paste', () => setTimeout(show, 0));
         area.addEventListener('input', () => {
-            if (read !== null && read.text !== area.value) {
+            const text = box.text();
+            if (read !== null && read.text !== text) {
                 read = null;
                 said.replaceChildren();
             }
+            draft.keep(text);
         });
+        const kept = draft.kept();
+        if (kept !== '') {
+            box.set(kept);
+            setTimeout(look, 0);
+        }
         const whole = element('div', { class: 'tb-paste' },
             element('label', { for: id }, parked === null ? 'Paste the output here, all of it' : 'Paste the reply here'),
-            area,
+            area, box.note,
             button('Read it', show),
             said);
         return { whole, look, current: () => read };

@@ -16,6 +16,9 @@
     const files = (place.dataset.tbFiles ?? '').split(' ').filter(name => name !== '');
     const MARK = '#walk=';
     const STORE = 'tb-walk:';
+    const DRAFT = 'tb-draft:';
+    /** So many characters of what is not given yet are kept. */
+    const SHORT = 100_000;
 
     /** @type {{ id: string, events: any[], view: any, depth: number } | null} */
     let session = null;
@@ -91,6 +94,34 @@
         }
     }
 
+    /**
+     * What the box of the waiting question, or of one that is parked, holds and nobody has taken yet.
+     * @param {[string, number] | null} parked
+     */
+    function draft(parked) {
+        const key = DRAFT + session?.id + ' ' + (parked?.join(' ') ?? session?.view.shown.report.stopped_at);
+        return {
+            kept: () => {
+                try {
+                    return sessionStorage.getItem(key) ?? '';
+                } catch {
+                    return '';
+                }
+            },
+            keep: (/** @type {string} */ text) => {
+                try {
+                    if (text === '' || text.length > SHORT) {
+                        sessionStorage.removeItem(key);
+                    } else {
+                        sessionStorage.setItem(key, text);
+                    }
+                } catch {
+                    // No room: it is gone when the page is loaded again, as what is too long is.
+                }
+            },
+        };
+    }
+
     // Walking.
 
     /**
@@ -154,6 +185,10 @@
             return;
         }
         const going = await ask({ act: { at: now(), events: session.events, act } });
+        const given = act.take ?? act.judge ?? act.answer;
+        if (given !== undefined) {
+            draft(given.parked ?? null).keep('');
+        }
         take(going);
         // Remarks and the end of a session cannot be undone, so they are no entries of the history.
         const isRemark = act === 'finish' || act.note !== undefined;
@@ -173,6 +208,7 @@
                 }
             });
         },
+        draft,
         judge: (text, parked) => ask({ judge: { at: now(), events: session?.events, text, parked } }),
         take: (text, judged, count) => {
             if (session?.view.shown.wait_minutes !== null) {

@@ -7,7 +7,7 @@ type Client = {
     copyable(text: string, what: string): HTMLElement,
     element(name: string, attributes: Record<string, any>, ...children: any[]): HTMLElement,
     kept(name: string): Promise<any>,
-    load(pages: string[], cases?: string): Promise<void>,
+    load(pages: string[], drilled?: string): Promise<void>,
     /** Has a button do something that may take a moment. */
     once(button: HTMLElement, what: () => Promise<void>): void,
     /** Says that something is on its way, where it takes a moment. */
@@ -16,6 +16,8 @@ type Client = {
     prose(markdown: string | null | undefined): Promise<DocumentFragment | null>,
     raw(requests: string[]): Promise<string[]>,
     save(name: string, type: string, text: string): void,
+    /** A box for a text of any length; what is too long to be shown is told in the note. */
+    textBox(attributes: Record<string, any>): { area: HTMLTextAreaElement, note: HTMLElement, text(): string, set(text: string): void },
     spoken(sentence: string): (Node | string | null | undefined | false)[],
     today(): string,
 };
@@ -26,6 +28,8 @@ type Doer = {
     /** Takes so many of the answers that output gives in a row. */
     take(text: string | null, judged: string, count: number): void,
     judge(text: string, parked: [string, number] | null): Promise<any>,
+    /** What the box of the waiting question, or of one that is parked, holds and nobody has taken yet. */
+    draft(parked: [string, number] | null): { kept(): string, keep(text: string): void },
     say(text: string): void,
     /** Does one thing after what is being done. */
     then(what: () => Promise<void>): Promise<void>,

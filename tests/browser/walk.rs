@@ -611,6 +611,59 @@ fn one_paste_answers_two_questions_and_an_earlier_answer_can_be_changed() {
     assert_eq!(outcomes(&report(&mut browser, &tab)), ["no-reason", "current", "disabled"]);
 }
 
+/// What is in the box for output.
+const PASTED: &str = "document.getElementById('tb-paste').value";
+
+#[test]
+fn what_is_in_the_box_and_not_given_yet_outlives_a_reload_until_it_is_given() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    begin(&mut browser, &tab, "hcw8064", "wizard-warning");
+    browser.evaluate(&tab, "document.getElementById('tb-paste').focus()");
+    browser.call(Some(&tab), "Input.insertText", &serde_json::json!({ "text": "half of a log" }));
+    assert_eq!(browser.evaluate(&tab, "location.hash"), "#walk=wizard-warning");
+    browser.reload(&tab);
+    site::wait_for_walk(&mut browser, &tab);
+    assert_eq!(browser.evaluate(&tab, PASTED), "half of a log");
+    choose(&mut browser, &tab, "no-reason");
+    assert_eq!(browser.evaluate(&tab, PASTED), "", "another question has a box of its own");
+    until_shown(&mut browser, &tab, "history.back()");
+    assert_eq!(browser.evaluate(&tab, PASTED), "", "what was given is not there to be given again");
+    quiet(&mut browser, &tab, "the walk");
+}
+
+#[test]
+fn a_paste_too_long_to_be_laid_out_is_told_of_and_read_whole() {
+    let case = case_of_2020();
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    browser.open(&tab, &site::shipped().join("runbooks/hcw8064.html"), "#walk=server-versions");
+    site::wait_for_walk(&mut browser, &tab);
+    let step = case.steps.iter().find(|step| step.at.to_string() == "hcw8064/server-versions").unwrap();
+    let text = format!("{}{}", "\n".repeat(100_000), step.evidence.as_deref().unwrap());
+    let pasted = format!(
+        "new Promise(done => {{
+            const data = new DataTransfer();
+            data.setData('text/plain', {});
+            const area = document.getElementById('tb-paste');
+            area.dispatchEvent(new ClipboardEvent('paste', {{ clipboardData: data, bubbles: true, cancelable: true }}));
+            const look = () => {{
+                const chosen = document.querySelector('#_walk input[type=radio]:checked');
+                chosen === null ? setTimeout(look, 10) : done([chosen.value, area.value, document.querySelector('.tb-unshown').innerText]);
+            }};
+            look();
+        }})",
+        serde_json::to_string(&text).unwrap()
+    );
+    let seen = browser.evaluate(&tab, &pasted);
+    assert_eq!(seen[0], step.takes);
+    assert_eq!(seen[1], "", "the box does not lay it out");
+    assert!(seen[2].as_str().unwrap().contains("all of it is read"), "{seen:#}");
+    browser.evaluate(&tab, "document.querySelector('.tb-unshown button').click()");
+    assert_eq!(browser.evaluate(&tab, "document.querySelector('.tb-judgement').innerText"), "");
+    quiet(&mut browser, &tab, "the walk");
+}
+
 #[test]
 fn the_walked_path_stands_out_in_the_picture() {
     let mut browser = Browser::start();
