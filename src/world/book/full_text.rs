@@ -25,6 +25,8 @@ const LONGEST: usize = 64;
 const USUAL: f64 = 120.0;
 /// What a word in a heading counts for.
 const IN_TITLE: f64 = 4.0;
+/// What a word says about a section that lists sources: less than about any that tells of the thing itself.
+const IN_SOURCES: f64 = 0.1;
 
 /// A part of a page that a search can find.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,16 +162,23 @@ impl Section {
                 length += 1;
             }
         }
+        let share = if self.lists_sources() { IN_SOURCES } else { 1.0 };
         let mut text = String::with_capacity(counts.keys().map(|word| word.len()).sum());
         let mut ranges = Vec::with_capacity(counts.len());
         for (word, count) in counts {
             let start = text.len();
             text.push_str(word);
-            ranges.push((start..text.len(), weight(count, length)));
+            ranges.push((start..text.len(), weight(count, length, share)));
         }
         let excerpt: String = self.body.chars().take(EXCERPT).collect();
         let row = json!([self.address, self.title, self.page, excerpt]).to_string();
         Counted { row, text, words: ranges }
+    }
+
+    /// Whether it says where facts come from, and nothing of them: the end of a page, and a part of the index of sources.
+    fn lists_sources(&self) -> bool {
+        let (page, anchor) = self.address.split_once('#').unwrap_or((&self.address, ""));
+        anchor == "_sources" || (page.starts_with("sources") && anchor == "sources")
     }
 }
 
@@ -271,10 +280,10 @@ impl Occurrences {
     }
 }
 
-/// How much a word says about a section that holds it so often: the saturating half of BM25.
-fn weight(count: f64, length: usize) -> u8 {
+/// How much a word says about a section that holds it so often: `share` of the saturating half of BM25.
+fn weight(count: f64, length: usize, share: f64) -> u8 {
     let length = f64::from(u32::try_from(length).unwrap_or(u32::MAX));
-    let share = count / (count + 1.2 * (0.25 + 0.75 * length / USUAL));
+    let share = share * count / (count + 1.2 * (0.25 + 0.75 * length / USUAL));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 255")]
     let weight = (share * 255.0).round() as u8;
     weight.max(1)
@@ -314,6 +323,31 @@ mod tests {
         let found = |text: &'static str| words(text).collect::<Vec<_>>();
         assert_eq!(found("hcw8064: get-x \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
         assert_eq!(found("(550 5.7.64), 5.4.6. e.g. 1.5"), ["550", "64", "5.7.64", "5.4.6"]);
+    }
+
+    #[test]
+    fn a_list_of_sources_says_less_than_what_tells_of_the_thing() {
+        let weight = |address: &str, title: &str, body: &str| {
+            let section = |text: &str| text.to_owned();
+            let counted = Section {
+                title: section(title),
+                address: section(address),
+                page: section("P"),
+                body: section(body),
+            }
+            .counted();
+            counted
+                .words
+                .iter()
+                .find(|(range, _)| &counted.text[range.clone()] == "dauth")
+                .map(|(_, weight)| *weight)
+        };
+        let listed = "DAuth explained; DAuth again; How DAuth works, read 2026-11-23";
+        let about =
+            weight("runbooks/x.html#look", "Look", &format!("DAuth {}", "and more words ".repeat(200)));
+        for address in ["runbooks/x.html#_sources", "sources.html#sources"] {
+            assert!(weight(address, "Sources", listed) < about, "{address}");
+        }
     }
 
     #[test]
