@@ -6,7 +6,7 @@
 
 use crate::cdp::{Browser, Tab, View};
 use crate::{name, quiet, site};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -160,6 +160,30 @@ fn classes(browser: &mut Browser, tab: &Tab) -> BTreeSet<String> {
     );
     let matters = |class: &String| !class.starts_with("language-") && !COLOURLESS.contains(&class.as_str());
     sentences(&all).into_iter().filter(matters).collect()
+}
+
+#[test]
+fn where_the_system_brings_its_own_colours_what_stands_out_still_does() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    let forced = json!({ "media": "screen", "features": [{ "name": "forced-colors", "value": "active" }] });
+    browser.call(Some(&tab), "Emulation.setEmulatedMedia", &forced);
+    browser.open(&tab, &site::shipped().join("runbooks/hcw8064.html"), "");
+    site::wait_for_engine(&mut browser, &tab);
+    // The system puts a ground of the page's colour behind letters, unless it is told not to.
+    let strong = browser.evaluate(
+        &tab,
+        "(({ color, backgroundColor, forcedColorAdjust }) => [color !== backgroundColor, forcedColorAdjust])
+            (getComputedStyle(document.querySelector('.tb-button.tb-strong')))",
+    );
+    assert_eq!(strong, json!([true, "none"]), "a strong button can be read");
+    let marks = browser.evaluate(
+        &tab,
+        "[...document.querySelectorAll('article.tb-node .tb-kind')]
+            .map(kind => getComputedStyle(kind, '::before').backgroundColor === getComputedStyle(document.body).backgroundColor)",
+    );
+    let marks = marks.as_array().unwrap();
+    assert!(!marks.is_empty() && marks.iter().all(|hidden| hidden == false), "kinds are told by shape");
 }
 
 #[test]
