@@ -12,6 +12,7 @@ mod clean;
 mod compare;
 mod date;
 mod decode;
+mod enumeration;
 mod error;
 mod find;
 mod finding;
@@ -51,6 +52,7 @@ mod testing;
 #[cfg(test)]
 mod tests;
 mod truth;
+mod unfinished;
 mod unlike;
 mod value;
 mod words;

@@ -4,11 +4,14 @@
 //! message, or is listed as other text.
 //! Deliberately absent: any knowledge of single commands. The forms themselves are read by `found`, `error` and `list`.
 
+use crate::evidence::cell::doubt;
 use crate::evidence::clean::clean;
+use crate::evidence::enumeration::is_half_a_switch;
 use crate::evidence::layout::Layout;
 use crate::evidence::line::{Form, Line, Origin, lines};
 use crate::evidence::markup::plain;
-use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, error, found, list, scene, unlike};
+use crate::evidence::unfinished::is_unfinished;
+use crate::evidence::{Doubt, DoubtKind, Lines, Object, Reading, Shape, error, found, list, scene, unlike};
 
 /// The most doubts of this kind about a text as a whole; more say nothing new.
 const MOST_DOUBTS: usize = 100;
@@ -33,6 +36,7 @@ fn taken_apart(text: &str) -> Reading {
     let found::Found { mut objects, mut errors, doubts: mut distrusted, .. } = found;
     errors.sort_by_key(|error| error.lines);
     objects.sort_by_key(|object| object.lines().map_or(0, |lines| lines.first));
+    doubt_last_row(&lines, &mut objects);
     distrusted.extend(doubts(&lines, &used, &objects));
     distrusted.extend(unlike::find(&lines, &used));
     let Forms { commands, warnings, other } = Forms::of(&lines, &used);
@@ -125,6 +129,22 @@ fn is_under_a_head(lines: &[Line<'_>], used: &[bool], rule: usize) -> bool {
         let single = head.text.len() == dashes.text.len() && !head.text.contains(' ');
         head.form == Form::Text && (single || head.text.contains("  "))
     })
+}
+
+/// Doubts the last cell of a text that stops there, where none ends, and the blank ones behind it.
+fn doubt_last_row(lines: &[Line<'_>], objects: &mut [Object]) {
+    let Some(last) = lines.last().filter(|line| line.form != Form::Blank) else { return };
+    let ends = |object: &&mut Object| object.lines().is_some_and(|lines| lines.last == last.number);
+    let is_row = |object: &&mut Object| matches!(object.shape, Shape::Table | Shape::Separated);
+    let Some(row) = objects.iter_mut().rev().find(ends).filter(is_row) else { return };
+    let Some(at) = row.properties.iter().rposition(|property| !property.value.is_empty()) else { return };
+    let stops = row.properties.get(at).is_some_and(|property| {
+        is_half_a_switch(&property.value) || is_unfinished(&property.name, &property.value)
+    });
+    for property in row.properties.iter_mut().skip(at).filter(|_| stops) {
+        let text = format!("The text ends in the value of `{}` or in front of it", property.name);
+        doubt(property, DoubtKind::Cut, text);
+    }
 }
 
 /// Whether the text stops in the middle of a list or of a name.

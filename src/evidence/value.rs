@@ -4,11 +4,13 @@
 //! line may not belong here, the property says so.
 //! Deliberately absent: types. A value stays the text that was printed; comparing knows the types.
 
+use crate::evidence::enumeration;
 use crate::evidence::glued::holds_pairs;
 use crate::evidence::items::{ends_in_ellipsis, has_open_bracket, items};
 use crate::evidence::line::{Form, Line, Origin};
 use crate::evidence::mask::is_masked;
 use crate::evidence::scene::NARROWEST;
+use crate::evidence::unfinished::is_unfinished;
 use crate::evidence::{Doubt, DoubtKind, Lines, Property};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -60,51 +62,22 @@ impl Around<'_> {
         behind.iter().all(|line| matches!(line.form, Form::Blank | Form::Frame))
     }
 
+    /// Whether the command above names other properties behind this one, so that the output stops too early.
+    fn is_asked_for_more(&self, name: &str) -> bool {
+        let above = self.lines.iter().rev().skip_while(|line| line.form != Form::Command);
+        above.take_while(|line| line.form == Form::Command).any(|line| {
+            line.text.match_indices(name).any(|(at, _)| {
+                let begins = line.text.get(..at).is_some_and(|before| before.ends_with([' ', ',']));
+                let behind = line.text.get(at + name.len()..).unwrap_or_default().trim_start();
+                begins && behind.starts_with(',')
+            })
+        })
+    }
+
     /// Whether the text ends right behind these pieces, without the end of a line.
     fn is_last(&self, pieces: &[Piece<'_>]) -> bool {
         pieces.last().is_some_and(|piece| piece.line + 1 == self.lines.len())
     }
-}
-
-/// Whether a value stops where none ends: behind a mark that something follows, inside a GUID or an address.
-fn is_unfinished(value: &str) -> bool {
-    if value.ends_with([',', '-', '=', '@', '\\', '<', '&', ':']) {
-        return true;
-    }
-    let word = value.rsplit(' ').next().unwrap_or_default();
-    is_part_of_guid(word) || is_part_of_address(word)
-}
-
-/// Whether a word begins as a GUID does, with its first group and a dash, and is too short for one.
-fn is_part_of_guid(word: &str) -> bool {
-    let ends = [8, 13, 18, 23];
-    let fits =
-        |(at, byte): (usize, u8)| if ends.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() };
-    (9..36).contains(&word.len()) && word.bytes().enumerate().all(fits)
-}
-
-/// Whether a word is an address that ends neither with a slash, nor with the name of a host, nor as the addresses of Exchange do.
-fn is_part_of_address(word: &str) -> bool {
-    const ENDS: [&str; 12] = [
-        ".svc",
-        ".asmx",
-        ".xml",
-        ".aspx",
-        ".dll",
-        "/wssecurity",
-        "/owa",
-        "/ecp",
-        "/mapi",
-        "/ews",
-        "/rpc",
-        "/2",
-    ];
-    let Some((_, rest)) = word.split_once("://").filter(|(scheme, _)| scheme.starts_with("http")) else {
-        return false;
-    };
-    let lower = rest.to_ascii_lowercase();
-    let host = !rest.contains('/') && rest.rsplit('.').next().is_some_and(|top| (2..7).contains(&top.len()));
-    !host && !rest.ends_with('/') && !ENDS.iter().any(|end| lower.ends_with(end)) && word.len() < 4096
 }
 
 /// Whether a thumbprint has not as many digits as one has.
@@ -168,6 +141,10 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
         let text = format!("The value of `{name}` holds marks of a web page or unreadable characters");
         doubts.add(DoubtKind::Garbled, lines, text);
     }
+    if is_more_than_a_switch(&value) {
+        let text = format!("Something stands behind the value of `{name}` that no command prints there");
+        doubts.add(DoubtKind::Garbled, lines, text);
+    }
     if bare.is_some() {
         breaks.clear();
     }
@@ -175,10 +152,14 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
     if is_masked(&value) {
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
     }
-    let half = ["T", "Tr", "Tru", "F", "Fa", "Fal", "Fals"].contains(&value.as_str());
+    let half = enumeration::is_half_a_switch(&value);
     let headless = ["...", "…"].iter().any(|dots| value.starts_with(dots));
     let stops = headless || (half || has_open_bracket(&value)) && around.is_end(pieces);
-    if stops || (around.is_last(pieces) && is_unfinished(&value)) {
+    let may_stop = || {
+        is_unfinished(name, &value)
+            || !enumeration::is_whole(&value) && !value.ends_with('}') && around.is_asked_for_more(name)
+    };
+    if stops || (around.is_last(pieces) && may_stop()) {
         doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
     }
     if is_short_thumbprint(name, &value) {
@@ -305,10 +286,25 @@ fn bare(value: &str) -> Option<&str> {
     })
 }
 
+/// Whether a person wrote something behind a switch or a thumbprint: `False -> True`, `True (was False)`, `False??`.
+fn is_more_than_a_switch(value: &str) -> bool {
+    let switch = || ["True", "False"].iter().find_map(|switch| value.strip_prefix(switch));
+    let thumbprint = || {
+        let (digits, behind) = value.split_at_checked(40)?;
+        digits.bytes().all(|byte| byte.is_ascii_hexdigit()).then_some(behind)
+    };
+    let behind = switch().or_else(thumbprint);
+    behind.is_some_and(|behind| behind.starts_with(|c: char| !c.is_alphanumeric() && c != '\n'))
+}
+
+/// The longest value that a semicolon of a script may end, in bytes; a longer one is a message.
+const LONGEST_ENDED: usize = 120;
+
 /// Whether marks stand in a value that no program writes: `(a, b}` and `https: //`, as text recognition does, and the semicolon
-/// of a script behind one word.
+/// of a script behind all of it. Between the entries of a list, as in a path, there are several.
 fn is_misread(value: &str) -> bool {
     let list = value.ends_with('}') && value.starts_with(['(', '[']) && !value.contains('{');
-    let ended = value.ends_with(';') && !value.contains([' ', '=']);
+    let ended =
+        value.strip_suffix(';').is_some_and(|inner| inner.len() < LONGEST_ENDED && !inner.contains(';'));
     list || ended || value.starts_with("https: //") || value.starts_with("http: //")
 }

@@ -199,6 +199,38 @@ fn nothing_in_backquotes_and_a_semicolon_behind_a_word_are_doubted() {
     let reading = read("Name    : HybridIOC;\nEnabled : False;\nSource  : a; b\n");
     assert_eq!(value(&reading, "Enabled"), ("False;", vec![DoubtKind::Garbled]));
     assert_eq!(value(&reading, "Source"), ("a; b", vec![]));
+    let reading = read("Name    : Hybrid to cloud;\nDomains : {a.com, b.com};\nBypass  : *.a.com;<local>;\n");
+    assert_eq!(value(&reading, "Name").1, [DoubtKind::Garbled]);
+    assert!(value(&reading, "Domains").1.contains(&DoubtKind::Garbled));
+    assert_eq!(value(&reading, "Bypass").1, []);
+}
+
+#[test]
+fn the_last_word_of_a_text_is_doubted_where_more_was_to_come() {
+    let command = "[PS] C:\\>Get-OrganizationRelationship | fl Name,FreeBusyAccessLevel,TargetSharingEpr\n\n";
+    for (text, name, doubts) in [
+        ("Name : A\nFreeBusyAccessLevel : Limited".to_owned(), "FreeBusyAccessLevel", vec![DoubtKind::Cut]),
+        ("Name : A\nFreeBusyAccessLevel : LimitedDetails".to_owned(), "FreeBusyAccessLevel", vec![]),
+        ("Name : A\nFreeBusyAccessLevel : Limited\n".to_owned(), "FreeBusyAccessLevel", vec![]),
+        (format!("{command}Name : Fabrikam"), "Name", vec![DoubtKind::Cut]),
+        (format!("{command}Name : Fabrikam\n"), "Name", vec![]),
+        (format!("{command}Name : A\nTargetSharingEpr : fabrikam"), "TargetSharingEpr", vec![]),
+    ] {
+        assert_eq!(value_of(&text, name), doubts, "{text}");
+    }
+}
+
+#[test]
+fn a_row_without_its_head_is_noticed() {
+    for text in [
+        "HybridIOC - 1b2c   True {contoso.mail.onmicrosoft.com}\n",
+        "[PS] C:\\>Get-ExchangeCertificate\n\n9F0C2B7D10E85566778899AABBCCDDEEFF001122  ...WS..    CN=mail.contoso.com\n",
+    ] {
+        let reading = read(text);
+        assert_eq!(reading.objects.len(), 0, "{text}");
+        assert_eq!(reading.doubts.first().map(|doubt| doubt.kind), Some(DoubtKind::Unread), "{text}");
+    }
+    assert_eq!(read("A sentence. Another  one\n").doubts, []);
 }
 
 #[test]
@@ -207,4 +239,28 @@ fn a_thumbprint_without_all_its_digits_is_said_to_be_that_wherever_it_stands() {
     let doubts = &reading.objects[0].properties[0].doubts;
     assert_eq!(doubts.len(), 1);
     assert!(doubts[0].text.contains("31 digits"), "{}", doubts[0].text);
+}
+
+#[test]
+fn a_row_that_stops_where_the_text_does_is_unknown_there() {
+    let head = "Thumbprint   NotAfter            Services\n----------   --------            --------\n";
+    let reading = read(&format!("{head}AA00000001   3/7/2028 9:13:41 PM SMTP\nBB00000002   11/2/20"));
+    let doubted = |name: &str| reading.objects[1].get(name).is_some_and(|p| p.has_doubt(DoubtKind::Cut));
+    assert!(doubted("NotAfter") && doubted("Services") && !doubted("Thumbprint"), "{reading:?}");
+    let sheet = read("Name,Enabled,Level\nA,True,LimitedDetails\nB,True,Limited");
+    assert!(sheet.objects[1].get("Level").is_some_and(|p| p.has_doubt(DoubtKind::Cut)), "{sheet:?}");
+}
+
+#[test]
+fn what_a_person_wrote_behind_a_switch_is_no_part_of_it() {
+    for value in ["False -> True", "True (was False)", "False, should be True", "False??"] {
+        assert_eq!(
+            value_of(&format!("Name : A\nEnabled : {value}\n"), "Enabled"),
+            [DoubtKind::Garbled],
+            "{value}"
+        );
+    }
+    let thumbprint = "Name : A\nThumbprint : 9F0C2B7D10E85566778899AABBCCDDEEFF001122 (the old one)\n";
+    assert_eq!(value_of(thumbprint, "Thumbprint"), [DoubtKind::Garbled]);
+    assert_eq!(value_of("Name : A\nDisplayName : Truelove\n", "DisplayName"), []);
 }
