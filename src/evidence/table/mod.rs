@@ -5,6 +5,8 @@
 //! Deliberately absent: sheets and tables between tabs (`separated`).
 
 mod bare;
+mod broken;
+mod candidates;
 mod columns;
 mod drawn;
 mod grid;

@@ -4,8 +4,11 @@
 //! columns, or may belong to the row above, the cells say so.
 //! Deliberately absent: finding heads, and properties.
 
+use crate::evidence::enumeration;
 use crate::evidence::line::{Form, Line};
 use crate::evidence::pair::columns as columns_of;
+use crate::evidence::table::broken;
+use crate::evidence::table::candidates::candidates;
 use crate::evidence::table::columns::{Align, Cells, Column, Edge, cells, settle};
 use crate::evidence::table::grid::{Grid, Measure, groups};
 use crate::evidence::{Doubt, DoubtKind, Lines};
@@ -78,44 +81,6 @@ pub(super) fn rows<'a>(
     reader.finish()
 }
 
-/// The lines that may be rows: up to a gap, a command, an error.
-fn candidates(lines: &[Line<'_>], start: usize, end: usize, spacing: usize) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut blanks = 0;
-    let mut warning = false;
-    for (at, line) in lines.iter().enumerate().take(end).skip(start) {
-        let goes_on = std::mem::take(&mut warning);
-        match line.form {
-            Form::Blank => {
-                blanks += 1;
-                if blanks > spacing {
-                    break;
-                }
-                continue;
-            }
-            Form::Chatter | Form::Gap => continue,
-            _ if line.text.starts_with("<SPACE> next page") => continue,
-            // A long message goes on in the next line of the console.
-            Form::Warning => {
-                warning = line.width() >= 79;
-                continue;
-            }
-            Form::Text if goes_on && !line.text.contains("  ") => continue,
-            Form::Frame | Form::ErrorTail | Form::Foreign => break,
-            Form::Command if is_prompt(line.text) => break,
-            Form::Command | Form::ErrorHead if !line.text.contains("  ") => break,
-            _ => {}
-        }
-        blanks = 0;
-        found.push(at);
-    }
-    found
-}
-
-fn is_prompt(text: &str) -> bool {
-    text.starts_with("[PS]") || text.starts_with("PS ") || text.starts_with("PS>") || text.contains(":\\")
-}
-
 struct Reader<'a, 'c> {
     columns: &'c [Column<'a>],
     /// The widest line.
@@ -141,6 +106,13 @@ impl<'a> Reader<'a, '_> {
             self.under_a_row(&texts, place);
             return true;
         }
+        let above = self.rows.found.last().filter(|_| self.columns.len() > 1 && self.would_wrap(&texts));
+        if above.is_some_and(|row| broken::goes_on(&texts, row)) {
+            self.join(&texts, place);
+            return true;
+        }
+        let lacks_a_switch =
+            self.width >= NARROWEST_CUT && above.is_some_and(|row| broken::lacks_a_switch(&texts, row));
         let prose = filled == 1 && is_prose(line.text);
         if self.columns.len() > 1 && prose && !self.rows.found.is_empty() && !self.would_wrap(&texts) {
             return false;
@@ -148,9 +120,10 @@ impl<'a> Reader<'a, '_> {
         if self.columns.len() == 1 && prose && self.rows.found.is_empty() {
             return false;
         }
-        let doubtful = !self.rows.found.is_empty()
-            && self.would_wrap(&texts)
-            && (self.wraps || (filled == 1 && self.columns.len() > 1));
+        let doubtful = lacks_a_switch
+            || self.rows.found.last().is_some_and(|row| !broken::is_a_row(&texts, row))
+                && self.would_wrap(&texts)
+                && (self.wraps || (filled == 1 && self.columns.len() > 1));
         self.push(&texts, place);
         if doubtful || (prose && self.columns.len() == 1) {
             let text = format!("{place} may be a row or go on with the row above");
@@ -195,6 +168,11 @@ impl<'a> Reader<'a, '_> {
             self.doubt_last(2, text);
             return;
         }
+        self.join(texts, place);
+    }
+
+    /// Adds the cells of a line to those of the row above.
+    fn join(&mut self, texts: &[&'a str], place: Lines) {
         self.wraps = true;
         let Some(row) = self.rows.found.last_mut() else { return };
         row.lines = row.lines.to(place);
@@ -384,7 +362,8 @@ fn is_whole(text: &str) -> bool {
     };
     text.is_empty()
         || text.ends_with(['}', ')', ']', '"'])
-        || ["True", "False", "AM", "PM"].contains(&last)
+        || ["AM", "PM"].contains(&last)
+        || enumeration::is_whole(last)
         || (text.len() == 40 && hex(text))
         || guid()
 }
