@@ -109,11 +109,11 @@ fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
     let mixed = switches > 0 && switches + 1 < rows.len();
     let value_above = !head.names.get(1).is_some_and(|name| left::is_word(name));
     // Below a head stands no other name.
-    let named = rows.iter().skip(1).any(|(_, (name, value))| {
+    let has_name_below = rows.iter().skip(1).any(|(_, (name, value))| {
         left::is_named_like_a_property(name) || left::is_named_like_a_property(value)
     });
     let all_named = names.iter().all(|name| left::is_word(name)) && differ(&names);
-    (rows.len() > 1 && all_named && (mixed || value_above || named))
+    (rows.len() > 1 && all_named && (mixed || value_above || has_name_below))
         .then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
 }
 

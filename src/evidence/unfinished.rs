@@ -58,7 +58,7 @@ fn is_part_of_date(value: &str) -> bool {
     let groups: Vec<&str> = date.split(mark).collect();
     let [day, month, rest @ ..] = groups.as_slice() else { return false };
     let short = |text: &&str| text.len() < 3 && digits(text);
-    if ![day, month].into_iter().all(|group| short(group)) || rest.len() > 1 {
+    if ![day, month].into_iter().all(short) || rest.len() > 1 {
         return false;
     }
     let year = rest.first().copied().unwrap_or_default();
