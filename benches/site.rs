@@ -16,6 +16,10 @@ use std::time::{Duration, Instant};
 use triagebook::world::book::{self, Chapters, Flavour, Frame, Preview, Site, Templates, Walks};
 use triagebook::world::library::{self, Library, Location};
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![100, 1000] } else { sizes };
