@@ -11,7 +11,8 @@ use crate::syntax::rules;
 /// A file's text, and what was wrong with its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text, without byte order mark. Bytes that mean nothing are replaced by U+FFFD.
+    /// The text, without byte order mark. Bytes that mean nothing are replaced by U+FFFD, and carriage returns by line feeds
+    /// where no line feed ends any line.
     pub text: String,
     problems: Vec<Problem>,
 }
@@ -24,18 +25,25 @@ enum Problem {
     Utf16,
     /// These places were not UTF-8.
     NotUtf8(encoding::Broken),
+    /// Lines ended with carriage returns alone, the first of them here.
+    Returns(usize),
 }
 
 /// Decodes the bytes of a file. Callers read at most [`crate::syntax::MAX_BYTES`] + 1 bytes, so that a larger file is
 /// noticed without being held.
 pub fn decode(bytes: &[u8]) -> Decoded {
-    let decoded = encoding::unicode(bytes);
+    let mut decoded = encoding::unicode(bytes);
+    let returns = decoded.text.find('\r').filter(|_| !decoded.text.contains('\n'));
+    if returns.is_some() {
+        decoded.text = decoded.text.replace('\r', "\n");
+    }
     let mark = match decoded.encoding {
         Encoding::Utf8(Mark::Present) => Some(Problem::Mark),
         Encoding::Utf8(Mark::Absent) => None,
-        _ => return Decoded { text: decoded.text, problems: vec![Problem::Utf16] },
+        _ => Some(Problem::Utf16),
     };
-    let problems = mark.into_iter().chain(decoded.broken.map(Problem::NotUtf8)).collect();
+    let broken = decoded.broken.filter(|_| mark != Some(Problem::Utf16)).map(Problem::NotUtf8);
+    let problems = mark.into_iter().chain(broken).chain(returns.map(Problem::Returns)).collect();
     Decoded { text: decoded.text, problems }
 }
 
@@ -53,6 +61,7 @@ impl Decoded {
                     let first = Span::new(file, broken.first.start, broken.first.end);
                     rules::not_utf8::finding(first, broken.count)
                 }
+                Problem::Returns(at) => rules::crlf::returns(Span::new(file, *at, *at)),
             })
             .collect()
     }

@@ -226,6 +226,9 @@ fn bytes_that_are_no_text_are_reported_with_their_place() {
     assert_eq!(problems(b"\xff\xfea\0:\0"), ("a:".to_owned(), vec![("not-utf8", 0)]));
     assert_eq!(problems(b"\xfe\xff\0a\0:\0"), ("a:\u{fffd}".to_owned(), vec![("not-utf8", 0)]));
     assert_eq!(problems(b""), (String::new(), vec![]));
+    // Lines may end with carriage returns alone, but not some of them.
+    assert_eq!(problems(b"# c\ra: b\r"), ("# c\na: b\n".to_owned(), vec![("crlf", 3)]));
+    assert_eq!(problems(b"a: b\rc\n"), ("a: b\rc\n".to_owned(), vec![]));
 }
 
 #[test]

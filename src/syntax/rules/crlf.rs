@@ -1,4 +1,4 @@
-//! `crlf`: lines end as on Windows.
+//! `crlf`: lines end as on Windows, or as on a Macintosh of long ago.
 //!
 //! Deliberately absent: finding the places that break it.
 
@@ -12,7 +12,8 @@ pub(in crate::syntax) static CRLF: Rule = Rule {
     summary: "Lines end with a line feed alone.",
     documentation: r"## What it does
 
-Tells that lines of a file end with carriage return and line feed. They are read as plain line ends.
+Tells that lines of a file end with carriage return and line feed, or with carriage returns alone. They are read as plain
+line ends.
 
 ## Why it matters
 
@@ -33,4 +34,11 @@ pub(in crate::syntax) fn finding(span: Span) -> Diagnostic {
     Diagnostic::new(&CRLF, span, "lines of this file end with CRLF, which is read as LF")
         .label("the first one")
         .help("save the file with LF line ends; `*.yaml text eol=lf` in .gitattributes keeps it so")
+}
+
+/// The first carriage return that ends a line alone is at `span`.
+pub(in crate::syntax) fn returns(span: Span) -> Diagnostic {
+    Diagnostic::new(&CRLF, span, "lines of this file end with carriage returns alone, which are read as LF")
+        .label("the first one")
+        .help("save the file with LF line ends; `triagebook fmt` does so")
 }
