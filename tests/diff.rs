@@ -36,6 +36,25 @@ fn layout_and_comments_are_no_change() {
 }
 
 #[test]
+fn a_rollback_that_a_reason_takes_the_place_of_is_one_change() {
+    let steps = "    rollback:\n      - { place: sh, command: service stop }\n";
+    let runbook = SMALL_RUNBOOK.replace(steps, "    rollback: { none: It just runs. }\n");
+    let expected = "\
+small
+  ! fix `start` can no longer be undone: “It just runs.”
+
+1 change, 1 of which weakens a guard.
+";
+    assert_eq!(compared("", &runbook).code_after(0).stdout, expected);
+    let other = runbook.replace("It just runs.", "It may run.");
+    let again = compared("", &other).file("old/small.yaml", &runbook).code_after(0).stdout;
+    assert_eq!(
+        again,
+        "small\n  - fix `start` has other words in its rollback\n\n1 change, none of which weakens a guard.\n"
+    );
+}
+
+#[test]
 fn guards_that_are_gone_come_first() {
     let runbook = SMALL_RUNBOOK
         .replace("    rollback:\n      - { place: sh, command: service stop }\n", "")

@@ -95,15 +95,16 @@ fn of_fix(fix: &Fix) -> Vec<Said> {
         };
         steps.iter().map(step).collect()
     };
-    let undoing = match rollback {
-        Some(Rollback::Steps(steps)) => words(steps),
-        Some(Rollback::None(reason)) => reason.as_str().to_owned(),
-        None => String::new(),
+    let (undoing, reason) = match rollback {
+        Some(Rollback::Steps(steps)) => (words(steps), String::new()),
+        Some(Rollback::None(reason)) => (String::new(), markdown(Some(reason))),
+        None => (String::new(), String::new()),
     };
     vec![
         ("`detail`", markdown(detail.as_ref())),
         ("its steps", words(steps)),
         (ROLLBACK, undoing),
+        (ROLLBACK, reason),
         ("`minutes`", one(minutes.as_ref())),
         ("`unconfirmed`", markdown(unconfirmed.as_ref())),
         ("`sources`", list(sources)),
@@ -158,7 +159,7 @@ pub(super) fn term(term: &Term) -> Vec<Said> {
 
 /// The keys under which two states say something else.
 pub(super) fn reworded(before: &[Said], after: &[Said]) -> Vec<&'static str> {
-    // `fix` tells of a rollback that is lost or new.
+    // `fix` tells of a rollback that is lost or new, and of one that a reason takes the place of.
     let is_told = |was: &Said, is: &Said| was.0 == ROLLBACK && (was.1.is_empty() || is.1.is_empty());
     let pairs = before.iter().zip(after).filter(|(was, is)| was.1 != is.1 && !is_told(was, is));
     pairs.map(|(was, _)| was.0).collect()
