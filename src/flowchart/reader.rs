@@ -24,7 +24,7 @@ pub fn read(file: &str, block: &Block) -> (Flowchart, Vec<Trouble>) {
         chart: Flowchart::default(),
         troubles: Vec::new(),
         index: HashMap::new(),
-        lines: HashSet::new(),
+        lines: HashMap::new(),
         open: Vec::new(),
         styled: Vec::new(),
     };
@@ -68,8 +68,8 @@ struct Reader<'t> {
     troubles: Vec<Trouble>,
     /// Nodes by their name.
     index: HashMap<String, usize>,
-    /// Names of lines.
-    lines: HashSet<String>,
+    /// Names of lines, with the places where they are first given.
+    lines: HashMap<String, usize>,
     /// The subgraphs around the place.
     open: Vec<usize>,
     /// Names that a style or the properties of a line were given to, with their places.
@@ -188,7 +188,9 @@ impl<'t> Reader<'t> {
     }
 
     fn connect(&mut self, from: &[usize], to: &[usize], line: &Line, at: usize) {
-        self.lines.extend(line.name.clone());
+        if let Some(name) = &line.name {
+            self.lines.entry(name.clone()).or_insert(at);
+        }
         if line.heads == Heads::Both {
             self.pass_over("heads at the beginning of lines");
         }
@@ -247,7 +249,7 @@ impl<'t> Reader<'t> {
         }
         self.class();
         match shape::properties(&mut self.cursor) {
-            Ok(Some(_)) if self.lines.contains(id) => return Some(Named::Line),
+            Ok(Some(_)) if self.lines.contains_key(id) => return Some(Named::Line),
             Ok(Some(properties)) if properties.of_line.is_some() && !self.index.contains_key(id) => {
                 self.styled.push((id, at));
                 return Some(Named::Line);
@@ -316,7 +318,7 @@ impl<'t> Reader<'t> {
             styled.into_iter().flat_map(|(names, at)| names.split(',').map(move |name| (name, at)))
         {
             let is_known =
-                self.lines.contains(name) || self.chart.groups.iter().any(|group| group.id == name);
+                self.lines.contains_key(name) || self.chart.groups.iter().any(|group| group.id == name);
             if !is_known && !self.index.contains_key(name) {
                 self.name_node(name, at);
             }
@@ -328,11 +330,13 @@ impl<'t> Reader<'t> {
                 self.chart.nodes[*node].label.clone_from(&group.title);
             }
         }
-        self.leave_out_groups();
+        self.leave_out_names();
     }
 
-    /// The name of a subgraph at no line is no node; it says in which subgraph that one lies.
-    fn leave_out_groups(&mut self) {
+    /// The name of a subgraph at no line is no node; it says in which subgraph that one lies. Nor is the name of a line that
+    /// was given one before.
+    fn leave_out_names(&mut self) {
+        let lines = &self.lines;
         let Flowchart { nodes, edges, groups, .. } = &mut self.chart;
         let ends: HashSet<usize> = edges.iter().flat_map(|edge| [edge.from, edge.to]).collect();
         let mut places = vec![0; nodes.len()];
@@ -344,7 +348,8 @@ impl<'t> Reader<'t> {
                 let around = node.group.filter(|around| !lies_in(groups, *around, group));
                 groups[group].parent = groups[group].parent.or(around);
             }
-            let is_kept = group.is_none() || !is_name;
+            let is_line = lines.get(&node.id).is_some_and(|line| *line < node.at);
+            let is_kept = !is_name || (group.is_none() && !is_line);
             places[index] = kept;
             index += 1;
             kept += usize::from(is_kept);
@@ -487,6 +492,13 @@ mod tests {
         let text = "graph TD\nA e@--> B\ne@{ animate: true }\nC@{ animate: true }\n";
         let (chart, _) = read(text, &blocks(text)[0]);
         assert_eq!(chart.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(), ["A", "B", "C"]);
+        // The name of a line is no node where it stands alone; at a line of its own it is one, so that no line is lost.
+        let text = "graph TD\nA e@--> B\nA f@--> B\ne:::warm\nf --> C\ng\nA g@--> B\n";
+        let (chart, _) = read(text, &blocks(text)[0]);
+        assert_eq!(
+            chart.nodes.iter().map(|node| node.id.as_str()).collect::<Vec<_>>(),
+            ["A", "B", "f", "C", "g"]
+        );
     }
 
     #[test]
