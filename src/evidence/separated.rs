@@ -73,7 +73,9 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
         let names: Vec<&str> = text.split(mark).map(unquoted).collect();
         let short =
             |cells: usize| cells < count && has_blank_end(row, separator, count) && row.indent == line.indent;
-        let fits = values(row.text, separator).is_some_and(|cells| {
+        // The last value of a row may go on in lines of its own.
+        let open = quoted && row.text.starts_with('"') && row.text.contains(&format!("\"{mark}\""));
+        let fits = values(row.text, separator).map_or(open, |cells| {
             cells.len() == count || short(cells.len()) || bracketed(row.text, separator).len() == count
         }) && differ(&names);
         fits.then(|| Head { at, names, separator, spacing: below - at - 1 })
@@ -109,11 +111,11 @@ fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
     let mixed = switches > 0 && switches + 1 < rows.len();
     let value_above = !head.names.get(1).is_some_and(|name| left::is_word(name));
     // Below a head stands no other name.
-    let has_name_below = rows.iter().skip(1).any(|(_, (name, value))| {
+    let holds_names = rows.iter().skip(1).any(|(_, (name, value))| {
         left::is_named_like_a_property(name) || left::is_named_like_a_property(value)
     });
     let all_named = names.iter().all(|name| left::is_word(name)) && differ(&names);
-    (rows.len() > 1 && all_named && (mixed || value_above || has_name_below))
+    (rows.len() > 1 && all_named && (mixed || value_above || holds_names))
         .then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
 }
 
@@ -455,6 +457,16 @@ mod tests {
             assert_eq!(reading.objects, [], "{text}");
             assert_eq!(reading.doubts.first().map(|doubt| doubt.kind), Some(DoubtKind::Unread), "{text}");
         }
+    }
+
+    #[test]
+    fn lines_inside_a_value_are_no_properties() {
+        let reading = read(
+            "\"Task\",\"ResultType\",\"Detail\"\n\"Checking\",\"Error\",\"It was last\nResultType : Success\nloaded\"\n",
+        );
+        assert_eq!(reading.objects.len(), 1, "{reading:?}");
+        let result = reading.objects[0].get("ResultType").map(|p| (p.value.as_str(), p.doubts.len()));
+        assert_eq!(result, Some(("Error", 0)));
     }
 
     #[test]

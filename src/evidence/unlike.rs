@@ -25,7 +25,7 @@ pub(crate) fn find(lines: &[Line<'_>], used: &[bool]) -> Option<Doubt> {
             || has_written_quotes(line.text)
             || is_dashed_switch(line.text)
             || line.text.starts_with("@@ -");
-        if whole || is_set(line.text) || is_quoted_pair(line.text) {
+        if whole || is_set(line.text) || is_quoted_pair(line.text) || is_found_pair(line.text) {
             set += 1;
             let first = *first.get_or_insert(line.number);
             if whole || set > 1 {
@@ -46,6 +46,19 @@ fn is_quoted_pair(text: &str) -> bool {
     name.is_some_and(|name| {
         name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|c| c.is_ascii_alphanumeric())
     })
+}
+
+/// `out.txt:3:Enabled : False`: what a search in files found, behind the number of its line.
+fn is_found_pair(text: &str) -> bool {
+    let Some((before, value)) = text.split_once(" :") else { return false };
+    let Some((place, name)) = before.rsplit_once(':') else { return false };
+    let number = place.rsplit(':').next().unwrap_or_default();
+    let name = name.trim();
+    (value.is_empty() || value.starts_with(' '))
+        && (1..7).contains(&number.len())
+        && number.bytes().all(|byte| byte.is_ascii_digit())
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// What `openssl x509 -dates -subject` prints.
@@ -113,6 +126,8 @@ mod tests {
             "Name = HybridIOC\nEnabled = False\n",
             "class IntraOrganizationConnector\n{\n  Name = HybridIOC\n  Enabled = False\n}\n",
             "@{Name=HybridIOC; Enabled=False}\n",
+            "out.txt:3:Name    : HybridIOC\nout.txt:4:Enabled : False\n",
+            "3:Name    : HybridIOC\n4:Enabled : False\n9:Realm   :\n",
             "Name | HybridIOC\nEnabled | False\n",
             "1. **Name** – HybridIOC\n2. **Enabled** – False\n",
             "\"{\\\"Name\\\":\\\"HybridIOC\\\",\\\"Enabled\\\":false}\"\n",

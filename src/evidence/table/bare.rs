@@ -55,7 +55,7 @@ fn unread(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
 }
 
 /// Whether a word is what cells hold and sentences do not: a switch, a thumbprint, a GUID, a list.
-fn is_value(word: &str) -> bool {
+pub(super) fn is_value(word: &str) -> bool {
     let hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let guid = || {
         let parts: Vec<usize> = word.split('-').filter(|part| hex(part)).map(str::len).collect();

@@ -1,9 +1,11 @@
 //! Lines that go on with the row above them although their first cell is filled, as under `Format-Table -Wrap`, which breaks
 //! words where their column ends.
 //!
-//! Invariant: a line with a switch under a switch is a row of its own.
+//! Invariant: a line with a whole value under a whole value of its kind is a row of its own.
 //! Deliberately absent: whether the cells above are full; that is measured where the columns are known (`rows`).
 
+use crate::evidence::enumeration::is_whole;
+use crate::evidence::table::bare::is_value;
 use crate::evidence::table::rows::{Row, Value};
 
 /// Whether a line is the rest of a row: a list or an address goes on in it, and a cell that the row has is blank in it.
@@ -24,16 +26,18 @@ fn may_go_on(texts: &[&str], row: &Row<'_>) -> bool {
     texts.iter().zip(&row.values).any(blank) && !is_a_row(texts, row)
 }
 
-/// Whether a line has a switch under a switch.
+/// Whether a line has a value that cannot be the rest of another under one of its kind: a switch, a thumbprint, the beginning
+/// of a list.
 pub(super) fn is_a_row(texts: &[&str], row: &Row<'_>) -> bool {
-    let is_switch = |text: &str| matches!(text, "True" | "False");
-    texts.iter().zip(&row.values).any(|(text, above)| is_switch(text) && is_switch(above.text))
+    let own = |(text, above): (&&str, &Value<'_>)| {
+        is_whole(text) && is_whole(above.text) || is_value(text) && is_value(above.text)
+    };
+    texts.iter().zip(&row.values).any(own)
 }
 
-/// Whether a line that may go on leaves blank where the row has a switch, which no object lacks.
-pub(super) fn lacks_a_switch(texts: &[&str], row: &Row<'_>) -> bool {
-    let lacks =
-        |(text, above): (&&str, &Value<'_>)| text.is_empty() && matches!(above.text, "True" | "False");
+/// Whether a line that may go on leaves blank where the row has a value that no object lacks.
+pub(super) fn lacks_a_value(texts: &[&str], row: &Row<'_>) -> bool {
+    let lacks = |(text, above): (&&str, &Value<'_>)| text.is_empty() && is_whole(above.text);
     may_go_on(texts, row) && texts.iter().zip(&row.values).any(lacks)
 }
 
@@ -75,6 +79,18 @@ Partner                         False {fabrikam.com}              https://mail.f
         let enabled: Vec<&str> = reading.properties("Enabled").map(|(_, p)| p.value.as_str()).collect();
         assert_eq!(enabled, ["True", "False"]);
         assert!(reading.properties("Enabled").all(|(_, property)| property.doubts.is_empty()), "{reading:?}");
+    }
+
+    #[test]
+    fn a_line_without_the_value_that_each_row_has_may_be_the_rest_of_one() {
+        let reading = read(
+            "Name                     DomainType    DomainName\n----                     ----------    ----------\n\
+             contoso.mail.onmicrosoft InternalRelay contoso.mail.onmicrosof\n\
+             .com                                   t.com\n\
+             contoso.com              Authoritative contoso.com\n",
+        );
+        let sure = reading.properties("DomainName").filter(|(_, property)| property.doubts.is_empty());
+        assert_eq!(sure.map(|(_, p)| p.value.as_str()).collect::<Vec<_>>(), ["contoso.com"], "{reading:?}");
     }
 
     #[test]

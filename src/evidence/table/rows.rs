@@ -111,8 +111,8 @@ impl<'a> Reader<'a, '_> {
             self.join(&texts, place);
             return true;
         }
-        let lacks_a_switch =
-            self.width >= NARROWEST_CUT && above.is_some_and(|row| broken::lacks_a_switch(&texts, row));
+        let lacks_a_value =
+            self.width >= NARROWEST_CUT && above.is_some_and(|row| broken::lacks_a_value(&texts, row));
         let prose = filled == 1 && is_prose(line.text);
         if self.columns.len() > 1 && prose && !self.rows.found.is_empty() && !self.would_wrap(&texts) {
             return false;
@@ -120,7 +120,7 @@ impl<'a> Reader<'a, '_> {
         if self.columns.len() == 1 && prose && self.rows.found.is_empty() {
             return false;
         }
-        let doubtful = lacks_a_switch
+        let doubtful = lacks_a_value
             || self.rows.found.last().is_some_and(|row| !broken::is_a_row(&texts, row))
                 && self.would_wrap(&texts)
                 && (self.wraps || (filled == 1 && self.columns.len() > 1));
