@@ -35,6 +35,7 @@ run:
 Name a declared place, or declare this one with its title and its shell:
 
 ```yaml
+# knowledge-base.yaml
 places:
   exchange-shell: { title: Exchange Management Shell, shell: powershell }
 ```
@@ -57,17 +58,21 @@ The reader wants to know where a fact comes from and how old it is. A citation t
 ## Example
 
 ```yaml
-sources:
-  kb3089172: { title: The Hybrid Configuration wizard ends with HCW8064, seen: 2026-11-23 }
 checks:
   connector:
-    sources: [kb3098172]   # two digits swapped
+    sources: [kb3098172]   # kb3089172, with two digits swapped
 ```
 
 ## How to fix it
 
 Cite a declared source, or declare this one at the head of the runbook with a title, an address and the date it was
 last read.
+
+```yaml
+checks:
+  connector:
+    sources: [kb3089172]
+```
 ",
 };
 

@@ -29,16 +29,24 @@ does, nobody ever reaches the `return`.
 
 ```yaml
 checks:
-  certificate:
+  oauth-test:
     outcomes:
-      expired:
-        next: { call: auth-certificate/start, return: hcw8064/upload }   # inside another runbook than hcw8064
+      fails:
+        next: { call: auth-certificate/expiry, return: auth-certificate/escalate }   # inside another runbook than hcw8064
 ```
 
 ## How to fix it
 
 Let `return` name a node of the runbook in which the call is written. If the other runbook is not meant to come back,
-lead to its node without a call: `next: auth-certificate/start`.
+lead to its node without a call: `next: auth-certificate/expiry`.
+
+```yaml
+checks:
+  oauth-test:
+    outcomes:
+      fails:
+        next: { call: auth-certificate/expiry, return: escalate }
+```
 ",
 };
 

@@ -29,14 +29,26 @@ nodes of one name neither is sure.
 
 ```yaml
 checks:
-  certificate: { … }
-fixes:
-  certificate: { … }   # `next: certificate` could mean either
+  connector:
+    title: Is the connector enabled?
+ends:
+  connector: { title: The connector is enabled, result: resolved }   # `next: connector` could mean either
 ```
 
 ## How to fix it
 
 Give one of them another name. Verbs make good names for fixes (`renew-certificate`), nouns for checks.
+
+```yaml
+ends:
+  # no connector, resolved
+  connector-works: { title: The connector is enabled, result: resolved }
+checks:
+  oauth-test:
+    outcomes:
+      passes:
+        next: connector-works
+```
 ",
 };
 
@@ -57,13 +69,18 @@ lead to the wrong one.
 ## Example
 
 ```yaml
-# hcw8064-copy.yaml
+# auth-certificate.yaml
 runbook: hcw8064        # hcw8064.yaml says the same
 ```
 
 ## How to fix it
 
 Give the second runbook a name of its own, the same as its file's, or remove the file.
+
+```yaml
+# auth-certificate.yaml
+runbook: auth-certificate
+```
 ",
 };
 

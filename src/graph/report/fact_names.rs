@@ -30,17 +30,20 @@ A command with a hole in it cannot be shown, and a comparison with a value that 
 ## Example
 
 ```yaml
-inputs:
-  onprem_mailbox: { ask: A mailbox that is still on-premises, type: smtp }
 checks:
-  oauth-test:
-    run:
-      - { place: ems, command: 'Test-OAuthConnectivity -Mailbox {{ mailbox }}' }   # the input is called onprem_mailbox
+  connector:
+    run: [{ place: ems, command: 'Get-Mailbox -Identity {{ mailboxes }}' }]   # the input is called mailbox
 ```
 
 ## How to fix it
 
 Name an input or a captured fact that exists, or add the missing one under `inputs`.
+
+```yaml
+checks:
+  connector:
+    run: [{ place: ems, command: 'Get-Mailbox -Identity {{ mailbox }}' }]
+```
 ",
 };
 

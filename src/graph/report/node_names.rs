@@ -32,13 +32,22 @@ A walk that takes this way has nowhere to go. The person who follows it is stran
 checks:
   connector:
     outcomes:
-      enabled: { next: oauth-tset }   # the check is called oauth-test
+      enabled:
+        next: oauth-tset    # the check is called oauth-test
 ```
 
 ## How to fix it
 
 Write the name of a node that exists. Where a similar name exists, the finding suggests it. If the node is still to be
 written, add it now: an end of result `escalated` is enough to begin with.
+
+```yaml
+checks:
+  connector:
+    outcomes:
+      enabled:
+        next: oauth-test
+```
 ",
 };
 
@@ -59,15 +68,24 @@ A walk that takes this way has nowhere to go.
 
 ```yaml
 checks:
-  certificate:
+  oauth-test:
     outcomes:
-      expired: { next: auth-cert/renew }   # the runbook is called auth-certificate
+      fails:
+        next: auth-cert/expiry   # the runbook is called auth-certificate
 ```
 
 ## How to fix it
 
 Write the name that stands after `runbook:` in the other file. If that runbook was removed on purpose, lead to an end
 instead.
+
+```yaml
+checks:
+  oauth-test:
+    outcomes:
+      fails:
+        next: auth-certificate/expiry
+```
 ",
 };
 
@@ -90,16 +108,20 @@ Only a check has outcomes that a fix can require.
 
 ```yaml
 fixes:
-  renew:
+  enable-connectors:
     verify: resolved      # an end: nothing proves that the fix worked
-ends:
-  resolved: { title: It works, result: resolved }
 ```
 
 ## How to fix it
 
 Let `verify` name the check whose outcome shows that the problem is gone, and let that outcome lead to the end. Instead
 of a symptom, name the check that the symptom leads to.
+
+```yaml
+fixes:
+  enable-connectors:
+    verify: oauth-test
+```
 ",
 };
 

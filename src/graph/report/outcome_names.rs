@@ -27,18 +27,20 @@ A fix that requires an outcome nobody can reach is never offered. A comparison w
 ## Example
 
 ```yaml
-checks:
-  oauth-parts:
-    outcomes:
-      proved: { title: All parts are there, next: enable }
 fixes:
-  enable:
-    requires: { oauth-parts: proven }   # the outcome is called proved
+  enable-connectors:
+    requires: { connector: disable }   # the outcome is called disabled
 ```
 
 ## How to fix it
 
 Write the name of an outcome as it stands under `outcomes` of that check.
+
+```yaml
+fixes:
+  enable-connectors:
+    requires: { connector: disabled }
+```
 ",
 };
 

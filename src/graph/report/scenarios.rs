@@ -31,16 +31,36 @@ The title is the name of the test: `triagebook test --filter`, the JUnit file an
 ## Example
 
 ```yaml
+# tests/hcw8064.yaml
+runbook: hcw8064
 scenarios:
-  - title: Certificate expired
+  - title: The connector is enabled
     entry: wizard-warning
-  - title: Certificate expired
-    entry: oauth-failed
+    steps: [connector: enabled, oauth-test: passes]
+    ends: resolved
+  - title: The connector is enabled
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: fails]
+    ends: escalate
 ```
 
 ## How to fix it
 
-Say in the title what is different about the case: `Certificate expired, found by the wizard`.
+Say in the title what is different about the case:
+
+```yaml
+# tests/hcw8064.yaml
+runbook: hcw8064
+scenarios:
+  - title: The connector is enabled, and the test passes
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: passes]
+    ends: resolved
+  - title: The connector is enabled, but the test fails
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: fails]
+    ends: escalate
+```
 ",
 };
 

@@ -32,12 +32,16 @@ end; content that is silently ignored misleads the next author.
 ## Example
 
 ```yaml
-# auth-certificate/expired has the outcomes `valid` and `expired`
+# auth-certificate/expiry has the outcomes `valid` and `expired`
 checks:
-  certificate:
-    use: auth-certificate/expired
+  connector:
     outcomes:
-      valid: { next: next-check }     # where does `expired` lead?
+      enabled:
+        next: certificate
+  certificate:
+    use: auth-certificate/expiry
+    outcomes:
+      valid: { next: oauth-test }     # where does `expired` lead?
     unsure: escalate
 ```
 
@@ -45,6 +49,14 @@ checks:
 
 Name the node that holds the content, and give each of its outcomes a `next`. Remove everything but `outcomes` (with
 `next`), `unsure` and `none` from a check, and everything but `verify` and `attempts` from a fix.
+
+```yaml
+checks:
+  certificate:
+    outcomes:
+      valid: { next: oauth-test }
+      expired: { next: escalate }
+```
 ",
 };
 

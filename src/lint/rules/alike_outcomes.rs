@@ -25,13 +25,19 @@ with a customer is no place to look for the difference.
 
 ```yaml
 outcomes:
-  good: { title: The connector ✔ }
-  bad: { title: The connector ✘ }
+  good: { title: The connector ✔, next: resolved }
+  bad: { title: The connector ✘, next: enable-connectors }
 ```
 
 ## How to fix it
 
-Say what is the case: “The connector is enabled”, “The connector is disabled”.
+Say what is the case:
+
+```yaml
+outcomes:
+  good: { title: The connector is enabled, next: resolved }
+  bad: { title: The connector is disabled, next: enable-connectors }
+```
 ",
 };
 

@@ -27,12 +27,20 @@ A link that leads nowhere is found out by the person who needed it.
 ## Example
 
 ```yaml
-detail: See [the certificate](auth-certificate.html#curent).
+checks:
+  connector:
+    why: See [the certificate](auth-certificate.html#expirey).
 ```
 
 ## How to fix it
 
 Correct the name of the node; it stands in the table of its runbook.
+
+```yaml
+checks:
+  connector:
+    why: See [the certificate](auth-certificate.html#expiry).
+```
 ",
 };
 

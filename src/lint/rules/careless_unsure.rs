@@ -26,15 +26,22 @@ Reports a check whose `unsure` or `none` leads straight to an end of result `res
 ```yaml
 checks:
   mail-arrives:
+    title: Does the test mail arrive?
     outcomes:
       yes-it-does: { title: It arrives, next: resolved }
-      no-it-does-not: { title: It does not, next: escalate }
+      no-it-does-not: { title: It does not, next: enable-connectors }
     unsure: resolved
 ```
 
 ## How to fix it
 
-Lead to another check that tells the same from elsewhere, or to the end that escalates.
+Lead to another check that tells the same from elsewhere, or to the end that escalates:
+
+```yaml
+checks:
+  mail-arrives:
+    unsure: escalate
+```
 ",
 };
 

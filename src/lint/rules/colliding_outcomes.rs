@@ -27,10 +27,17 @@ When two outcomes match, nothing can be proposed, and the person has to choose b
 ```yaml
 outcomes:
   expired:
+    title: It expired
     when: { property: NotAfter, before: now }
     samples: ["NotAfter : 11/2/2024 9:00:00 AM"]
+    next: enable-connectors
   expires-soon:
+    title: It expires soon
     when: { property: NotAfter, before: now + 60d }   # an expired one also matches this
+    samples: ["NotAfter : 12/20/2026 9:00:00 AM"]
+    next: escalate
+none: oauth-test
+undecided: ["Name : HybridIOC"]
 ```
 
 ## How to fix it
@@ -38,6 +45,7 @@ outcomes:
 Make the wider matcher exclude the narrower case:
 
 ```yaml
+outcomes:
   expires-soon:
     when:
       all:

@@ -27,9 +27,26 @@ One of the copies is mended, and the other is not.
 
 ```yaml
 checks:
-  oauth-test-again:
+  connector:
+    outcomes:
+      enabled:
+        next: oauth-test-again
+      disabled:
+        next: oauth-test
+  oauth-test:
     title: Does the OAuth test pass?
-    run: [{ place: ems, command: Test-OAuthConnectivity -Service EWS }]    # as in oauth-test, word for word
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Service EWS -Mailbox {{ mailbox }}' }]
+    outcomes:
+      passes: { title: It passes, next: resolved }
+      fails: { title: It fails, next: enable-connectors }
+  oauth-test-again:             # as in oauth-test, word for word
+    title: Does the OAuth test pass?
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Service EWS -Mailbox {{ mailbox }}' }]
+    outcomes:
+      passes: { title: It passes, next: resolved }
+      fails: { title: It fails, next: escalate }
+    unsure: escalate
+    sources: [kb3089172]
 ```
 
 ## How to fix it
@@ -37,9 +54,11 @@ checks:
 Take the content from the other one, and write only where this one leads:
 
 ```yaml
+checks:
   oauth-test-again:
     use: oauth-test
     outcomes: { passes: { next: resolved }, fails: { next: escalate } }
+    # no title, run, sources
 ```
 ",
 };

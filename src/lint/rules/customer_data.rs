@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     name: "customer-data",
     severity: Severity::Error,
     summary: "A runbook holds nobody's own data.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Looks at mail addresses, tenant names and public IPv4 addresses in all texts, above all in samples. Names reserved for
 examples may stand there (`contoso`, `fabrikam` and their like, `example.com`, `.test`, `.invalid`), private and
@@ -28,14 +28,22 @@ belong there.
 ## Example
 
 ```yaml
-samples: ['PrimarySmtpAddress : jane.doe@their-own-domain.com']
+outcomes:
+  enabled:
+    samples: ["Enabled : True\nPrimarySmtpAddress : jane.doe@their-own-domain.com"]
 ```
 
 ## How to fix it
 
 Use stand-ins of the same form: `jane.doe@contoso.com`, `203.0.113.7`. The addresses of the owner may stay: they are `contact`
 in `knowledge-base.yaml`.
-",
+
+```yaml
+outcomes:
+  enabled:
+    samples: ["Enabled : True\nPrimarySmtpAddress : jane.doe@contoso.com"]
+```
+"#,
 };
 
 static MAIL: LazyLock<Regex> = LazyLock::new(|| {

@@ -25,18 +25,36 @@ The person is left alone in the middle of the triage, with no next step and nobo
 ```yaml
 checks:
   connector:
-    title: Is the connector enabled?
-    run: [{ place: ems, command: Get-IntraOrganizationConnector }]
+    outcomes:
+      enabled:
+        next: certificate
+  certificate:
+    title: Is the certificate valid?
+    run: [{ place: ems, command: Get-AuthConfig }]
+    sources: [kb3089172]
     # and then?
 ```
 
 ## How to fix it
 
-Add the outcomes, each with a `next`, and `unsure` for those who cannot tell. If the triage stops here, make it an end:
+Add the outcomes, each with a `next`, and `unsure` for those who cannot tell:
 
 ```yaml
+checks:
+  certificate:
+    outcomes:
+      valid: { title: It is valid, next: oauth-test }
+      expired: { title: It expired, next: escalate }
+    unsure: escalate
+```
+
+If the triage stops here, make it an end:
+
+```yaml
+checks:
+  # no certificate
 ends:
-  escalate: { title: Somebody else takes over, result: escalated, to: Hybrid team }
+  certificate: { title: Somebody looks at the certificate, result: escalated, to: Certificate team }
 ```
 ",
 };

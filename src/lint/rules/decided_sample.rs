@@ -34,6 +34,12 @@ outcomes:
 
 Compare the property instead of searching the text, or ask for more: `all: [ … ]` with a line that only complete output
 has.
+
+```yaml
+outcomes:
+  enabled:
+    when: { property: Enabled, equals: true }
+```
 "#,
 };
 

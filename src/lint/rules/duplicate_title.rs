@@ -26,14 +26,18 @@ People find their way in by these words. Of two entries that are called the same
 
 ```yaml
 symptoms:
-  free-busy-cloud: { title: No free/busy information, next: cloud }
-  free-busy-onprem: { title: No free/busy information, next: on-premises }
+  wizard-warning: { title: No free/busy information, signatures: [HCW8064], next: connector, sources: [kb3089172] }
+  no-free-busy: { title: No free/busy information, signatures: [Hashed], next: oauth-test, sources: [kb3089172] }
 ```
 
 ## How to fix it
 
-Say what is different in what people see: “Cloud users see no free/busy times of on-premises users”. If nothing is
-different, make it one symptom and let a check tell the cases apart.
+Say what is different in what people see. If nothing is different, make it one symptom and let a check tell the cases apart.
+
+```yaml
+symptoms:
+  wizard-warning: { title: The wizard ends with HCW8064, signatures: [HCW8064], next: connector, sources: [kb3089172] }
+```
 ",
 };
 

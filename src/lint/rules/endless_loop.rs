@@ -27,7 +27,8 @@ person busy instead of telling them to call somebody.
 fixes:
   restart:
     title: Restart the service
-    verify: service-answers     # whose outcome `no` leads back to `restart`
+    verify: connector     # whose outcome `disabled` leads back to `restart`
+    # no attempts
 ```
 
 ## How to fix it

@@ -20,13 +20,22 @@ The day was set so that somebody looks again.
 ## Example
 
 ```yaml
-allow:
-  - { rule: missing-sample, reason: Waiting for an output, until: 2026-06-30 }
+fixes:
+  enable-connectors:
+    rollback: { none: There is no way back. }
+    allow:
+      - { rule: missing-rollback, reason: The way back is being tried out, until: 2026-06-30 }
 ```
 
 ## How to fix it
 
 Mend what the rule finds, or decide anew and set a later day.
+
+```yaml
+fixes:
+  enable-connectors:
+    # no allow
+```
 ",
 };
 

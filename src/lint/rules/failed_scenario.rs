@@ -23,17 +23,36 @@ sent there too. Sometimes that is the aim of the edit; then the scenario says so
 ## Example
 
 ```yaml
+# tests/hcw8064.yaml
+runbook: hcw8064
 scenarios:
-  - title: The connector is disabled
+  - title: The connector is enabled, and the test passes
     entry: wizard-warning
-    steps:
-      - connector-onprem: enabled      # its sample is judged to be `disabled`
+    steps: [connector: enabled, oauth-test: passes]
     ends: resolved
+  - title: The connector is enabled, but the test fails
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: passes]     # so the walk ends at `resolved`
+    ends: escalate
 ```
 
 ## How to fix it
 
 The notes say what the evidence said and how far the walk had come. Mend the runbook if the case must still go this way;
 change the step if the new way is right.
+
+```yaml
+# tests/hcw8064.yaml
+runbook: hcw8064
+scenarios:
+  - title: The connector is enabled, and the test passes
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: passes]
+    ends: resolved
+  - title: The connector is enabled, but the test fails
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: fails]
+    ends: escalate
+```
 ",
 };

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     name: "fragile-matcher",
     severity: Severity::Warning,
     summary: "A test should not depend on the width of a window.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Reports a matcher that looks for the marks of a cut-off value (`...` or `…`), and a check that compares properties but asks
 for them as a table (`Format-Table`), whose columns are cut at the width of the window.
@@ -24,13 +24,26 @@ What is cut depends on how wide the window of the person is. The same server giv
 ```yaml
 run: [{ place: ems, command: 'Get-OrganizationRelationship | Format-Table Name,DomainNames' }]
 outcomes:
-  listed: { when: { property: DomainNames, contains: contoso.com } }
+  listed:
+    title: The domain is listed
+    when: { property: DomainNames, contains: contoso.com }
+    samples: ["DomainNames : {contoso.com}"]
+    next: oauth-test
+  absent:
+    title: It is not
+    when: { none: [{ property: DomainNames, contains: contoso.com }] }
+    samples: ["DomainNames : {fabrikam.com}"]
+    next: enable-connectors
 ```
 
 ## How to fix it
 
-Ask for a list, which wraps but does not cut: `Get-OrganizationRelationship | Format-List Name,DomainNames`.
-",
+Ask for a list, which wraps but does not cut:
+
+```yaml
+run: [{ place: ems, command: 'Get-OrganizationRelationship | Format-List Name,DomainNames' }]
+```
+"#,
 };
 
 /// The commands that print a table, and their short names.

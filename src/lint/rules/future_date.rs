@@ -25,6 +25,10 @@ reviewed: 2062-11-23
 ## How to fix it
 
 Write the day on which it was done.
+
+```yaml
+reviewed: 2026-11-23
+```
 ",
 };
 

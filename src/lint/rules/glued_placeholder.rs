@@ -25,8 +25,11 @@ one argument, some as two, and some as an error.
 ## Example
 
 ```yaml
-run:
-  - { place: ems, command: 'Test-WebServicesConnectivity -Identity {{ user }}@contoso.com' }
+inputs:
+  user: { ask: The user to test with, type: name, example: olaf }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Mailbox {{ user }}@contoso.com' }]
 ```
 
 ## How to fix it
@@ -35,7 +38,10 @@ Ask for the whole value instead:
 
 ```yaml
 inputs:
-  mailbox: { ask: The mailbox to test with, type: smtp, example: olaf@contoso.com }
+  user: { ask: The mailbox to test with, type: smtp, example: olaf@contoso.com }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Mailbox {{ user }}' }]
 ```
 ",
 };

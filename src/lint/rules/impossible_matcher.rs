@@ -21,15 +21,30 @@ The outcome is never proposed, whatever is pasted. Its branch is dead, and nobod
 ## Example
 
 ```yaml
-when:
-  all:
-    - { property: NotAfter, before: now }
-    - { property: NotAfter, after: now + 60d }     # not both
+checks:
+  connector:
+    outcomes:
+      disabled:
+        next: which-way
+  which-way:
+    title: What is known about the connector?
+    outcomes:
+      works: { when: { all: [{ fact: connector, equals: enabled }, { fact: connector, equals: disabled }] }, next: oauth-test }   # not both
+      broken: { when: { fact: connector, not: enabled }, next: enable-connectors }
+    unsure: escalate
 ```
 
 ## How to fix it
 
 Use `any` where one of them is enough, or correct the value.
+
+```yaml
+checks:
+  which-way:
+    outcomes:
+      works: { when: { fact: connector, equals: enabled }, next: oauth-test }
+      broken: { when: { fact: connector, equals: disabled }, next: enable-connectors }
+```
 ",
 };
 

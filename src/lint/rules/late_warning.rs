@@ -23,13 +23,19 @@ People do one step after the other. Who reads the warning has done the damage.
 
 ```yaml
 steps:
-  - { place: ems, command: Remove-HybridConfiguration }
-  - { do: 'Caution: note the settings before you remove it.' }
+  - { place: ems, command: Set-IntraOrganizationConnector HybridIOC -Enabled $true }
+  - { do: 'Caution: note the settings before you enable it.' }
 ```
 
 ## How to fix it
 
 Put it in front: in `detail`, in `stop_if`, or in the step before.
+
+```yaml
+steps:
+  - { do: 'Caution: note the settings before you enable it.' }
+  - { place: ems, command: Set-IntraOrganizationConnector HybridIOC -Enabled $true }
+```
 ",
 };
 

@@ -23,10 +23,7 @@ them is forgotten.
 
 ## Example
 
-```yaml
-steps:
-  - do: Open the admin center and … (half a page)
-```
+A step of half a page: which console to open, where to click, what the boxes mean, what to note, and what comes after.
 
 ## How to fix it
 

@@ -25,10 +25,7 @@ begin to skip.
 
 ## Example
 
-```yaml
-symptoms:
-  slow: { title: Mail is slow, next: first-of-twenty-checks }
-```
+Twenty checks, of which each leads to the next one.
 
 ## How to fix it
 

@@ -26,13 +26,31 @@ Who chooses reads them all, some of them by hearing, and takes the first that so
 ```yaml
 checks:
   what-is-seen:
-    ask: What do you see?
-    outcomes: { … twelve of them … }
+    title: What do you see?
+    ask: Look at the window of the wizard.
+    # no run
+    outcomes:
+      warning: { title: A warning, next: oauth-test }
+      failure: { title: A failure, next: enable-connectors }
+      question: { title: A question, next: escalate }
+      password: { title: A box for a password, next: escalate }
+      progress: { title: A bar that does not move, next: escalate }
+      nothing: { title: Nothing at all, next: escalate }
+      help: { title: A page of the help, next: escalate }
+      update: { title: A wish to be updated, next: escalate }
 ```
 
 ## How to fix it
 
 Ask in two steps: first which kind, then which one of it. Or let a test of output decide.
+
+```yaml
+checks:
+  what-is-seen:
+    outcomes:
+      words: { title: Words, next: oauth-test }
+      no-words: { title: No words, next: enable-connectors }
+```
 ",
 };
 

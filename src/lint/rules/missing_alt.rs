@@ -20,12 +20,20 @@ The terminal and the site show these words in its place, and a screen reader spe
 ## Example
 
 ```yaml
-detail: 'Click here: ![](settings.png)'
+checks:
+  connector:
+    why: 'It is set here: ![](settings.png)'
 ```
 
 ## How to fix it
 
-Say what is seen in it, or what has to be done: `![The tab *Delivery* with the box *Route all mail* ticked](settings.png)`.
+Say what is seen in it, or what has to be done:
+
+```yaml
+checks:
+  connector:
+    why: 'It is set here: ![The tab *Delivery* with the box *Route all mail* ticked](settings.png)'
+```
 ",
 };
 

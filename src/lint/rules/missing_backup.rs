@@ -27,6 +27,8 @@ When it was the wrong object, the only way back is what was kept.
 ```yaml
 risk: destructive
 steps: [{ place: ems, command: Remove-HybridConfiguration }]
+stop_if: Another administrator is at work.
+rollback: { none: The wizard has to be run again. }
 ```
 
 ## How to fix it

@@ -28,9 +28,11 @@ apart.
 ```yaml
 outcomes:
   running:
+    title: It runs
     when: { text: State }
     samples: ["State : running"]
-  other: { title: Something else }      # chosen by a person, without a sample
+    next: oauth-test
+  other: { title: Something else, next: enable-connectors }      # chosen by a person, without a sample
 ```
 
 ## How to fix it

@@ -21,9 +21,9 @@ The person decides at this point whether it can be done now, in the evening, or 
 
 ```yaml
 fixes:
-  restart-iis:
-    title: Restart IIS
-    steps: [ … ]
+  enable-connectors:
+    title: Enable the existing connectors
+    # no impact
 ```
 
 ## How to fix it
@@ -31,7 +31,7 @@ fixes:
 Say what is interrupted and for how long; also say so when nothing is:
 
 ```yaml
-    impact: Outlook and the admin center are interrupted for about a minute on this server.
+    impact: Lookups switch to OAuth at once; nobody is interrupted.
 ```
 ",
 };

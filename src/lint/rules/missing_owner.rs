@@ -22,6 +22,7 @@ When a runbook is wrong, somebody has to be told, and somebody has to mend it.
 ```yaml
 # knowledge-base.yaml
 title: Our runbooks
+# no owner
 ```
 
 ## How to fix it
@@ -29,6 +30,7 @@ title: Our runbooks
 Name the team, in `knowledge-base.yaml` for all runbooks or in the runbook for this one:
 
 ```yaml
+# knowledge-base.yaml
 owner: messaging-support
 ```
 ",

@@ -23,6 +23,7 @@ samples.
 ```yaml
 runbook: hcw8064
 title: Hybrid Configuration Wizard ends with HCW8064
+# no reviewed
 ```
 
 ## How to fix it

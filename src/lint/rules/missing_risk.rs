@@ -21,8 +21,9 @@ The risk decides how loudly the program warns before it shows the commands, and 
 
 ```yaml
 fixes:
-  remove-connector:
-    title: Remove the connector
+  enable-connectors:
+    title: Enable the existing connectors
+    # no risk
 ```
 
 ## How to fix it
@@ -31,7 +32,7 @@ Choose one: `change` can be taken back and interrupts nobody, `outage` interrupt
 `destructive` loses configuration or data or cannot simply be taken back.
 
 ```yaml
-    risk: destructive
+    risk: change
 ```
 ",
 };

@@ -23,7 +23,7 @@ Whoever lacks the permission finds out halfway, with half of the change done. Wh
 fixes:
   enable-connectors:
     title: Enable the existing connectors
-    steps: [ … ]
+    # no role
 ```
 
 ## How to fix it

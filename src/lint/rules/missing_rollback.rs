@@ -25,6 +25,7 @@ fixes:
   enable-connectors:
     steps:
       - { place: ems, command: 'Get-IntraOrganizationConnector | Set-IntraOrganizationConnector -Enabled $true' }
+    # no rollback
 ```
 
 ## How to fix it

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     name: "missing-sample",
     severity: Severity::Error,
     summary: "An outcome that evidence decides must have a sample.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Reports an outcome whose `when` looks at output but that has no `samples`. A matcher of known facts alone needs none, nor
 does `output: none` alone.
@@ -25,7 +25,8 @@ A matcher without a sample is untested. Nobody knows whether it recognises real 
 outcomes:
   enabled:
     when: { property: Enabled, equals: true }
-    next: oauth-test
+    # no samples
+undecided: ["Name : HybridIOC"]
 ```
 
 ## How to fix it
@@ -38,7 +39,7 @@ Paste real output, with names and identifiers replaced by stand-ins such as `con
         Name    : HybridIOC
         Enabled : True
 ```
-",
+"#,
 };
 
 /// A finding for each untested outcome.

@@ -22,6 +22,7 @@ The right fix for one version breaks another. The reader checks first whether th
 ```yaml
 runbook: hcw8064
 title: Hybrid Configuration Wizard ends with HCW8064
+# no applies_to
 ```
 
 ## How to fix it

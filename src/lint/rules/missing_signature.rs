@@ -22,7 +22,9 @@ People paste the error text. A runbook that has none of it is found by luck.
 
 ```yaml
 symptoms:
-  wizard-warning: { title: The wizard ends with a warning, next: connector }
+  wizard-warning:
+    title: The wizard ends with a warning
+    # no signatures
 ```
 
 ## How to fix it

@@ -27,7 +27,7 @@ Products change. Without a source nobody can tell whether a sentence is still tr
 checks:
   connector:
     title: Is the connector enabled?
-    run: [{ place: ems, command: Get-IntraOrganizationConnector }]
+    # no sources
 ```
 
 ## How to fix it
@@ -36,7 +36,7 @@ Declare the source at the head of the runbook and cite it:
 
 ```yaml
 sources:
-  ioc: { title: Configure OAuth authentication, url: 'https://…', seen: 2026-11-23 }
+  ioc: { title: Configure OAuth authentication, url: 'https://learn.microsoft.com/exchange/oauth', seen: 2026-11-23 }
 checks:
   connector:
     sources: [ioc]

@@ -23,6 +23,7 @@ A fix that does not say what to do leaves the person with a title. They will loo
 fixes:
   renew-certificate:
     title: Renew the certificate
+    # no steps
 ```
 
 ## How to fix it
@@ -30,8 +31,10 @@ fixes:
 Write one action a step, with its place and its command where it has one:
 
 ```yaml
+fixes:
+  renew-certificate:
     steps:
-      - { do: Create the new certificate., place: ems, command: New-ExchangeCertificate … }
+      - { do: Create the new certificate., place: ems, command: New-ExchangeCertificate -PrivateKeyExportable $true }
 ```
 ",
 };

@@ -33,6 +33,8 @@ fixes:
 Say what must not be seen before or during the steps, and what then:
 
 ```yaml
+fixes:
+  restart:
     stop_if: The service does not come up within five minutes. Leave it, and escalate with the application log.
 ```
 ",

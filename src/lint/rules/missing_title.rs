@@ -24,7 +24,8 @@ was made for files.
 
 ```yaml
 checks:
-  ioc-onprem:
+  connector:
+    # no title
     run: [{ place: ems, command: Get-IntraOrganizationConnector }]
 ```
 
@@ -33,7 +34,8 @@ checks:
 Write the question as a question, and the fix as an imperative:
 
 ```yaml
-  ioc-onprem:
+checks:
+  connector:
     title: Is the on-premises connector enabled?
 ```
 ",

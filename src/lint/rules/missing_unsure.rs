@@ -26,7 +26,7 @@ a guess sends the triage down the wrong branch.
 checks:
   connector:
     title: Is the connector enabled?
-    outcomes: { … }
+    # no unsure
 ```
 
 ## How to fix it

@@ -25,7 +25,8 @@ ends in the middle.
 fixes:
   enable-connectors:
     title: Enable the existing connectors
-    steps: [ … ]
+    # no verify
+    # no attempts
 ```
 
 ## How to fix it

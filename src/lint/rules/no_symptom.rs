@@ -22,10 +22,9 @@ People come in through what they see. Without a symptom the runbook is found by 
 ## Example
 
 ```yaml
-runbook: auth-certificate
-title: The auth certificate expired
-checks:
-  expired: { … }
+runbook: hcw8064
+title: The wizard ends with HCW8064
+# no symptoms
 ```
 
 ## How to fix it
@@ -34,10 +33,11 @@ Add at least one symptom in the words of the person who has the problem, with th
 
 ```yaml
 symptoms:
-  sign-in-fails:
-    title: Outlook on the web says that the sign-in failed
-    signatures: [ASP.NET 4.0 event 1309]
-    next: expired
+  wizard-warning:
+    title: The wizard finished with the warning HCW8064
+    signatures: [HCW8064]
+    next: connector
+    sources: [kb3089172]
 ```
 ",
 };

@@ -30,6 +30,10 @@ reviewed: 2024-01-15
 
 Read all of it, try the commands, mend what is no longer so, and set `reviewed` to that day. Where a build must not fail
 because time has passed, set `rules: { overdue-review: info }` in `knowledge-base.yaml`.
+
+```yaml
+reviewed: 2026-11-23
+```
 ",
 };
 

@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     name: "overlapping-outcomes",
     severity: Severity::Error,
     summary: "The matchers of two outcomes must exclude each other.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Decides on the matchers themselves, without samples, and reports two outcomes of a check
 
@@ -32,10 +32,16 @@ without a reason. There is no order among outcomes: the first one does not win.
 
 ```yaml
 outcomes:
-  broken:
-    when: { text: error }
-  timeout:
-    when: { all: [{ text: error }, { text: timed out }] }    # always `broken` as well
+  full:
+    title: The queue is long
+    when: { property: Length, greater: 100 }
+    samples: ["Length : 250"]
+    next: enable-connectors
+  normal:
+    title: The queue is short
+    when: { property: Length, less: 200 }      # and 150 is both
+    samples: ["Length : 3"]
+    next: oauth-test
 ```
 
 ## How to fix it
@@ -43,10 +49,11 @@ outcomes:
 Let the wider one exclude the narrower:
 
 ```yaml
-  broken:
-    when: { all: [{ text: error }, { none: [{ text: timed out }] }] }
+outcomes:
+  normal:
+    when: { none: [{ property: Length, greater: 100 }] }
 ```
-",
+"#,
 };
 
 /// A finding for each pair that meets.

@@ -22,8 +22,9 @@ of quotes cut each other: the command breaks, or a value ends the text it stands
 ## Example
 
 ```yaml
-run:
-  - { place: ems, command: "Get-Mailbox -Identity '{{ mailbox }}'" }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: "Get-Mailbox -Identity '{{ mailbox }}'" }]
 ```
 
 ## How to fix it
@@ -31,15 +32,17 @@ run:
 Leave out the quotes:
 
 ```yaml
-run:
-  - { place: ems, command: 'Get-Mailbox -Identity {{ mailbox }}' }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Get-Mailbox -Identity {{ mailbox }}' }]
 ```
 
 A filter is a language of its own with its own quotes. Let the shell compare instead:
 
 ```yaml
-run:
-  - { place: ems, command: 'Get-Mailbox | Where-Object Name -eq {{ name }}' }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Get-Mailbox | Where-Object PrimarySmtpAddress -eq {{ mailbox }}' }]
 ```
 "#,
 };

@@ -30,6 +30,12 @@ checks:
 ## How to fix it
 
 Use Markdown: `**bold**`, `*emphasis*`, lists, tables, links. For a word in angle brackets, write it as code: `` `<name>` ``.
+
+```yaml
+checks:
+  connector:
+    why: An **enabled** connector means OAuth.
+```
 ",
 };
 

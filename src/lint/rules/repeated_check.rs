@@ -25,13 +25,29 @@ The answer is known. Being asked again costs time, and makes people doubt the fi
 
 ```yaml
 checks:
-  connector: { title: Is it enabled?, outcomes: { yes-it-is: { next: connector-again } } }
-  connector-again: { use: connector, outcomes: { yes-it-is: { next: resolved } } }
+  connector:
+    outcomes:
+      disabled:
+        next: connector-again
+  connector-again:
+    use: connector
+    outcomes: { enabled: { next: oauth-test }, disabled: { next: enable-connectors } }
+    unsure: escalate
 ```
 
 ## How to fix it
 
-Use a route instead, which decides by what is known: `when: { fact: connector, equals: yes-it-is }`.
+Ask something new, or lead on. Where other ways come here too, use a route instead, which decides by what is known:
+
+```yaml
+checks:
+  connector-again:
+    # no use
+    title: What was the connector?
+    outcomes:
+      enabled: { when: { fact: connector, equals: enabled }, next: oauth-test }
+      disabled: { when: { fact: connector, equals: disabled }, next: enable-connectors }
+```
 ",
 };
 

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     name: "secret-in-text",
     severity: Severity::Error,
     summary: "No credential may stand in a runbook.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Looks for credentials in all texts, by the patterns with which `run` takes them out of a paste: private keys, tokens,
 passwords in commands and connection strings, keys of cloud services.
@@ -22,13 +22,21 @@ A runbook goes into a repository and onto a site, and both keep what was once th
 ## Example
 
 ```yaml
-samples: ['Authorization: Basic b2xhZjpIdW50ZXIyIQ==']
+outcomes:
+  enabled:
+    samples: ["Enabled : True\nAuthorization: Basic b2xhZjpIdW50ZXIyIQ=="]
 ```
 
 ## How to fix it
 
 Replace it by `[removed]`, and change the credential if it ever was a real one: it is known now.
-",
+
+```yaml
+outcomes:
+  enabled:
+    samples: ["Enabled : True\nAuthorization: [removed]"]
+```
+"#,
 };
 
 /// A finding for each credential.

@@ -25,13 +25,23 @@ Inputs are kept in the journal, shown in commands and written into reports. Ther
 
 ```yaml
 inputs:
-  admin_password: { ask: The password of the administrator, type: name }
+  admin_password: { ask: The password of the administrator, type: name, example: Pa55 }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Credential {{ admin_password }}' }]
 ```
 
 ## How to fix it
 
 Let the command ask for it, where nobody writes it down: `-Credential (Get-Credential)`,
 `-Password (Read-Host -AsSecureString)`.
+
+```yaml
+# no inputs
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Credential (Get-Credential)' }]
+```
 ",
 };
 

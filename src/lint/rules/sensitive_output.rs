@@ -30,9 +30,12 @@ run: [{ place: sh, command: 'kubectl get secret regcred --namespace shop -o yaml
 
 ## How to fix it
 
-Ask for what the question needs, which is seldom the secret itself: `kubectl get secret regcred --namespace shop`,
-`stat /etc/shadow`, `openssl pkey -in site.key -check -noout`. Where there is no other way, allow it there and say how the
-output is to be handled.
+Ask for what the question needs, which is seldom the secret itself: `stat /etc/shadow`,
+`openssl pkey -in site.key -check -noout`. Where there is no other way, allow it there and say how the output is to be handled.
+
+```yaml
+run: [{ place: sh, command: 'kubectl get secret regcred --namespace shop' }]
+```
 ",
 };
 

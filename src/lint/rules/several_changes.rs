@@ -24,12 +24,18 @@ When the second one fails, the first is done, and nobody can tell from the step 
 
 ```yaml
 steps:
-  - { place: ps, command: 'Set-AuthConfig -ClearPreviousCertificate; Restart-Service MSExchangeServiceHost' }
+  - { place: ps, command: 'Set-AuthConfig -ClearPreviousCertificate; Set-AuthServer -Name ACS -Enabled $true' }
 ```
 
 ## How to fix it
 
 Make each its own step.
+
+```yaml
+steps:
+  - { place: ps, command: Set-AuthConfig -ClearPreviousCertificate }
+  - { place: ps, command: Set-AuthServer -Name ACS -Enabled $true }
+```
 ",
 };
 

@@ -29,15 +29,21 @@ an error that is not shown is a step that everybody believes done.
 ## Example
 
 ```yaml
-steps: [{ place: ems, command: 'Remove-FederationTrust -Identity {{ trust }} -Confirm:$false' }]
+steps: [{ place: ems, command: 'Set-IntraOrganizationConnector HybridIOC -Enabled $true -Confirm:$false' }]
 ```
 
 ## How to fix it
 
-Leave the parameter out. Where the command does not work without it, allow it there and say why:
+Leave the parameter out:
 
 ```yaml
-allow: [{ rule: silenced-guard, reason: The domain cannot be removed without -Force while the trust is broken }]
+steps: [{ place: ems, command: 'Set-IntraOrganizationConnector HybridIOC -Enabled $true' }]
+```
+
+Where the command does not work without it, allow it there and say why:
+
+```yaml
+allow: [{ rule: silenced-guard, reason: The command is started by a task that nobody watches }]
 ```
 ",
 };

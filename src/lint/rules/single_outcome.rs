@@ -26,9 +26,10 @@ person has.
 checks:
   connector:
     title: Is the connector enabled?
-    run: [{ place: ems, command: Get-IntraOrganizationConnector }]
+    ask: Look at the list of connectors.
+    # no run
     outcomes:
-      enabled: { title: It is enabled, next: oauth-test }
+      present: { title: It is enabled, next: enable-connectors }
     unsure: escalate
 ```
 
@@ -36,6 +37,14 @@ checks:
 
 Add the other answers: disabled, absent, access denied. If there is nothing to decide, it is a step of a fix or a
 sentence in `detail` of the node before.
+
+```yaml
+checks:
+  connector:
+    outcomes:
+      present: { title: It is enabled, next: oauth-test }
+      absent: { title: There is none, next: enable-connectors }
+```
 ",
 };
 

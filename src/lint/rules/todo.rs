@@ -25,6 +25,10 @@ checks:
   disk:
     title: Is the disk full?
     ask: "TODO: what to look at, and where"
+    # no run
+    outcomes:
+      full: { title: It is, next: enable-connectors }
+      space: { title: It is not, next: oauth-test }
 ```
 
 ## How to fix it
@@ -35,8 +39,8 @@ Write what is meant, and take the mark out:
 checks:
   disk:
     title: Is the disk full?
-    run:
-      - { place: shell, command: df -h /var }
+    run: [{ place: sh, command: df -h /var }]
+    # no ask
 ```
 "#,
 };

@@ -29,9 +29,13 @@ run: [{ place: ems, command: 'Get-Mailbox -ResultSize Unlimited | Format-List' }
 
 ## How to fix it
 
-Ask for the object in question, or set a limit: `Get-Mailbox -Identity {{ mailbox }}`, `-ResultSize 100`,
+Ask for the object in question, or set a limit: `-ResultSize 100`,
 `Test-Connection -Count 4`, `Get-Content -Tail 50`, `journalctl -n 50`. Where all objects have to be looked at, let the server filter
 (`-Filter`), and say so in an exception.
+
+```yaml
+run: [{ place: ems, command: 'Get-Mailbox -Identity {{ mailbox }} | Format-List' }]
+```
 ",
 };
 

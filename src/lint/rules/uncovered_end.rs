@@ -27,9 +27,13 @@ keeps them away, is noticed by no test.
 ## Example
 
 ```yaml
-ends:
-  resolved: { title: Mail arrives, result: resolved }
-  vendor: { title: The vendor takes over, result: escalated, to: Vendor support }    # no scenario ends here
+# tests/hcw8064.yaml
+runbook: hcw8064
+scenarios:                             # none ends at `escalate`
+  - title: The connector is enabled, and the test passes
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: passes]
+    ends: resolved
 ```
 
 ## How to fix it
@@ -37,11 +41,17 @@ ends:
 Add a case to the runbook's file in `tests/`; `triagebook test --suggest RUNBOOK` proposes one to every end.
 
 ```yaml
+# tests/hcw8064.yaml
+runbook: hcw8064
 scenarios:
-  - title: The service pack is missing
-    entry: mail-is-slow
-    steps: [version: too-old]
-    ends: vendor
+  - title: The connector is enabled, and the test passes
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: passes]
+    ends: resolved
+  - title: The connector is enabled, but the test fails
+    entry: wizard-warning
+    steps: [connector: enabled, oauth-test: fails]
+    ends: escalate
 ```
 ",
 };

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     name: "uncovered-values",
     severity: Severity::Error,
     summary: "Outcomes that divide one value must leave no gap.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Looks at checks whose outcomes all compare one and the same property with numbers or instants, and reports a range that none
 of them takes. A check with `none`, or with an outcome that a person chooses, has said where the rest goes.
@@ -23,14 +23,26 @@ A value in the gap fits no outcome, and the person is sent where â€œcannot tellâ
 
 ```yaml
 outcomes:
-  expired: { when: { property: NotAfter, before: now } }
-  fine: { when: { property: NotAfter, after: now + 60d } }     # and what expires next week?
+  expired:
+    title: It expired
+    when: { property: NotAfter, before: now }
+    samples: ["NotAfter : 2024-11-02"]
+    next: enable-connectors
+  fine:
+    title: It is valid for long
+    when: { property: NotAfter, after: now + 60d }     # and what expires next week?
+    samples: ["NotAfter : 2030-11-02"]
+    next: oauth-test
 ```
 
 ## How to fix it
 
 Add the outcome that is missing, move a bound, or say with `none:` where all other values lead.
-",
+
+```yaml
+none: escalate
+```
+"#,
 };
 
 /// A finding for each check with a gap.

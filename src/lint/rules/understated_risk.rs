@@ -30,6 +30,7 @@ author says, and what the commands do.
 ```yaml
 risk: change
 steps: [{ place: ps, command: Restart-Service MSExchangeTransport }]
+stop_if: Another administrator is at work.
 ```
 
 ## How to fix it

@@ -26,13 +26,28 @@ Who cannot tell what is the case must not be told to change it.
 
 ```yaml
 symptoms:
-  slow: { title: Mail is slow, next: restart }     # restart is a fix
+  slow:
+    title: Mail is slow
+    next: enable-connectors     # a fix
+checks:
+  # no connector
 ```
 
 ## How to fix it
 
 Put the check in between whose outcome is the reason for the fix; let `unsure` lead to another check or to the end that
 escalates.
+
+```yaml
+symptoms:
+  slow:
+    next: oauth-test
+checks:
+  oauth-test:
+    outcomes:
+      fails:
+        next: enable-connectors
+```
 ",
 };
 

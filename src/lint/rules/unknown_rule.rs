@@ -31,6 +31,12 @@ allow:
 ## How to fix it
 
 Write the name as findings show it in brackets; `triagebook explain` lists all of them.
+
+```yaml
+# no rollback
+allow:
+  - { rule: missing-rollback, reason: The service has no state }
+```
 ",
 };
 

@@ -24,17 +24,24 @@ the fix out.
 
 ```yaml
 checks:
-  oauth-parts:
+  oauth-test:
     outcomes:
-      proved: { title: All parts are there, next: done }    # never leads to `enable`
+      passes:
+        next: resolved                  # never leads to `enable-connectors`
 fixes:
-  enable:
-    requires: { oauth-parts: proved }
+  enable-connectors:
+    requires: { oauth-test: passes }
 ```
 
 ## How to fix it
 
 Lead from the required outcome to the fix, or require what really comes before it.
+
+```yaml
+fixes:
+  enable-connectors:
+    requires: { connector: disabled }
+```
 ",
 };
 

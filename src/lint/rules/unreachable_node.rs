@@ -28,16 +28,30 @@ old node was forgotten, or the way to a new node was never written.
 ## Example
 
 ```yaml
-symptoms:
-  warning: { title: The wizard warns, next: connector }
 checks:
-  connector: { … }       # no outcome leads to `old-connector`
-  old-connector: { … }
+  connector:
+    unsure: oauth-test
+  old-connector:            # no outcome leads here
+    title: Was the old connector removed?
+    ask: Look at the list of connectors.
+    outcomes:
+      removed: { title: It was, next: oauth-test }
+      there: { title: It is still there, next: enable-connectors }
+    unsure: escalate
+    sources: [kb3089172]
 ```
 
 ## How to fix it
 
 Lead to it from the outcome after which it is the right next step, or remove it.
+
+```yaml
+checks:
+  connector:
+    outcomes:
+      enabled:
+        next: old-connector
+```
 ",
 };
 

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     name: "unset-fact",
     severity: Severity::Warning,
     summary: "A captured fact should be known on every way to the command that needs it.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Reports a placeholder of a captured fact in a command that a walk can come to without the outcome that captures it.
 Inputs are asked for when they are needed, so they are always known. A fix is only offered when what it `requires` holds,
@@ -33,11 +33,14 @@ The command is shown with a hole in it, and the person has to find the value som
 ```yaml
 checks:
   certificate:
+    title: Which certificate is used?
     outcomes:
-      found: { when: { property: Thumbprint, blank: false }, capture: { thumbprint: Thumbprint }, next: activate }
+      found: { title: This one, when: { property: Thumbprint, blank: false }, capture: { thumbprint: Thumbprint }, samples: ["Thumbprint : 5F"], next: activate }
+      none-used: { title: None, when: { property: Thumbprint, blank: true }, samples: ["Thumbprint :"], next: oauth-test }
     unsure: activate                       # here nobody knows the thumbprint
 fixes:
   activate:
+    title: Use the new certificate
     steps: [{ place: ems, command: 'Set-AuthConfig -NewCertificateThumbprint {{ thumbprint }}' }]
 ```
 
@@ -45,7 +48,13 @@ fixes:
 
 Lead every way through an outcome that captures it, let the fix require that outcome, or declare an input of the same
 name: then it is asked for where it was not captured.
-",
+
+```yaml
+checks:
+  certificate:
+    unsure: escalate
+```
+"#,
 };
 
 /// A finding for each placeholder that may have no value, with a way on which it has none.

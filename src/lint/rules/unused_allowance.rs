@@ -20,17 +20,21 @@ What is no longer wrong needs no excuse, and an exception that is left behind hi
 ## Example
 
 ```yaml
-checks:
-  state:
-    allow:
-      - { rule: missing-sample, reason: The output holds names of customers }
-    outcomes:
-      running: { when: { property: State, equals: running }, samples: ['State : running'], next: done }
+fixes:
+  enable-connectors:
+    rollback: [{ place: ems, command: 'Set-IntraOrganizationConnector HybridIOC -Enabled $false' }]
+    allow: [{ rule: missing-rollback, reason: There is no way back }]
 ```
 
 ## How to fix it
 
 Take the entry away.
+
+```yaml
+fixes:
+  enable-connectors:
+    # no allow
+```
 ",
 };
 

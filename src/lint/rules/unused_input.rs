@@ -24,15 +24,21 @@ nothing.
 
 ```yaml
 inputs:
-  onprem_mailbox: { ask: A mailbox that is still on-premises, type: smtp }
+  server: { ask: The Exchange server, type: server, example: EX01 }
 checks:
   oauth-test:
-    run: [{ place: ems, command: Test-OAuthConnectivity -Service EWS -Mailbox olaf@contoso.com }]
+    run: [{ place: exo, command: Test-OAuthConnectivity -Service EWS }]   # and the server?
 ```
 
 ## How to fix it
 
-Use it as `{{ onprem_mailbox }}` in the command, or remove it.
+Use it as `{{ server }}` in the command, or remove it.
+
+```yaml
+checks:
+  oauth-test:
+    run: [{ place: ems, command: 'Test-ServiceHealth -Server {{ server }}' }]
+```
 ",
 };
 

@@ -21,6 +21,7 @@ Newcomers read the list of places to see what they need access to. One that noth
 ## Example
 
 ```yaml
+# knowledge-base.yaml
 places:
   ems: { title: Exchange Management Shell, shell: powershell }
   ecp: { title: Old admin center, shell: none }     # no step says `place: ecp`
@@ -29,6 +30,10 @@ places:
 ## How to fix it
 
 Name it in the steps that are done there, or remove it.
+
+```yaml
+steps: [{ place: ecp, do: Open the page *Hybrid* and press *Enable*. }]
+```
 ",
 };
 

@@ -24,12 +24,19 @@ A page lists its sources. One that backs nothing misleads, and its date is looke
 
 ```yaml
 sources:
-  kb3089172: { title: The wizard ends with HCW8064, seen: 2026-11-23 }   # no node says `sources: [kb3089172]`
+  kb3089172: { title: The wizard ends with HCW8064, seen: 2026-11-23 }
+  kb2828687: { title: Another page, seen: 2026-11-23 }   # no node says `sources: [kb2828687]`
 ```
 
 ## How to fix it
 
 Cite it in the nodes whose facts it backs, or remove it.
+
+```yaml
+checks:
+  connector:
+    sources: [kb3089172, kb2828687]
+```
 ",
 };
 

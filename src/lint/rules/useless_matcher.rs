@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     name: "useless-matcher",
     severity: Severity::Error,
     summary: "A test of output needs a command or a question that brings the output.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Reports an outcome whose `when` looks at output in a check that has neither `run` nor `ask`.
 
@@ -24,14 +24,23 @@ never holds.
 ```yaml
 checks:
   which-way:
+    title: Is the connector enabled?
+    # no run
     outcomes:
-      hybrid: { when: { property: Enabled, equals: true }, next: connector }   # output of what?
+      enabled: { title: It is, when: { property: Enabled, equals: true }, samples: ["Enabled : True"], next: oauth-test }   # output of what?
+      disabled: { title: It is not, when: { property: Enabled, equals: false }, samples: ["Enabled : False"], next: enable-connectors }
 ```
 
 ## How to fix it
 
 Add the command under `run`, or compare a fact: `{ fact: connector, equals: enabled }`.
-",
+
+```yaml
+checks:
+  which-way:
+    run: [{ place: ems, command: 'Get-IntraOrganizationConnector | Format-List' }]
+```
+"#,
 };
 
 /// A finding for each test of output in a route.

@@ -29,7 +29,11 @@ steps: [{ do: Restart services as appropriate. }]
 
 ## How to fix it
 
-Say which, when, and how to see that it is right: *Restart `MSExchangeServiceHost` on each server that the check names.*
+Say which, when, and how to see that it is right:
+
+```yaml
+steps: [{ do: Restart `MSExchangeServiceHost` on each server that the check names. }]
+```
 ",
 };
 

@@ -33,12 +33,19 @@ outcomes:
     samples: ["Enabled : False"]      # judged to be `disabled`
   disabled:
     when: { property: Enabled, equals: false }
+undecided: ["Name : HybridIOC"]
 ```
 
 ## How to fix it
 
 The notes say which line of the sample decided, and why. Mend the matcher if the sample is right; move or correct the
 sample if the matcher is right. Where the outcome cannot be told from such output, put the sample under `undecided`.
+
+```yaml
+outcomes:
+  enabled:
+    samples: ["Enabled : True"]
+```
 "#,
 };
 

@@ -33,6 +33,10 @@ run: [{ place: exo, command: Get-ExchangeCertificate | Format-List }]    # exo i
 
 Name the other place, or the command that shows the same there: `Get-SendConnector` on-premises is `Get-OutboundConnector` in
 Exchange Online.
+
+```yaml
+run: [{ place: ems, command: Get-ExchangeCertificate | Format-List }]
+```
 ",
 };
 

@@ -22,9 +22,10 @@ They make a value appear where nobody wrote it: a finding could not point at it,
 
 ```yaml
 checks:
-  connector-onprem: &connector
-    title: Is the connector enabled?
-  connector-cloud: *connector
+  connector:
+    title: &question Does it work?
+  oauth-test:
+    title: *question
 ```
 
 ## How to fix it
@@ -33,9 +34,10 @@ Write the value out. A check or fix that should read the same as another takes i
 
 ```yaml
 checks:
-  connector-cloud:
-    use: connector-onprem
-    outcomes: { enabled: { next: oauth-test } }
+  oauth-test:
+    title: Does it work?
+  connector:
+    title: Does it work?
 ```
 ",
 };

@@ -23,8 +23,8 @@ One of the two would silently win, and not every tool lets the same one win.
 
 ```yaml
 ends:
-  escalate: { title: Escalate, result: escalated }
-  escalate: { title: Call the vendor, result: escalated }
+  escalate: { title: Escalate, result: escalated, to: Hybrid team }
+  escalate: { title: Call the vendor, result: escalated, to: The vendor }
 ```
 
 ## How to fix it
@@ -33,8 +33,7 @@ Delete one of the two, or give it a name of its own.
 
 ```yaml
 ends:
-  escalate: { title: Escalate, result: escalated }
-  call-vendor: { title: Call the vendor, result: escalated }
+  escalate: { title: Escalate, result: escalated, to: Hybrid team }
 ```
 ",
 };

@@ -22,9 +22,9 @@ It looks as if something had been said, and nothing was. Often the indentation o
 
 ```yaml
 checks:
-  connector-onprem:
+  connector:
     title:
-    ask: Look at the connector
+    why: An enabled connector means OAuth.
 ```
 
 ## How to fix it
@@ -33,9 +33,8 @@ Write the value, indent the lines below so that they belong to the key, or remov
 
 ```yaml
 checks:
-  connector-onprem:
+  connector:
     title: Is the connector enabled?
-    ask: Look at the connector
 ```
 ",
 };

@@ -23,7 +23,7 @@ Names become addresses of pages, arguments of commands and keys of a session's j
 
 ```yaml
 inputs:
-  onprem-mailbox: { ask: A mailbox that is still on-premises, type: smtp }
+  onprem-mailbox: { ask: A mailbox that is still on-premises, type: smtp, example: olaf@contoso.com }
 ```
 
 ## How to fix it
@@ -32,7 +32,11 @@ Rename it, here and wherever it is used.
 
 ```yaml
 inputs:
-  onprem_mailbox: { ask: A mailbox that is still on-premises, type: smtp }
+  # no onprem-mailbox
+  onprem_mailbox: { ask: A mailbox that is still on-premises, type: smtp, example: olaf@contoso.com }
+checks:
+  oauth-test:
+    run: [{ place: exo, command: 'Test-OAuthConnectivity -Mailbox {{ onprem_mailbox }}' }]
 ```
 ",
 };

@@ -21,7 +21,7 @@ A placeholder that is not recognised would be typed into a shell as it stands.
 ## Example
 
 ```yaml
-command: Get-Mailbox {{ onprem_mailbox }
+run: [{ place: ems, command: 'Get-Mailbox {{ mailbox }' }]
 ```
 
 ## How to fix it
@@ -29,7 +29,7 @@ command: Get-Mailbox {{ onprem_mailbox }
 Close the braces, and name an input, a captured fact, or a check (its fact is its outcome). PowerShell that needs `{{` itself can write `{ {`.
 
 ```yaml
-command: Get-Mailbox {{ onprem_mailbox }}
+run: [{ place: ems, command: 'Get-Mailbox {{ mailbox }}' }]
 ```
 ",
 };

@@ -22,7 +22,7 @@ A pattern that does not compile recognises nothing.
 ## Example
 
 ```yaml
-when: { matches: 'HCW(80' }
+when: { matches: 'Enabled : (True|Yes' }
 ```
 
 ## How to fix it
@@ -30,7 +30,7 @@ when: { matches: 'HCW(80' }
 Correct the expression. Put it in single quotes, so that YAML leaves backslashes alone. Look-around and back-references are not available: matching takes linear time, whatever the text. For a plain text use `text` (or `contains`) instead.
 
 ```yaml
-when: { matches: 'HCW80\d\d' }
+when: { matches: 'Enabled : (True|Yes)' }
 ```
 ",
 };

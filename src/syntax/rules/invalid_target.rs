@@ -30,7 +30,7 @@ next: the certificate check
 Write the node's name, `runbook/node` for a node of another runbook, or a call that comes back: `{ call: auth-certificate/expiry, return: oauth-test }`.
 
 ```yaml
-next: certificate-expiry
+next: auth-certificate/expiry
 ```
 ",
 };

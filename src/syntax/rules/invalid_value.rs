@@ -30,7 +30,7 @@ risk: high
 Use one of the values that the finding lists.
 
 ```yaml
-risk: outage
+risk: change
 ```
 ",
 };

@@ -22,7 +22,7 @@ The walk would have nothing to show, or nowhere to go.
 
 ```yaml
 ends:
-  escalate: { title: Escalate }
+  escalate: { title: Escalate, to: Hybrid team }
 ```
 
 ## How to fix it
@@ -31,7 +31,7 @@ Add the key. The finding shows an example.
 
 ```yaml
 ends:
-  escalate: { title: Escalate, result: escalated }
+  escalate: { title: Escalate, result: escalated, to: Hybrid team }
 ```
 ",
 };

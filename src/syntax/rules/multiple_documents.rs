@@ -21,8 +21,7 @@ One file is one runbook: its name is the runbook's name, and findings name the f
 ## Example
 
 ```yaml
-runbook: hcw8064
-# …
+title: The wizard ends with HCW8064
 ---
 runbook: hcw8078
 ```

@@ -35,6 +35,7 @@ Correct the spelling, or move the key to where it belongs. The finding lists the
 ```yaml
 fixes:
   enable-connectors:
+    # no titel
     title: Enable the connectors
 ```
 ",

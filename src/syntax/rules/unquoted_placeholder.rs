@@ -10,7 +10,7 @@ pub(in crate::syntax) static UNQUOTED_PLACEHOLDER: Rule = Rule {
     name: "unquoted-placeholder",
     severity: Severity::Error,
     summary: "A value that begins with a placeholder is in quotes.",
-    documentation: r"## What it does
+    documentation: r#"## What it does
 
 Reports a value that begins with `{{` and is not in quotes.
 
@@ -21,7 +21,9 @@ For YAML an opening brace begins a mapping, so it never sees the text.
 ## Example
 
 ```yaml
-when: { property: Thumbprint, equals: {{ auth_thumbprint }} }
+outcomes:
+  enabled:
+    when: { property: Owner, equals: {{ mailbox }} }
 ```
 
 ## How to fix it
@@ -29,9 +31,12 @@ when: { property: Thumbprint, equals: {{ auth_thumbprint }} }
 Put the whole value in single quotes.
 
 ```yaml
-when: { property: Thumbprint, equals: '{{ auth_thumbprint }}' }
+outcomes:
+  enabled:
+    when: { property: Owner, equals: '{{ mailbox }}' }
+    samples: [{ text: "Owner : olaf@contoso.com", facts: { mailbox: olaf@contoso.com } }]
 ```
-",
+"#,
 };
 
 /// The value `written` at `span` begins with `{{`.

@@ -21,7 +21,9 @@ What can't be read as the key needs it is left out of the walk.
 ## Example
 
 ```yaml
-sources: kb3089172
+checks:
+  connector:
+    sources: kb3089172
 ```
 
 ## How to fix it
@@ -29,7 +31,9 @@ sources: kb3089172
 Write the value as in the example of the finding.
 
 ```yaml
-sources: [kb3089172]
+checks:
+  connector:
+    sources: [kb3089172]
 ```
 ",
 };

@@ -1,5 +1,8 @@
 //! The registry of rules: names, documentation, and a case for each.
 
+mod examples;
+mod snippet;
+
 use std::path::Path;
 use triagebook::lint;
 
