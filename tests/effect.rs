@@ -208,6 +208,7 @@ fn lines_that_only_read_are_not_refused() {
         "Get-Mailbox",
         "Get-Mailbox 2>&1 | Out-String",
         "Get-Mailbox 2>$null",
+        "Get-Mailbox\nGet-Date\r\nGet-Mailbox",
         "# a remark\nGet-Mailbox # another",
         "Get-Mailbox <# between #> -Identity x",
         "(Get-Date).AddHours(-2)",
@@ -388,6 +389,93 @@ fn a_change_by_a_program_is_known_to_be_one() {
         ["timeout 5 ls", "find . | xargs grep x", "env ls", "watch ls", "X=1 ls", "if ls; then ls; fi"];
     for line in wrappers {
         assert_eq!(assess(Shell::Posix, line).effect, Effect::Unknown, "{line}");
+    }
+}
+
+#[test]
+fn a_change_is_seen_wherever_a_shell_runs_it() {
+    // Source: the grammar of the POSIX shell (XCU 2.9, 2.10), and of bash for `<(…)` and `((…))`.
+    let changing = [
+        "(rm x)",
+        "( cd /srv && rm -r cache ) 2>/dev/null",
+        "((i=1)); rm x",
+        "{ rm x; }",
+        "{ ls; rm x; } | grep y",
+        "! rm x",
+        "ls; (ls; (ls; rm x))",
+        "echo `rm x`",
+        "echo \"`rm x`\"",
+        "echo \"a $(ls; rm x) b\"",
+        "echo ${x:-1}; rm x",
+        "echo $((1 + 2)); rm x",
+        "ls {a,b}; rm x",
+        "sleep 1 & rm x",
+        "ls &> out",
+        "diff <(ls a) <(rm b)",
+        "f() { rm x; }; f",
+        "function f { rm x; }",
+        "case $x in start) systemctl start y ;; *) ls ;; esac",
+        "case $x in a) ls ;; esac; rm x",
+        "cat <<EOF | kubectl apply -f -\nkind: Pod\nEOF",
+        "kubectl apply -f - <<'EOF'\nkind: Pod\nEOF",
+        "ssh host <<EOF\nls\nEOF",
+        "bash <<-EOF\n\tls\n\tEOF",
+        "cat <<EOF > x\na\nEOF",
+        "cat <<EOF\n$(rm x)\nEOF",
+        "cat <<A <<B\na\nA\n`rm x`\nB",
+        "cat <<EOF\na\nEOF\nrm x",
+        "grep x <<< y; rm x",
+        "$(rm x; echo ${y^^\"}\"})",
+    ];
+    for line in changing {
+        let found = assess(Shell::Posix, line);
+        assert_eq!(found.effect, Effect::Change, "{line}: {}", found.because);
+    }
+    let not_known = [
+        "(ls)",
+        "{ ls; }",
+        "! grep -q x y",
+        "echo `ls`",
+        "sleep 1 &",
+        "diff <(ls a) <(ls b)",
+        "f() { ls; }",
+        "((i > 3)) && ls",
+        "case $x in rm) ls ;; *) ls ;; esac",
+        "grep x <<EOF\nrm y\nEOF",
+        "cat <<'EOF'\n$(rm x)\nEOF",
+        "cat <<\\EOF\n`rm x`\nEOF",
+        "cat <<EOF\n\\$(rm x) costs 5$\nEOF",
+        "cat <<EOF\nrm x",
+        "echo '(rm x)' \"(rm x)\" \\(rm x\\)",
+        "ls # (rm x)",
+    ];
+    for line in not_known {
+        let found = assess(Shell::Posix, line);
+        assert!(found.effect <= Effect::Unknown, "{line}: {}", found.because);
+    }
+    let in_powershell = [
+        "& { Remove-Item x }",
+        "& Remove-Item x",
+        "& 'Remove-Item' x",
+        ". { Remove-Item x }",
+        "Invoke-Command -ComputerName EX01 -ScriptBlock { Remove-Item x }",
+        "1..3 | ForEach-Object { Set-Mailbox $_ }",
+        "1..3 | ForEach-Object -Begin { Get-Date } -Process { Set-Mailbox $_ }",
+        "try { Set-Mailbox x } catch { Get-Date }",
+        "try { Get-Mailbox } catch [System.Exception] { Get-Date } finally { Set-Mailbox x }",
+        "while (Get-Job) { Stop-Job x }",
+        "do { Stop-Service x } until (Test-Path y)",
+        "for ($i = 0; $i -lt 3; $i = $i + 1) { Remove-Item $i }",
+        "function Get-It { Remove-Item x }; Get-It",
+        "Get-Mailbox\nRemove-Mailbox x",
+        "function Get-It\n{\n    Remove-Item x\n}",
+    ];
+    for line in in_powershell {
+        let found = assess(Shell::Powershell, line);
+        assert_eq!(found.effect, Effect::Change, "{line}: {}", found.because);
+    }
+    for line in ["& { Get-Mailbox }", "try { Get-Mailbox } catch { Get-Date }", "& 'Get-Mailbox' x", "& $x"] {
+        assert_eq!(powershell(line), Effect::Unknown, "{line}");
     }
 }
 

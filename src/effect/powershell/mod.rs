@@ -1,15 +1,18 @@
 //! What lines of PowerShell do: pipelines, blocks and expressions, each command in them looked up.
 //!
 //! Invariant: a part that is not understood makes the whole unknown. What is called is always a name that is written out:
-//! no `&`, no `.` before a script, no arguments that cannot be seen, no method but those of a list.
-//! Deliberately absent: loops but `foreach`, functions, `try`, assignments to anything but a variable of this block.
+//! no `.` before a script, no arguments that cannot be seen, no method but those of a list. Behind `&`, and in loops, functions
+//! and `try`, only changes are known.
+//! Deliberately absent: `switch`, assignments to anything but a variable of this block.
 
 mod expression;
+mod keyword;
 mod member;
 mod reader;
 mod token;
 
 use expression::{is_number, is_unary};
+use keyword::opens_block;
 
 use crate::effect::cmdlet::{self, Argument};
 use crate::effect::{Assessment, Call, Effect, alias, windows};
@@ -124,6 +127,7 @@ impl<'a> Walk<'a> {
             Some(Token::Word(word)) if word.eq_ignore_ascii_case("foreach") && self.next_is("(") => {
                 self.for_each()
             }
+            Some(Token::Word(word)) if opens_block(word) => self.blocks(word),
             _ => self.pipeline(),
         }
     }
@@ -215,6 +219,7 @@ impl<'a> Walk<'a> {
 
     fn element(&mut self) -> Understood {
         match self.peek() {
+            Some(Token::Mark("&")) => self.invocation(),
             Some(Token::Word(word)) if is_number(word) || is_unary(word) => self.expression(),
             Some(Token::Word(word)) if word.starts_with('.') => {
                 let shown = quoted(visible_line(word));
@@ -235,6 +240,23 @@ impl<'a> Walk<'a> {
             }
             _ => self.expression(),
         }
+    }
+
+    /// `& { … }`, or `&` before a name.
+    fn invocation(&mut self) -> Understood {
+        self.found.join(Assessment::unknown("`&` runs whatever stands behind it"));
+        self.at += 1;
+        match self.peek() {
+            Some(Token::Mark("{")) => self.block()?,
+            Some(Token::Word(name) | Token::Text(name)) => {
+                self.at += 1;
+                let arguments = self.arguments();
+                self.command(name, arguments.as_deref().unwrap_or_default());
+                return arguments.map(drop);
+            }
+            _ => self.operand()?,
+        }
+        self.arguments().map(drop)
     }
 
     fn command(&mut self, written: &str, arguments: &[Argument]) {

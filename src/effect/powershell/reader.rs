@@ -348,7 +348,10 @@ impl<'a> Reader<'a> {
         }
         // `-Name:$value` and `!$value` are two things, and read so.
         let is_whole = (word.starts_with('-') && word.ends_with(':')) || ["!", "-", "+"].contains(&word);
-        let goes_on = self.peek().is_some_and(|c| "'\"$`".contains(c) || is_typographic(c));
+        let goes_on = self.peek().is_some_and(|c| {
+            // A line end right behind the word ends it, though nobody can see one either.
+            "'\"$`".contains(c) || (is_typographic(c) && !matches!(c, '\t' | '\r' | '\n'))
+        });
         let make = if goes_on && !is_whole { Token::Glued } else { Token::Word };
         self.tokens.push(make(word.to_owned()));
         Ok(false)
