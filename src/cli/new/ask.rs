@@ -8,6 +8,7 @@ use crate::cli::{Exit, Failure};
 use crate::prose::{or, quoted, visible_line};
 use crate::terminal::Output;
 use crate::terminal::keyboard::{Keyboard, Mode, Typed};
+use clap::ValueEnum;
 use std::io::{IsTerminal as _, Write as _};
 
 /// Somebody to ask, perhaps.
@@ -27,20 +28,20 @@ impl Asking {
         self.keyboard.is_some()
     }
 
-    /// What a person answers, asked again until it is one of these words; `default` where nobody can be asked.
-    pub(super) fn one_of(
-        &mut self,
-        question: &str,
-        words: &[&'static str],
-        default: &'static str,
-    ) -> Result<&'static str, Failure> {
+    /// Which of these a person names, asked again until it is one; `default` where nobody can be asked. They have the words
+    /// of their flag.
+    pub(super) fn one_of<V: ValueEnum>(&mut self, question: &str, default: V) -> Result<V, Failure> {
+        let word = |value: &V| value.to_possible_value().map(|value| value.get_name().to_owned());
+        let words: Vec<String> = V::value_variants().iter().filter_map(word).collect();
+        let question = format!("{question}: {}", or(&words));
+        let usual = word(&default).unwrap_or_default();
         loop {
-            let answer = self.or_flag(None, question, default)?;
-            if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(&answer)) {
-                return Ok(word);
+            let answer = self.or_flag(None, &question, &usual)?;
+            if let Ok(value) = V::from_str(&answer, true) {
+                return Ok(value);
             }
             let shown = quoted(visible_line(&answer));
-            writeln!(self.output.err(), "{shown} is not possible here. Possible: {}.", or(words))?;
+            writeln!(self.output.err(), "{shown} is not possible here. Possible: {}.", or(&words))?;
         }
     }
 

@@ -8,7 +8,7 @@ use crate::cli::new::ask::Asking;
 use crate::cli::{Context, Exit, Failure};
 use crate::draft::{self, BaseDraft, RunbookDraft, slug};
 use crate::model::{Place, PlaceId, Shell};
-use crate::prose::{near, or, quoted, visible_line};
+use crate::prose::{near, quoted, visible_line};
 use crate::world::library::{self, BASE_FILE, Library, Location};
 use crate::world::{clock, file};
 use std::io::Write as _;
@@ -80,16 +80,7 @@ enum NewShell {
 impl NewShell {
     /// The shell that the flag names, else the one that a person names.
     fn chosen(flag: Option<Self>, asking: &mut Asking) -> Result<Self, Failure> {
-        if let Some(shell) = flag {
-            return Ok(shell);
-        }
-        let words = ["powershell", "posix", "cmd"];
-        let question = format!("Shell of its commands: {}", or(&words));
-        Ok(match asking.one_of(&question, &words, "powershell")? {
-            "posix" => Self::Posix,
-            "cmd" => Self::Cmd,
-            _ => Self::Powershell,
-        })
+        flag.map_or_else(|| asking.one_of("Shell of its commands", Self::Powershell), Ok)
     }
 
     /// The shell, and what its place is called.
