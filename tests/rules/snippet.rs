@@ -40,8 +40,9 @@ struct Entry {
 pub(crate) fn lay_over(base: &Files, snippet: &str) -> Files {
     let mut files = base.clone();
     let mut lines: Vec<String> = snippet.lines().map(str::to_owned).collect();
-    let named = lines[0].strip_prefix("# ").filter(|name| name.ends_with(".yaml") && !name.contains(' '));
-    let name = named.unwrap_or(RUNBOOK).to_owned();
+    let named = lines[0].strip_prefix("# ").and_then(|name| name.strip_suffix(".yaml"));
+    let name = named.filter(|name| !name.contains(' '));
+    let name = name.map_or_else(|| RUNBOOK.to_owned(), |name| format!("{name}.yaml"));
     // A second document is no key of the first one.
     let first = lines.iter().position(|line| line == "---").unwrap_or(lines.len());
     let second = lines.split_off(first);
@@ -91,7 +92,9 @@ fn stand_in(files: &mut Files, lines: &[String]) {
             continue;
         }
         for (old, new) in there.iter().zip(&wanted) {
-            files.values_mut().for_each(|text| *text = renamed(text, old, new));
+            for text in files.values_mut() {
+                *text = renamed(text, old, new);
+            }
         }
     }
 }
