@@ -6,6 +6,7 @@
 use crate::evidence::cell::cell;
 use crate::evidence::pair::LONGEST_NAME;
 use crate::evidence::{Lines, Object, Shape};
+use std::collections::HashSet;
 
 /// Heads of the left and of the right column, in lower case.
 const LEFT: [&str; 12] = [
@@ -64,6 +65,32 @@ pub(crate) fn is_named_like_a_property(text: &str) -> bool {
     is_word(text) && ENDS.iter().any(|end| text.trim().ends_with(end))
 }
 
+/// Whether lines of a name and a value, the first of which looks like a head, have their names on the left: below a head stands
+/// no other name, and a head is no value.
+pub(crate) fn are_pairs(lines: &[(&str, &str)]) -> bool {
+    let is_value = |text: &str| text.contains(|c: char| !c.is_alphabetic() && c != ' ');
+    let named =
+        |(name, value): &(&str, &str)| is_named_like_a_property(name) || is_named_like_a_property(value);
+    let first = lines.first().is_some_and(|(_, first)| is_value(first));
+    (first || lines.iter().skip(1).any(named)) && are_named(lines)
+}
+
+/// The same of lines that a page or a spreadsheet gave: there a switch or a blank among other values is a sign too.
+pub(crate) fn are_copied_pairs(lines: &[(&str, &str)]) -> bool {
+    let is_switch = |value: &str| matches!(value.trim(), "" | "True" | "False");
+    let switches = lines.iter().filter(|(_, value)| is_switch(value)).count();
+    let mixed = switches > 0 && switches + 1 < lines.len();
+    let value_above = lines.first().is_some_and(|(_, first)| !is_word(first));
+    are_pairs(lines) || (mixed || value_above) && are_named(lines)
+}
+
+/// Whether several lines begin with words that names of properties can be, each with its own.
+fn are_named(lines: &[(&str, &str)]) -> bool {
+    let mut different = HashSet::new();
+    lines.len() > 1
+        && lines.iter().all(|(name, _)| is_word(name) && different.insert(name.trim().to_lowercase()))
+}
+
 /// Puts objects together from the rows of such a table.
 pub(crate) struct Objects {
     shape: Shape,
@@ -116,7 +143,18 @@ mod tests {
     }
 
     #[test]
+    fn a_pair_drawn_as_the_head_of_a_table_is_no_head() {
+        let reading = read("| Name | HybridIOC |\n|---|---|\n| Enabled | False |\n| Realm | contoso.com |\n");
+        assert_eq!((reading.objects.len(), reading.doubts.len()), (0, 1), "{reading:?}");
+    }
+
+    #[test]
     fn other_tables_of_two_columns_have_their_names_above() {
+        let realms = read("| Name | Realm |\n|---|---|\n| Alpha | |\n| Beta | contoso.com |\n");
+        assert_eq!(
+            realms.objects[1].get("Realm").map(|property| property.value.as_str()),
+            Some("contoso.com")
+        );
         let reading = read("| Component | State |\n|---|---|\n| EwsProxy | Active |\n");
         assert_eq!(reading.objects[0].get("State").map(|property| property.value.as_str()), Some("Active"));
     }

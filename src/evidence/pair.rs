@@ -62,6 +62,9 @@ pub(crate) fn pair(text: &str, indent: usize) -> Option<Pair<'_>> {
 
 /// A line without the marks of lists and headers in front of it: `- `, `**`, `* **`, and `< ` as `curl -v` has it.
 fn unmarked(text: &str, indent: usize) -> (&str, usize) {
+    if let Some(rest) = behind_symbol(text) {
+        return (rest, indent + columns(text.get(..text.len() - rest.len()).unwrap_or_default()));
+    }
     let marks = ["**", "- ", "* ", "• ", "< "];
     let Some(inner) = marks.iter().find_map(|mark| text.strip_prefix(mark)) else { return (text, indent) };
     let rest = inner.strip_prefix("**").filter(|_| !text.starts_with("**")).unwrap_or(inner);
@@ -70,6 +73,17 @@ fn unmarked(text: &str, indent: usize) -> (&str, usize) {
     } else {
         (text, indent)
     }
+}
+
+/// A line behind a symbol that a chat or a list put in front of it: `✅ Enabled : True`. Lines of boxes are no symbols.
+fn behind_symbol(text: &str) -> Option<&str> {
+    if text.is_ascii() || text.starts_with(|c: char| c.is_ascii() || c.is_alphanumeric()) {
+        return None;
+    }
+    let (symbol, rest) = text.split_once(' ')?;
+    let one = symbol.trim_end_matches('\u{fe0f}').chars().nth(1).is_none();
+    let boxed = symbol.starts_with(|c: char| ('\u{2500}'..='\u{257f}').contains(&c));
+    (one && !boxed && rest.starts_with(char::is_alphabetic)).then_some(rest)
 }
 
 /// Where the colon stands that ends the name.
@@ -223,6 +237,9 @@ mod tests {
         assert_eq!(parts("**Status**: Error"), Some(("Status", "Error")));
         assert_eq!(parts("- Status: Error"), Some(("Status", "Error")));
         assert_eq!(parts("* **Status**: Error"), Some(("Status", "Error")));
+        assert_eq!(parts("✅ Enabled : True"), Some(("Enabled", "True")));
+        assert_eq!(parts("➤ Name : A"), Some(("Name", "A")));
+        assert_eq!(parts("│ Name : A │"), None);
         assert_eq!(parts("< WWW-Authenticate: Negotiate"), Some(("WWW-Authenticate", "Negotiate")));
     }
 

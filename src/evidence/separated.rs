@@ -65,8 +65,9 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
     separators.copied().find_map(|separator| {
         let mark = char::from(separator);
         let count = text.bytes().filter(|byte| *byte == separator).count() + 1;
-        let least = if quoted || logged || mark == '\t' { 2 } else { 3 };
-        let unspaced = quoted || logged || !text.contains([' ', '\u{3000}']) || mark == '\t';
+        let certain = count > 1 && has_a_switch_below(text, row.text, mark);
+        let least = if quoted || logged || certain || mark == '\t' { 2 } else { 3 };
+        let unspaced = quoted || logged || certain || !text.contains([' ', '\u{3000}']) || mark == '\t';
         if count < least || !unspaced || !text.split(mark).map(unquoted).all(is_name) {
             return None;
         }
@@ -82,20 +83,29 @@ fn head<'a>(lines: &[Line<'a>], used: &[bool], at: usize) -> Option<Head<'a>> {
     })
 }
 
+/// Whether words as names are stand above as many values, one of them a switch: `Name, Enabled` over `HybridIOC, False`.
+fn has_a_switch_below(head: &str, row: &str, mark: char) -> bool {
+    let is_switch = |value: &str| matches!(value.trim(), "True" | "False");
+    row.split(mark).any(is_switch)
+        && row.split(mark).count() == head.split(mark).count()
+        && head.split(mark).all(|name| left::is_word(name) && !is_switch(name))
+}
+
 /// Whether a row may be short because blank cells at its end, which are tabs alone, were cut off with the white space there.
 fn has_blank_end(row: &Line<'_>, separator: u8, count: usize) -> bool {
     separator == b'\t' && count > 2 && (row.text.contains('\t') || !row.text.contains(' '))
 }
 
-/// Where lines of a name, a tab and a value end, if such lines begin with a head: what a page shows as a table of two columns
+/// Where lines of a name, a separator and a value end, if such lines begin with a head: what a page shows as a table of two columns
 /// has its names on the left. A sheet of two columns has values of one kind on the right.
 fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
-    if head.separator != b'\t' || head.names.len() != 2 {
+    if head.names.len() != 2 {
         return None;
     }
-    let parted = |line| match str::split_once(line, '\t') {
-        Some(parts) => Some(parts),
-        None => left::is_word(line).then_some((line, "")),
+    let mark = char::from(head.separator);
+    let parted = |line| match str::split_once(line, mark) {
+        Some((name, value)) => Some((unquoted(name), unquoted(value))),
+        None => (mark == '\t' && left::is_word(line)).then_some((line, "")),
     };
     let rows: Vec<(usize, (&str, &str))> = lines
         .iter()
@@ -103,20 +113,11 @@ fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
         .skip(head.at)
         .filter(|(_, line)| line.form != Form::Blank)
         .map_while(|(at, line)| Some((at, parted(line.text)?)))
-        .take_while(|(_, (_, value))| !value.contains('\t'))
+        .take_while(|(_, (_, value))| !value.contains(mark))
         .collect();
-    let is_switch = |value: &str| matches!(value.trim(), "" | "True" | "False");
-    let switches = rows.iter().filter(|(_, (_, value))| is_switch(value)).count();
-    let names: Vec<&str> = rows.iter().map(|(_, (name, _))| name.trim()).collect();
-    let mixed = switches > 0 && switches + 1 < rows.len();
-    let value_above = !head.names.get(1).is_some_and(|name| left::is_word(name));
-    // Below a head stands no other name.
-    let holds_names = rows.iter().skip(1).any(|(_, (name, value))| {
-        left::is_named_like_a_property(name) || left::is_named_like_a_property(value)
-    });
-    let all_named = names.iter().all(|name| left::is_word(name)) && differ(&names);
-    (rows.len() > 1 && all_named && (mixed || value_above || holds_names))
-        .then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
+    let pairs: Vec<(&str, &str)> = rows.iter().map(|(_, pair)| *pair).collect();
+    let on_the_left = if mark == '\t' { left::are_copied_pairs(&pairs) } else { left::are_pairs(&pairs) };
+    on_the_left.then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
 }
 
 /// Whether no two of these names are the same.
@@ -322,8 +323,14 @@ fn misfit(head: &Head<'_>, line: usize) -> Object {
 
 /// Says where rows of values between quotation marks have lost their line of names.
 fn headless(lines: &[Line<'_>], used: &[bool], found: &mut Found) {
+    let plain = |text: &str, mark: char| {
+        !text.contains(' ')
+            && text.split(mark).nth(2).is_some()
+            && text.split(mark).any(|value| matches!(value, "True" | "False"))
+    };
     let is_row = |line: &Line<'_>| {
         line.text.starts_with('"') && line.text.ends_with('"') && line.text.matches("\",\"").nth(1).is_some()
+            || line.form == Form::Text && (plain(line.text, ',') || plain(line.text, ';'))
     };
     let free = lines.iter().zip(used).filter(|(_, used)| !**used).map(|(line, _)| line);
     if let Some(line) = free.into_iter().find(|line| is_row(line)) {
@@ -403,6 +410,9 @@ mod tests {
         ] {
             assert_eq!(values(&read(text)), wanted, "{text}");
         }
+        for text in ["Name, Enabled\nA, True\n", "Name,Enabled\nA,True\n", "Name;Enabled\nA;True\n"] {
+            assert_eq!(values(&read(text)), [[("Name", "A"), ("Enabled", "True")]], "{text}");
+        }
         let log = read("#Software: x\n#Fields: date,event-id,source\n2026-11-23T10:00:00Z,FAIL,SMTP\n");
         assert_eq!(log.objects[0].get("event-id").map(|p| p.value.as_str()), Some("FAIL"));
     }
@@ -414,6 +424,8 @@ mod tests {
         assert!(
             reading.objects[1].properties.iter().all(|p| p.has_doubt(DoubtKind::Glued) && p.value.is_empty())
         );
+        let plain = read("HybridIOC,True,contoso.com\nPartner,False,fabrikam.com\n");
+        assert_eq!((plain.objects.len(), plain.doubts[0].kind), (0, DoubtKind::Unread));
         let headless = read("\"A\",\"True\",\"x\"\n\"B\",\"False\",\"y\"\n");
         assert_eq!((headless.objects.len(), headless.doubts[0].kind), (0, DoubtKind::Unread));
     }
@@ -448,6 +460,8 @@ mod tests {
         for text in [
             "Name\tAuth Configuration\nCurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\n",
             "ServiceName\tExchange\nCurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\n",
+            "Name,HybridIOC\nEnabled,False\n",
+            "\"Name\";\"HybridIOC\"\n\"Enabled\";\"False\"\n",
             "FreeBusyAccessLevel\tLimitedDetails\nName\tContoso\nTargetApplicationUri\toutlook.com\n",
             "CurrentCertificateThumbprint\tPreviousCertificateThumbprint\nNextCertificateThumbprint\tRealm\n",
             "CurrentCertificateThumbprint\t9F0C2B7D10E85566778899AABBCCDDEEFF001122\nRealm\nNextCertificateThumbprint\n",

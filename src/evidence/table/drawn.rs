@@ -93,6 +93,16 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize, 
     {
         return;
     }
+    if has_names_on_the_left(lines, rule, names) {
+        let text = "Names and values stand side by side in this table, and its head is one of them; run the command again with \
+                    `| Format-List`";
+        let first = lines.get(rule).map_or(1, |line| line.number);
+        found.doubt(DoubtKind::Unread, Lines::one(first), text);
+        let end = lines.iter().skip(rule).position(|line| line.text.is_empty());
+        let end = end.map_or(lines.len(), |end| rule + end);
+        used.iter_mut().take(end).skip(rule.saturating_sub(1)).for_each(|used| *used = true);
+        return;
+    }
     let slots = slots(names);
     let mut left = left::is_head(names).then(|| left::Objects::new(Shape::Table));
     let mut at = rule + 1;
@@ -117,6 +127,20 @@ fn table(lines: &[Line<'_>], used: &mut [bool], found: &mut Found, rule: usize, 
         rule.checked_sub(2).filter(|top| is_ruled && lines.get(*top).is_some_and(|line| is_edge(line.text)));
     let head = if is_ruled { rule.saturating_sub(1) } else { rule };
     used.iter_mut().take(at).skip(top.unwrap_or(head)).for_each(|used| *used = true);
+}
+
+/// Whether the head of a table of two columns is a name and its value like the rows below it.
+fn has_names_on_the_left(lines: &[Line<'_>], rule: usize, names: &[String]) -> bool {
+    let [name, value] = names else { return false };
+    if left::is_head(names) {
+        return false;
+    }
+    let below = lines.iter().skip(rule + 1).take_while(|line| !line.text.is_empty());
+    let rows = below.filter(|line| !is_edge(line.text)).map_while(|line| cells(line.text));
+    let rows: Vec<Vec<String>> = rows.take_while(|cells| cells.len() == 2).collect();
+    let rows = rows.iter().filter_map(|cells| Some((cells.first()?.as_str(), cells.get(1)?.as_str())));
+    let pairs: Vec<(&str, &str)> = std::iter::once((name.as_str(), value.as_str())).chain(rows).collect();
+    left::are_pairs(&pairs)
 }
 
 /// A cell without the backquotes of Markdown around it.
