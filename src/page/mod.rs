@@ -15,6 +15,7 @@ pub mod mention;
 mod node;
 mod order;
 mod outline;
+pub mod pattern;
 pub mod picture;
 pub mod portion;
 pub mod reference;

@@ -5,7 +5,7 @@
 //! HTML. A template itself is trusted like the program: who may change it may change every page.
 //! Deliberately absent: which pages there are (`chapters`).
 
-use crate::page::{escape, markdown};
+use crate::page::{escape, markdown, pattern};
 use crate::world::book::{BookError, Flavour};
 use crate::world::file::{self, FileError};
 use crate::world::library::{self, Location};
@@ -115,7 +115,8 @@ fn texts(folder: &Path) -> Result<Vec<(String, String)>, FileError> {
 
 /// - `markdown`: author Markdown as safe HTML.
 /// - `code`: a text inside a code element.
-/// - `command`: the same, with its placeholders marked.
+/// - `pattern`: a regular expression as the texts that it finds, or as it is where those are too many.
+/// - `command`: as `code`, with its placeholders marked.
 /// - `heading`: a text inside a heading. mdBook's own search puts headings into the page as HTML, so for books that use
 ///   it angle brackets become look-alikes.
 fn register_filters(tera: &mut Tera, flavour: Flavour) {
@@ -125,6 +126,9 @@ fn register_filters(tera: &mut Tera, flavour: Flavour) {
     tera.register_filter("code", |text: &str, _: Kwargs, _: &State<'_>| {
         Value::safe_string(&escape::escape_code(text))
     });
+    tera.register_filter("pattern", |text: &str, _: Kwargs, _: &State<'_>| {
+        Value::safe_string(&found_by(text))
+    });
     tera.register_filter("command", |text: &str, _: Kwargs, _: &State<'_>| {
         Value::safe_string(&command(text))
     });
@@ -132,6 +136,15 @@ fn register_filters(tera: &mut Tera, flavour: Flavour) {
         Flavour::Site => Value::from(text),
         Flavour::Guest => Value::from(text.replace('<', "‹").replace('>', "›")),
     });
+}
+
+/// A regular expression as HTML, for who reads none: each text that it finds as code.
+fn found_by(expression: &str) -> String {
+    let code = |text: &str| format!("<code>{}</code>", escape::escape_code(text));
+    match pattern::texts(expression) {
+        Some(texts) => texts.iter().map(|text| code(text)).collect::<Vec<_>>().join(" or "),
+        None => format!("{} <span class=\"tb-meta\">(an expression)</span>", code(expression)),
+    }
 }
 
 /// A command as HTML: `{{ name }}` is marked as the place of a value.
