@@ -160,6 +160,10 @@ fn a_suggested_edit_mends_the_file() {
         ("title: Hand over", "title: \"C:\\Work\""),
         ("title: Hand over", "title: Hand over #2"),
         ("    title: Hand over\n", "\u{a0}   title: Hand over\n"),
+        ("    title: Hand over\n", "\ttitle: Hand over\n"),
+        ("title: Hand over", "name: Hand over"),
+        ("result: escalated", "result: !!str escalated"),
+        ("wait: 5m", "wait: 5 minutes"),
     ];
     for (right, wrong) in mistakes {
         let broken = WHOLE.replacen(right, wrong, 1);

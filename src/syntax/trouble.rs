@@ -188,7 +188,9 @@ impl<'t> Page<'t> {
                 let tabs = white[tab..].chars().take_while(|c| *c == '\t').count();
                 let span = Span::new(self.file, start + tab, start + tab + tabs);
                 let end = start + line.find('\n').unwrap_or(line.len());
-                return rules::tab_indent::finding(span, tabs, &self.tabbed_lines(end));
+                let below = self.tabbed_lines(end);
+                let width = if below.is_empty() { self.width_of_tabs(tabs, end) } else { 2 };
+                return rules::tab_indent::finding(span, tabs, width, &below);
             }
             match line.find('\n') {
                 Some(end) if start <= at => start += end + 1,
@@ -196,7 +198,16 @@ impl<'t> Page<'t> {
             }
         }
         let tab = self.text[at..].find('\t').map_or(at, |found| at + found);
-        rules::tab_indent::finding(self.span(tab, 1), 1, &[])
+        rules::tab_indent::finding(self.span(tab, 1), 1, 2, &[])
+    }
+
+    /// How many spaces a tab stands for, where a line with tabs ends at `end`: as many as put it into the column of the line
+    /// below.
+    fn width_of_tabs(&self, tabs: usize, end: usize) -> usize {
+        let mut below =
+            self.text.get(end..).unwrap_or_default().lines().filter(|line| !line.trim().is_empty());
+        let column = below.next().map_or(0, |line| line.len() - line.trim_start_matches(' ').len());
+        [2, 4, 8].into_iter().find(|width| width * tabs == column).unwrap_or(2)
     }
 
     /// The tabs of the lines below a place that begin with tabs too, up to one that begins with anything else.

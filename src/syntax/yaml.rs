@@ -165,7 +165,11 @@ impl<'t> Builder<'t, '_> {
     fn tag(&mut self, tag: Option<&Tag>, span: &granit_parser::Span) {
         if tag.is_some() {
             let range = span.tag_span().map_or_else(|| self.range(span), |tag| self.range(&tag));
-            self.findings.push(rules::tag::finding(self.span(range)));
+            // The space behind it goes with it.
+            let space = usize::from(self.text.get(range.end..).is_some_and(|rest| rest.starts_with(' ')));
+            let written = self.text.get(range.clone()).unwrap_or_default();
+            let whole = self.span(range.start..range.end + space);
+            self.findings.push(rules::tag::finding(self.span(range), whole, written));
         }
     }
 

@@ -6,7 +6,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::model::Named;
 use crate::source::{Span, Spanned};
-use crate::syntax::lower::{Lower, Place, Table, Value, near, tables_with};
+use crate::syntax::lower::{Lower, Place, Table, Value, near, other_words, tables_with};
 use crate::syntax::rules;
 use crate::syntax::tree::{Entry, Extent, Kind, Map, Node};
 use std::collections::HashMap;
@@ -151,7 +151,8 @@ impl<'t> Lower<'t> {
             }
             let taken: Vec<&str> =
                 table.names().zip(&slots).filter(|(_, slot)| slot.is_some()).map(|(name, _)| name).collect();
-            let meant = if index < MOST_GUESSES { near(key, table.names()) } else { None };
+            let guess = || other_words::meant(key, table.names()).or_else(|| near(key, table.names()));
+            let meant = if index < MOST_GUESSES { guess() } else { None };
             self.report(rules::unknown_key::finding(entry.key.span, key, table, meant, &taken));
             // A slip of the pen is read as what was meant, unless it means something elsewhere: one slip, one finding.
             let slip = meant.filter(|meant| !taken.contains(meant) && tables_with(key).next().is_none());

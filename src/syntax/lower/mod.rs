@@ -10,6 +10,7 @@ mod fix;
 mod knowledge_base;
 mod matcher;
 mod name;
+mod other_words;
 mod runbook;
 mod scalar;
 mod scenario;
@@ -143,7 +144,7 @@ impl<'t> Lower<'t> {
                 .help(format!("put `- ` before the first key and indent the others: `{}`", value.example)),
             Kind::Text(_)
                 if expected == LIST
-                    && !value.example.trim_start_matches(['[', '-', ' ']).starts_with('{')
+                    && !value.example.contains("[{")
                     && !self.written(span).contains([',', '[', ']', '\n']) =>
             {
                 let list = format!("[{}]", self.written(span));

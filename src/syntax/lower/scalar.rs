@@ -6,7 +6,7 @@
 use crate::model::{Duration, Markdown, Pattern};
 use crate::prose::{self, quoted};
 use crate::source::{Span, Spanned};
-use crate::syntax::lower::{Lower, TEXT, Value, near};
+use crate::syntax::lower::{Lower, TEXT, Value, near, other_words};
 use crate::syntax::tree::Kind;
 use crate::syntax::{Patterns, rules};
 use jiff::civil::{Date, DateTime};
@@ -100,7 +100,8 @@ impl<'t> Lower<'t> {
         }
         let all: Vec<String> = words.iter().map(|(word, _)| quoted(word)).collect();
         let finding = rules::invalid_value::finding(text.span, &value.subject(), typed, &prose::or(&all));
-        let close = near(typed, words.iter().map(|(word, _)| *word));
+        let possible = words.iter().map(|(word, _)| *word);
+        let close = other_words::meant(typed, possible.clone()).or_else(|| near(typed, possible));
         let finding = match close {
             Some(word) => finding.suggest(format!("did you mean `{word}`?"), text.span, word),
             None => finding,

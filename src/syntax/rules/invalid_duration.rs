@@ -37,10 +37,28 @@ wait: 15m
 
 /// `subject` at `span` is `value`, which is no waiting time.
 pub(in crate::syntax) fn finding(span: Span, subject: &str, value: &str) -> Diagnostic {
-    Diagnostic::new(
+    let finding = Diagnostic::new(
         &INVALID_DURATION,
         span,
         format!("{subject} must be a waiting time, not `{}`", shorten(value)),
     )
-    .help("write a whole number and a unit without a space: `15m`, `2h` or `1d`")
+    .help("write a whole number and a unit without a space: `15m`, `2h` or `1d`");
+    match meant(value) {
+        Some(duration) => finding.suggest(format!("did you mean `{duration}`?"), span, duration),
+        None => finding,
+    }
+}
+
+/// `15m` for `15 minutes`.
+fn meant(value: &str) -> Option<String> {
+    let value = value.trim();
+    let digits = value.find(|c: char| !c.is_ascii_digit()).filter(|digits| *digits > 0)?;
+    let (number, unit) = value.split_at(digits);
+    let unit = match unit.trim().to_ascii_lowercase().as_str() {
+        "m" | "min" | "min." | "mins" | "minute" | "minutes" => 'm',
+        "h" | "hr" | "hrs" | "hour" | "hours" => 'h',
+        "d" | "day" | "days" => 'd',
+        _ => return None,
+    };
+    Some(format!("{number}{unit}"))
 }

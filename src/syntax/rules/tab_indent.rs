@@ -28,11 +28,13 @@ Replace the tab with spaces, two for each level, and let the editor insert space
 ",
 };
 
-/// `tabs` tabs at `span` in the indentation of a line; `below` are those of the lines after it, which are mended with it.
-pub(in crate::syntax) fn finding(span: Span, tabs: usize, below: &[Span]) -> Diagnostic {
-    let spaces = |span: &Span| Edit { span: *span, replacement: "  ".repeat(span.range().len()) };
+/// `tabs` tabs at `span` in the indentation of a line, each of which is as wide as `width` spaces; `below` are those of the
+/// lines after it, which are mended with it.
+pub(in crate::syntax) fn finding(span: Span, tabs: usize, width: usize, below: &[Span]) -> Diagnostic {
+    let wide = " ".repeat(width);
+    let spaces = |span: &Span| Edit { span: *span, replacement: wide.repeat(span.range().len()) };
     let finding = Diagnostic::new(&TAB_INDENT, span, "a tab cannot indent a line")
         .label(if tabs == 1 { "this is a tab" } else { "these are tabs" })
-        .mend("use spaces, two for each level", span, "  ".repeat(tabs));
+        .mend("use spaces, two for each level", span, wide.repeat(tabs));
     finding.with_edits(below.iter().map(spaces))
 }

@@ -34,9 +34,11 @@ minutes: 5
 ",
 };
 
-/// A tag at `span`.
-pub(in crate::syntax) fn finding(span: Span) -> Diagnostic {
-    Diagnostic::new(&TAG, span, "YAML tags are not part of the format")
+/// A tag at `span`, written so; `whole` takes in the space behind it.
+pub(in crate::syntax) fn finding(span: Span, whole: Span, written: &str) -> Diagnostic {
+    let finding = Diagnostic::new(&TAG, span, "YAML tags are not part of the format")
         .label("a `!` here begins a tag")
-        .help("remove the tag; if `!` begins a text, put the text in quotes")
+        .help("remove the tag; if `!` begins a text, put the text in quotes");
+    // Nobody begins a text like that.
+    if written.starts_with("!!") { finding.suggest("remove the tag", whole, "") } else { finding }
 }
