@@ -111,6 +111,24 @@ fn ctrl_c_gives_the_command_that_goes_on() {
 }
 
 #[test]
+fn new_asks_again_for_a_name_that_is_none_and_proposes_one() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_triagebook"));
+    command.args(["new", "--base", "kb"]);
+    command.cwd(folder.path());
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::open(command, 80);
+    terminal.sees("such as `printing`:");
+    terminal.types("Disk Full\r");
+    terminal.sees("`Disk Full` cannot be its name: names hold lower-case letters");
+    terminal.sees("[disk-full]:");
+    terminal.types("\r");
+    terminal.sees("Title [Disk full does not work]:");
+    terminal.types("\u{3}");
+    terminal.ends_with(130);
+}
+
+#[test]
 fn ctrl_d_ends_like_the_end_of_a_pipe() {
     for variables in [&[][..], &[("TERM", "dumb")][..]] {
         let mut terminal = Terminal::start(&["printing/slow"], 80, variables);

@@ -28,6 +28,11 @@ impl Asking {
         self.keyboard.is_some()
     }
 
+    /// A line for the person.
+    pub(super) fn say(&self, line: &str) -> Result<(), Failure> {
+        Ok(writeln!(self.output.err(), "{line}")?)
+    }
+
     /// Which of these a person names, asked again until it is one; `default` where nobody can be asked. They have the words
     /// of their flag.
     pub(super) fn one_of<V: ValueEnum>(&mut self, question: &str, default: V) -> Result<V, Failure> {
@@ -41,7 +46,7 @@ impl Asking {
                 return Ok(value);
             }
             let shown = quoted(visible_line(&answer));
-            writeln!(self.output.err(), "{shown} is not possible here. Possible: {}.", or(&words))?;
+            self.say(&format!("{shown} is not possible here. Possible: {}.", or(&words)))?;
         }
     }
 

@@ -200,7 +200,7 @@ fn existing(folder: &Path) -> Result<Target, Failure> {
 fn name(given: Option<&str>, asking: &mut Asking) -> Result<String, Failure> {
     let name = match given {
         Some(name) => name.to_owned(),
-        None if asking.can_ask() => asking.or_flag(None, "Name of the runbook, such as `printing`", "")?,
+        None if asking.can_ask() => return asked_name(asking),
         None => {
             return Err(Failure::usage("a runbook needs a name")
                 .help("`triagebook new printing --title \"Printing does not work\"`"));
@@ -209,14 +209,33 @@ fn name(given: Option<&str>, asking: &mut Asking) -> Result<String, Failure> {
     checked_name(&name)
 }
 
+/// The name that a person gives, asked for again with a proposal until a runbook may be called that.
+fn asked_name(asking: &mut Asking) -> Result<String, Failure> {
+    let mut proposal = String::new();
+    loop {
+        let name = asking.or_flag(None, "Name of the runbook, such as `printing`", &proposal)?;
+        match checked_name(&name) {
+            Err(_) if !name.is_empty() => {
+                proposal = slug(&name);
+                let shown = quoted(visible_line(&name));
+                asking.say(&format!("{shown} cannot be its name: {NAMES}."))?;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+/// What names are made of.
+const NAMES: &str = "names hold lower-case letters, digits and hyphens";
+
 /// The name, if a runbook may be called that.
 fn checked_name(name: &str) -> Result<String, Failure> {
     let instead = slug(name);
     if instead == name && name != "knowledge-base" {
         return Ok(instead);
     }
-    let failure = Failure::usage(format!("{} cannot be the name of a runbook", quoted(visible_line(name))))
-        .help("names hold lower-case letters, digits and hyphens");
+    let failure =
+        Failure::usage(format!("{} cannot be the name of a runbook", quoted(visible_line(name)))).help(NAMES);
     Err(if instead.is_empty() || instead == name {
         failure
     } else {
