@@ -35,11 +35,11 @@ impl Asking {
 
     /// Which of these a person names, asked again until it is one; `default` where nobody can be asked. They have the words
     /// of their flag.
-    pub(super) fn one_of<V: ValueEnum>(&mut self, question: &str, default: V) -> Result<V, Failure> {
+    pub(super) fn one_of<V: ValueEnum>(&mut self, question: &str, default: &V) -> Result<V, Failure> {
         let word = |value: &V| value.to_possible_value().map(|value| value.get_name().to_owned());
         let words: Vec<String> = V::value_variants().iter().filter_map(word).collect();
         let question = format!("{question}: {}", or(&words));
-        let usual = word(&default).unwrap_or_default();
+        let usual = word(default).unwrap_or_default();
         loop {
             let answer = self.or_flag(None, &question, &usual)?;
             if let Ok(value) = V::from_str(&answer, true) {

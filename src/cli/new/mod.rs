@@ -80,7 +80,7 @@ enum NewShell {
 impl NewShell {
     /// The shell that the flag names, else the one that a person names.
     fn chosen(flag: Option<Self>, asking: &mut Asking) -> Result<Self, Failure> {
-        flag.map_or_else(|| asking.one_of("Shell of its commands", Self::Powershell), Ok)
+        flag.map_or_else(|| asking.one_of("Shell of its commands", &Self::Powershell), Ok)
     }
 
     /// The shell, and what its place is called.
