@@ -180,6 +180,32 @@ fn a_suggested_edit_mends_the_file() {
 }
 
 #[test]
+fn what_is_likely_meant_is_said() {
+    let head = "runbook: r\ntitle: t\n";
+    let cases = [
+        ("checks:\n  c:\n    sources: |\n      a\n", "begin the text with `- |` on a line of its own"),
+        (
+            "checks:\n  c:\n    outcomes:\n      a: { next: y }\n      unsure: y\n",
+            "`unsure` is a key of a check; is it indented too far?",
+        ),
+        (
+            "ends:\n  e: { title: E, result: resolved # done }\n",
+            "if `#` belongs to a text, put the text in quotes",
+        ),
+        ("symptoms:\n  s: { title: S, next: other.yaml#node }\n", "did you mean `other/node`?"),
+        ("symptoms:\n  s: { title: S, next: 'other.html#node' }\n", "did you mean `other/node`?"),
+    ];
+    for (text, wanted) in cases {
+        let text = format!("{head}{text}");
+        let findings = read(&text).1;
+        let last = findings.last().expect("something is wrong");
+        let offered = last.suggestion.iter().map(|suggestion| &suggestion.message);
+        let said: Vec<&String> = last.notes.iter().chain(&last.help).chain(offered).collect();
+        assert!(said.iter().any(|said| *said == wanted), "{text}{findings:#?}");
+    }
+}
+
+#[test]
 fn tabs_are_reported_where_they_indent_and_allowed_elsewhere() {
     let text = "runbook: r\ntitle: t\nends:\n\tdone: { title: D, result: resolved }\n";
     let (_, findings) = read(text);

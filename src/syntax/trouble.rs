@@ -230,13 +230,23 @@ impl<'t> Page<'t> {
         let close = if open == '{' { '}' } else { ']' };
         let culprit = self.text[at..].chars().next();
         match culprit {
-            Some(culprit @ (':' | '{' | '[' | '}' | ']')) if self.line(start) == self.line(at) => self
+            Some(culprit @ (':' | '{' | '[' | '}' | ']')) if at > start && self.line(start) == self.line(at) => self
                 .syntax(at, 1, &format!("a text between `{open}` and `{close}` needs quotes to hold `{culprit}`"))
                 .also(self.span(start, 1), "the bracket")
                 .help("put the text in single quotes, or write the keys on lines of their own, without brackets"),
-            _ => self.syntax(start, 1, &format!("`{open}` is not closed by `{close}`")).label("opened here").help(
-                format!("close it with `{close}`; if `{open}` belongs to a text, put the text in quotes"),
-            ),
+            _ => {
+                let finding =
+                    self.syntax(start, 1, &format!("`{open}` is not closed by `{close}`")).label("opened here");
+                let comment = self.text[start..self.line(start).end].find(" #").map(|at| start + at + 1);
+                match comment.filter(|at| self.text[*at..self.line(*at).end].contains(close)) {
+                    Some(comment) => finding
+                        .also(self.span(comment, 1), "from here on it is a comment")
+                        .help("if `#` belongs to a text, put the text in quotes"),
+                    None => finding.help(format!(
+                        "close it with `{close}`; if `{open}` belongs to a text, put the text in quotes"
+                    )),
+                }
+            }
         }
     }
 

@@ -142,6 +142,9 @@ impl<'t> Lower<'t> {
             Kind::Map(_) if expected == LIST => self
                 .mismatch(value, expected)
                 .help(format!("put `- ` before the first key and indent the others: `{}`", value.example)),
+            Kind::Text(_) if expected == LIST && self.is_block(value) => {
+                self.mismatch(value, expected).help("begin the text with `- |` on a line of its own")
+            }
             Kind::Text(_)
                 if expected == LIST
                     && !value.example.contains("[{")
@@ -150,9 +153,35 @@ impl<'t> Lower<'t> {
                 let list = format!("[{}]", self.written(span));
                 self.mismatch(value, expected).mend("make it a list of one", span, list)
             }
-            _ => self.mismatch(value, expected).help(format!("write it like this: `{}`", value.example)),
+            _ => {
+                let finding =
+                    self.mismatch(value, expected).help(format!("write it like this: `{}`", value.example));
+                match self.stray_key(value) {
+                    Some(note) => finding.note(note),
+                    None => finding,
+                }
+            }
         };
         self.report(finding);
+    }
+
+    /// Whether a text is written in lines of its own behind `|` or `>`.
+    fn is_block(&self, value: &Value) -> bool {
+        let Place::Under(key) = value.place else { return false };
+        let between = self.text.get(key.range().end..value.node.span.range().start);
+        between.is_some_and(|between| between.trim_start_matches([':', ' ']).starts_with(['|', '>']))
+    }
+
+    /// Where a name is a key of the format: it may only be indented too far.
+    fn stray_key(&self, value: &Value) -> Option<String> {
+        let Place::Under(key) = value.place else { return None };
+        let name = self.written(key);
+        let homes: Vec<String> = tables_with(name).map(|table| article(table.what)).collect();
+        // An example of the key itself shows that it stands where it belongs.
+        let is_named = !homes.is_empty() && !value.example.starts_with(&format!("{name}:"));
+        is_named.then(|| {
+            format!("{} is a key of {}; is it indented too far?", quoted(name), crate::prose::or(&homes))
+        })
     }
 
     fn mismatch(&self, value: &Value, expected: &str) -> Diagnostic {

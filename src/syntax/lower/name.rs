@@ -135,6 +135,9 @@ fn reference(text: &str, span: Span) -> Option<NodeRef> {
 /// The address that `text` would be if its names were written as names are; none where it is several words, which say
 /// what is meant and not what it is called.
 fn address(text: &str) -> Option<String> {
+    // As a link to the page, or to the file.
+    let text = text.replace(".yaml", "").replace(".html", "").replace('#', "/");
+    let text = text.trim_matches('/');
     if text.contains(char::is_whitespace) || text.matches('/').count() > 1 {
         return None;
     }
