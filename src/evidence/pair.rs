@@ -82,8 +82,9 @@ fn behind_symbol(text: &str) -> Option<&str> {
     }
     let (symbol, rest) = text.split_once(' ')?;
     let one = symbol.trim_end_matches('\u{fe0f}').chars().nth(1).is_none();
-    let boxed = symbol.starts_with(|c: char| ('\u{2500}'..='\u{257f}').contains(&c));
-    (one && !boxed && rest.starts_with(char::is_alphabetic)).then_some(rest)
+    // What follows dots may be the end of a name.
+    let drawn = symbol.starts_with(|c: char| c == '…' || ('\u{2500}'..='\u{257f}').contains(&c));
+    (one && !drawn && rest.starts_with(char::is_alphabetic)).then_some(rest)
 }
 
 /// Where the colon stands that ends the name.
@@ -240,6 +241,7 @@ mod tests {
         assert_eq!(parts("✅ Enabled : True"), Some(("Enabled", "True")));
         assert_eq!(parts("➤ Name : A"), Some(("Name", "A")));
         assert_eq!(parts("│ Name : A │"), None);
+        assert_eq!(parts("… Enabled : True"), None);
         assert_eq!(parts("< WWW-Authenticate: Negotiate"), Some(("WWW-Authenticate", "Negotiate")));
     }
 

@@ -62,6 +62,19 @@ impl Around<'_> {
         behind.iter().all(|line| matches!(line.form, Form::Blank | Form::Frame))
     }
 
+    /// Whether the text begins or ends in the middle of a value of these pieces.
+    fn cuts(&self, name: &str, value: &str, pieces: &[Piece<'_>]) -> bool {
+        let half = enumeration::is_half_a_switch(value);
+        let headless = ["...", "…"].iter().any(|dots| value.starts_with(dots));
+        let may_stop = || {
+            is_unfinished(name, value)
+                || !enumeration::is_whole(value) && !value.ends_with('}') && self.is_asked_for_more(name)
+        };
+        headless
+            || (half || has_open_bracket(value)) && self.is_end(pieces)
+            || self.is_last(pieces) && may_stop()
+    }
+
     /// Whether the command above names other properties behind this one, so that the output stops too early.
     fn is_asked_for_more(&self, name: &str) -> bool {
         let above = self.lines.iter().rev().skip_while(|line| line.form != Form::Command);
@@ -152,14 +165,7 @@ pub(crate) fn property(name: &str, pieces: &[Piece<'_>], around: Around<'_>) -> 
     if is_masked(&value) {
         doubts.add(DoubtKind::Masked, lines, format!("The value of `{name}` was masked"));
     }
-    let half = enumeration::is_half_a_switch(&value);
-    let headless = ["...", "…"].iter().any(|dots| value.starts_with(dots));
-    let stops = headless || (half || has_open_bracket(&value)) && around.is_end(pieces);
-    let may_stop = || {
-        is_unfinished(name, &value)
-            || !enumeration::is_whole(&value) && !value.ends_with('}') && around.is_asked_for_more(name)
-    };
-    if stops || (around.is_last(pieces) && may_stop()) {
+    if around.cuts(name, &value, pieces) {
         doubts.add(DoubtKind::Cut, lines, format!("The text ends in the middle of the value of `{name}`"));
     }
     if is_short_thumbprint(name, &value) {
