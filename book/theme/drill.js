@@ -123,7 +123,7 @@
      */
     function then(what) {
         queue = queue.then(what).catch(error => {
-            say(error instanceof Refused ? 'That cannot be done here: ' + error.message + '.'
+            say(error instanceof Refused ? 'That cannot be done here: ' + error.message.replace(/\.?$/, '.')
                 : 'This cannot go on: ' + String(error instanceof Error ? error.message : error).replace(/\.?$/, '. Try it again.'));
             status.scrollIntoView({ block: 'nearest' });
         });

@@ -134,9 +134,11 @@
             try {
                 await what();
             } catch (error) {
-                notes = [error instanceof Refused ? 'That cannot be done here: ' + error.message + '.'
+                notes = [error instanceof Refused ? 'That cannot be done here: ' + error.message.replace(/\.?$/, '.')
                     : 'This cannot go on: ' + String(error instanceof Error ? error.message : error).replace(/\.?$/, '. Try it again.')];
                 say();
+                // Who gave a value that is none gives another.
+                document.getElementById('tb-value')?.focus({ preventScroll: true });
                 // Whatever was pressed may stand far below.
                 status.scrollIntoView({ block: 'nearest' });
             }

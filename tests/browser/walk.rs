@@ -611,6 +611,26 @@ fn one_paste_answers_two_questions_and_an_earlier_answer_can_be_changed() {
     assert_eq!(outcomes(&report(&mut browser, &tab)), ["no-reason", "current", "disabled"]);
 }
 
+#[test]
+fn a_value_that_is_none_is_told_once_and_asked_for_in_its_field() {
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    let page = site::shipped().join("runbooks/hcw8064.html");
+    browser.open(&tab, &page, "#walk=oauth-onprem-to-cloud/oauth-test");
+    site::wait_for_walk(&mut browser, &tab);
+    let told = browser.evaluate(
+        &tab,
+        "new Promise(done => {
+            document.getElementById('tb-value').value = 'no address';
+            document.querySelector('#_walk .tb-form button[type=submit]').click();
+            const told = () => document.querySelector('.tb-walk-notes').innerText;
+            const look = () => told() === '' ? setTimeout(look, 10) : done([told().slice(-12), document.activeElement.id]);
+            look();
+        })",
+    );
+    assert_eq!(told, serde_json::json!(["contoso.com.", "tb-value"]));
+}
+
 /// What is in the box for output.
 const PASTED: &str = "document.getElementById('tb-paste').value";
 
