@@ -9,6 +9,7 @@ use crate::evidence::in_words;
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, ErrorTest, Fix, Markdown, Matcher, MatcherKind, Rollback, SignatureKind, Step};
 use crate::page::link::{Link, anchor};
+use crate::page::pattern::texts as texts_of;
 use crate::page::team::sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -186,8 +187,11 @@ fn texts(node: &Node, see: &mut impl FnMut(&str)) {
     let prose: Vec<Option<&Markdown>> = match &node.content {
         Content::Symptom(symptom) => {
             for signature in &symptom.signatures {
-                if let SignatureKind::Text(text) = &signature.kind {
-                    see(text);
+                match &signature.kind {
+                    SignatureKind::Text(text) => see(text),
+                    SignatureKind::Pattern(pattern) => {
+                        texts_of(&pattern.source.value).iter().flatten().for_each(|text| see(text));
+                    }
                 }
             }
             symptom.also.iter().for_each(|told| see(&told.value));
