@@ -87,7 +87,7 @@ const LAY_OUT: &str = "(async (number, payload) => {
     const at = '2026-11-28T08:00:00Z';
     await load([runbook]);
     const doer = { then: what => what(), say() {}, take() {}, open() {}, act: async () => {}, finish: async () => {},
-        events: () => events, address: () => '', fileName: name => name, judge: (text, parked) => ask({ judge: { at, events, text, parked } }) };
+        events: () => events, draft: () => ({ kept: () => payload, keep() {} }), address: () => '', fileName: name => name, judge: (text, parked) => ask({ judge: { at, events, text, parked } }) };
     let { events, view } = await ask({ start: { at, offset_minutes: 0, link: { entry: runbook + '/seen', steps: [] } } });
     const place = document.getElementById('_walk');
     place.hidden = false;
