@@ -51,6 +51,16 @@ fn without_a_terminal_nothing_is_asked_and_nothing_overwritten() {
         .err(&["no place `powershel`", "did you mean `powershell`?"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_command_that_is_proposed_can_be_typed_as_it_stands() {
+    triagebook("new disks --shell bash --base").arg("our kb").code_after(0).err(&[
+        "`triagebook check 'our kb'`",
+        "`triagebook run --kb 'our kb' disks`",
+        "`triagebook test --kb 'our kb' --suggest disks`",
+    ]);
+}
+
 #[test]
 fn what_is_proposed_is_what_people_would_say() {
     let made = triagebook("new vpn-client --base kb --shell posix").code_after(0).err(&[

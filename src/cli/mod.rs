@@ -168,7 +168,11 @@ impl Context {
         if library.is_broken() {
             let mut err = self.output.err();
             writeln!(err, "warning: {} has errors; some ways may be missing", library.location)?;
-            writeln!(err, "  help: see them with `triagebook check {}`", library.location)?;
+            writeln!(
+                err,
+                "  help: see them with `triagebook check {}`",
+                run::typed(&library.location.to_string())
+            )?;
         }
         Ok(library)
     }

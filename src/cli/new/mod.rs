@@ -5,6 +5,7 @@
 //! Deliberately absent: what a draft says (floor 5, `draft`).
 
 use crate::cli::new::ask::Asking;
+use crate::cli::run::typed;
 use crate::cli::{Context, Exit, Failure};
 use crate::draft::{self, BaseDraft, RunbookDraft, slug};
 use crate::model::{Place, PlaceId, Shell};
@@ -70,10 +71,13 @@ const CONTACT: &str = "How to reach it";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum NewShell {
     /// Windows PowerShell or PowerShell 7.
+    #[value(alias = "pwsh")]
     Powershell,
     /// sh, bash or zsh.
+    #[value(aliases = ["sh", "bash", "zsh"])]
     Posix,
     /// The Windows command prompt.
+    #[value(aliases = ["bat", "dos"])]
     Cmd,
 }
 
@@ -186,7 +190,7 @@ fn new_base(folder: &Path) -> Result<Target, Failure> {
     if folder.join(BASE_FILE).exists() {
         let shown = visible_line(&folder.display().to_string());
         return Err(Failure::usage(format!("`{shown}` is a knowledge base already; nothing was written"))
-            .help(format!("add a runbook to it with `triagebook new NAME --kb {shown}`")));
+            .help(format!("add a runbook to it with `triagebook new NAME --kb {}`", typed(&shown))));
     }
     Ok(Target::NewBase(folder.to_owned()))
 }
@@ -322,7 +326,7 @@ fn write(
         writeln!(err, "Wrote {}", visible_line(&draft.path.display().to_string()))?;
     }
     let place = folder.as_ref().unwrap_or(&path);
-    let shown = visible_line(&place.display().to_string());
+    let shown = typed(&visible_line(&place.display().to_string()));
     writeln!(err, "Next: write it over from the top, and run `triagebook check {shown}` after each step.")?;
     let Some(folder) = folder else { return Ok(Exit::Done) };
     // What is found from here without a word need not be named.

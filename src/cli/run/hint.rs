@@ -74,7 +74,7 @@ pub(in crate::cli) fn word(command: &mut String, flag: &str, value: &str) {
 }
 
 /// `value` as one word of a POSIX shell; also right in PowerShell where it holds no quote.
-fn quoted(value: &str) -> String {
+pub(in crate::cli) fn quoted(value: &str) -> String {
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_./=@:+,".contains(character);
     if !value.is_empty() && value.chars().all(plain) {
         return value.to_owned();

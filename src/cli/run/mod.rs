@@ -18,7 +18,7 @@ mod walker;
 
 use crate::cli::run::exec::Exec;
 use crate::cli::run::given::{Flags, Given};
-pub(super) use crate::cli::run::hint::{saved as resume_command, word as flag};
+pub(super) use crate::cli::run::hint::{quoted as typed, saved as resume_command, word as flag};
 pub(super) use crate::cli::run::resume::{load as load_for, print_of};
 use crate::cli::run::saving::Saving;
 use crate::cli::run::talk::{Leaving, Talk};

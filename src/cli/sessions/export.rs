@@ -4,7 +4,7 @@
 //! the session, private to its owner, and is on the disk before the export is.
 //! Deliberately absent: finding and replacing (floors 2 and 5).
 
-use crate::cli::run::load_for;
+use crate::cli::run::{load_for, typed};
 use crate::cli::sessions::{named, store};
 use crate::cli::{Context, Exit, Failure};
 use crate::prose::{count, count_of, visible_line};
@@ -63,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     writeln!(
         err,
         "A reply is told back with: triagebook sessions reveal --map {} REPLY",
-        map_path.display()
+        typed(&visible_line(&map_path.display().to_string()))
     )?;
     Ok(Exit::Done)
 }
