@@ -43,9 +43,13 @@ pub(crate) fn find(lines: &[Line<'_>], used: &[bool]) -> Option<Doubt> {
 fn is_quoted_pair(text: &str) -> bool {
     let inner = text.trim_end_matches(',').strip_prefix('"').and_then(|text| text.strip_suffix('"'));
     let name = inner.and_then(|inner| inner.split_once(" :")).map(|(name, _)| name.trim());
-    name.is_some_and(|name| {
-        name.starts_with(|c: char| c.is_ascii_uppercase()) && name.bytes().all(|c| c.is_ascii_alphanumeric())
-    })
+    name.is_some_and(is_name)
+}
+
+/// Whether a text is a word as names of properties are: letters and digits behind a capital.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// `out.txt:3:Enabled : False`: what a search in files found, behind the number of its line.
@@ -53,12 +57,10 @@ fn is_found_pair(text: &str) -> bool {
     let Some((before, value)) = text.split_once(" :") else { return false };
     let Some((place, name)) = before.rsplit_once(':') else { return false };
     let number = place.rsplit(':').next().unwrap_or_default();
-    let name = name.trim();
     (value.is_empty() || value.starts_with(' '))
         && (1..7).contains(&number.len())
         && number.bytes().all(|byte| byte.is_ascii_digit())
-        && name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && is_name(name.trim())
 }
 
 /// What `openssl x509 -dates -subject` prints.
@@ -91,9 +93,7 @@ fn is_dashed_switch(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| c.is_ascii_digit() || ".)*-• ".contains(c));
     let parts = [" – ", " — ", " - ", " → "].iter().find_map(|dash| text.split_once(dash));
     parts.is_some_and(|(name, value)| {
-        let name = name.trim_end_matches(['*', ' ']);
-        name.starts_with(|c: char| c.is_ascii_uppercase())
-            && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        is_name(name.trim_end_matches(['*', ' ']))
             && matches!(value.trim_matches(['*', '`', ' ', '.']), "True" | "False")
     })
 }
