@@ -69,10 +69,15 @@ pub(crate) fn is_named_like_a_property(text: &str) -> bool {
 /// no other name, and a head is no value.
 pub(crate) fn are_pairs(lines: &[(&str, &str)]) -> bool {
     let is_value = |text: &str| text.contains(|c: char| !c.is_alphabetic() && c != ' ');
+    let first = lines.first().is_some_and(|(_, first)| is_value(first));
+    are_quoted_pairs(lines) || first && are_named(lines)
+}
+
+/// The same of lines whose texts stand in quotation marks: only names below the head are a sign.
+pub(crate) fn are_quoted_pairs(lines: &[(&str, &str)]) -> bool {
     let named =
         |(name, value): &(&str, &str)| is_named_like_a_property(name) || is_named_like_a_property(value);
-    let first = lines.first().is_some_and(|(_, first)| is_value(first));
-    (first || lines.iter().skip(1).any(named)) && are_named(lines)
+    lines.iter().skip(1).any(named) && are_named(lines)
 }
 
 /// The same of lines that a page or a spreadsheet gave: there a switch or a blank among other values is a sign too.

@@ -99,10 +99,12 @@ fn has_blank_end(row: &Line<'_>, separator: u8, count: usize) -> bool {
 /// Where lines of a name, a separator and a value end, if such lines begin with a head: what a page shows as a table of two columns
 /// has its names on the left. A sheet of two columns has values of one kind on the right.
 fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
+    let mark = char::from(head.separator);
     if head.names.len() != 2 {
         return None;
     }
-    let mark = char::from(head.separator);
+    // `Export-Csv` puts names in quotation marks, and one may hold a digit.
+    let is_quoted = lines.get(head.at).is_some_and(|line| line.text.starts_with('"'));
     let parted = |line| match str::split_once(line, mark) {
         Some((name, value)) => Some((unquoted(name), unquoted(value))),
         None => (mark == '\t' && left::is_word(line)).then_some((line, "")),
@@ -116,7 +118,11 @@ fn pairs(lines: &[Line<'_>], head: &Head<'_>) -> Option<usize> {
         .take_while(|(_, (_, value))| !value.contains(mark))
         .collect();
     let pairs: Vec<(&str, &str)> = rows.iter().map(|(_, pair)| *pair).collect();
-    let on_the_left = if mark == '\t' { left::are_copied_pairs(&pairs) } else { left::are_pairs(&pairs) };
+    let on_the_left = match mark {
+        '\t' => left::are_copied_pairs(&pairs),
+        _ if is_quoted => left::are_quoted_pairs(&pairs),
+        _ => left::are_pairs(&pairs),
+    };
     on_the_left.then(|| rows.last().map_or(head.at, |(at, _)| *at) + 1)
 }
 

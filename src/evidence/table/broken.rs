@@ -11,8 +11,11 @@ use crate::evidence::table::rows::{Row, Value};
 /// Whether a line is the rest of a row: a list or an address goes on in it, and a cell that the row has is blank in it.
 pub(super) fn goes_on(texts: &[&str], row: &Row<'_>) -> bool {
     let half = |(text, above): (&&str, &Value<'_>)| {
+        // The rest of a list ends it, or fills the column as its beginning does.
+        let rest = text.ends_with(['}', ',']) || (above.text.len() > 8 && text.len() == above.text.len());
         let list = above.text.starts_with('{')
             && !text.starts_with('{')
+            && rest
             && !above.pieces().any(|piece| piece.ends_with('}'));
         let address = above.text.starts_with("http") && !text.starts_with("http") && !text.contains(' ');
         !text.is_empty() && (list || address)
