@@ -109,6 +109,12 @@ impl<'a> Assembler<'a, '_> {
             // White space up to a value is an empty line of that value.
             Form::Blank if self.drafts.last().is_some_and(|draft| line.indent > draft.pair.colon) => {}
             Form::Blank => self.blanks += 1,
+            // A ruler under a value, as deep as that value, is its rest.
+            Form::Frame | Form::TableRule
+                if self.column.is_some() && self.is_adjacent() && self.continues(&line) =>
+            {
+                self.add_piece(at, Joint::Indented);
+            }
             Form::Frame
             | Form::Command
             | Form::ErrorHead
