@@ -4,13 +4,13 @@
 //! Deliberately absent: HTML and Markdown; the templates make those.
 
 use crate::graph::{Content, Graph, Node};
-use crate::model::{NodeKey, PlaceId, Runbook, RunbookId, Shell, Side};
+use crate::model::{NodeId, PlaceId, Runbook, RunbookId, Shell, Side};
 use crate::page::card::Card;
 use crate::page::drawing::Drawing;
 use crate::page::link::{Link, Origin};
 use crate::page::node::{Cards, place_anchor};
 use crate::page::order;
-use crate::page::picture::{Picture, of_entry, of_runbook};
+use crate::page::picture::{Picture, of_runbook};
 use crate::page::source::SourceRow;
 use crate::prose::{and, count, count_of};
 use serde::Serialize;
@@ -101,7 +101,7 @@ pub fn page(graph: &Graph, id: &RunbookId) -> Option<RunbookPage> {
     for node in nodes {
         let mut card = cards.card(node);
         if let Some(symptom) = &mut card.symptom {
-            symptom.drawing = own_drawing(graph, &whole, &node.key);
+            symptom.drawing = own_drawing(&whole, &node.key.node);
         }
         match node.content {
             Content::Symptom(_) => symptoms.push(card),
@@ -151,13 +151,14 @@ fn part(node: &Node) -> u8 {
 
 /// The picture of one symptom, where that of the whole runbook is large and this one is clearly smaller: above two
 /// thirds it is the whole once more, and a page of such copies is heavy.
-fn own_drawing(graph: &Graph, whole: &Picture, symptom: &NodeKey) -> Option<Drawing> {
-    let whole = whole.nodes.len();
-    if whole <= AT_A_GLANCE {
+fn own_drawing(whole: &Picture, symptom: &NodeId) -> Option<Drawing> {
+    let all = whole.nodes.len();
+    if all <= AT_A_GLANCE {
         return None;
     }
-    let own = of_entry(graph, symptom);
-    (own.nodes.len() * 3 <= whole * 2).then(|| Drawing::new(&own))
+    let reached = whole.reached(symptom);
+    let own = reached.iter().filter(|reached| **reached).count();
+    (own * 3 <= all * 2).then(|| Drawing::new(&whole.part(symptom, &reached)))
 }
 
 /// When a review is due again: the last review plus the days the knowledge base sets.

@@ -5,10 +5,10 @@
 //! Deliberately absent: shapes and places on a canvas.
 
 use crate::graph::{Content, EdgeKind, Graph, Node};
-use crate::model::{NodeKey, RunbookId};
+use crate::model::{NodeId, NodeKey, RunbookId};
 use crate::page::picture::{Line, LineKind, Picture, Shape, ShapeKind};
 use crate::prose::count;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The picture of a whole runbook; empty where there is no such runbook.
 pub fn of_runbook(graph: &Graph, runbook: &RunbookId) -> Picture {
@@ -21,18 +21,46 @@ pub fn of_runbook(graph: &Graph, runbook: &RunbookId) -> Picture {
 /// The picture of what is reachable from one symptom (or any other node) inside its runbook, with other runbooks as
 /// single nodes; empty where there is no such node.
 pub fn of_entry(graph: &Graph, symptom: &NodeKey) -> Picture {
-    let title = graph.node(symptom).map_or(symptom.node.as_str(), Node::title);
-    let mut gathering = Gathering::new(graph, &symptom.runbook, title);
-    gathering.picture.entry = Some(symptom.node.clone());
-    let mut reached = HashSet::new();
-    let mut next = vec![symptom.clone()];
-    while let Some(key) = next.pop() {
-        if key.runbook == symptom.runbook && reached.insert(key.clone()) {
-            next.extend(graph.edges(&key).into_iter().map(|(_, target)| target.key.clone()));
+    let whole = of_runbook(graph, &symptom.runbook);
+    let reached = whole.reached(&symptom.node);
+    whole.part(&symptom.node, &reached)
+}
+
+impl Picture {
+    /// For each node whether a walk from `start`, a node of the runbook, gets there.
+    pub(in crate::page) fn reached(&self, start: &NodeId) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        let mut next: Vec<usize> =
+            self.nodes.iter().position(|shape| shape.id == start.as_str()).into_iter().collect();
+        while let Some(node) = next.pop() {
+            if !std::mem::replace(&mut reached[node], true) {
+                next.extend(self.edges.iter().filter(|line| line.from == node).map(|line| line.to));
+            }
+        }
+        reached
+    }
+
+    /// The nodes that are `reached` from `start`, with the edges between them.
+    pub(in crate::page) fn part(&self, start: &NodeId, reached: &[bool]) -> Self {
+        let mut places = vec![None; self.nodes.len()];
+        let mut nodes = Vec::new();
+        for (node, _) in reached.iter().enumerate().filter(|(_, reached)| **reached) {
+            places[node] = Some(nodes.len());
+            nodes.push(self.nodes[node].clone());
+        }
+        let edges = self
+            .edges
+            .iter()
+            .filter_map(|line| Some(Line { from: places[line.from]?, to: places[line.to]?, ..line.clone() }));
+        let title = nodes.iter().find(|shape| shape.id == start.as_str());
+        Self {
+            runbook: self.runbook.clone(),
+            entry: Some(start.clone()),
+            title: title.map_or_else(|| start.to_string(), |shape| shape.title.clone()),
+            edges: edges.collect(),
+            nodes,
         }
     }
-    gathering.add_nodes(graph.nodes_of(&symptom.runbook).filter(|node| reached.contains(&node.key)));
-    gathering.finish()
 }
 
 struct Gathering<'a> {

@@ -7,7 +7,8 @@
 use crate::page::picture::ShapeKind;
 use crate::page::picture::layout::{Point, Rect, Route};
 use crate::prose::visible_line;
-use std::fmt::Write as _;
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
 /// Radius of the corners of lines.
 const CORNER: f64 = 8.0;
@@ -15,8 +16,12 @@ const CORNER: f64 = 8.0;
 const HEAD: (f64, f64) = (8.0, 4.5);
 
 /// `text` for an SVG: on one line, without characters that XML forbids.
-pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
+pub(super) fn escape(text: &str) -> Cow<'_, str> {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte);
+    if text.bytes().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
     for character in visible_line(text).chars() {
         match character {
             '&' => out.push_str("&amp;"),
@@ -28,7 +33,23 @@ pub(super) fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
+}
+
+/// A coordinate or length in an SVG. Nearly all are whole, and those are written as such, which is quicker.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Px(pub(super) f64);
+
+impl fmt::Display for Px {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.fract() == 0.0 && self.0.abs() < 1e9 {
+            #[expect(clippy::cast_possible_truncation, reason = "whole and small, as tested")]
+            let whole = self.0 as i64;
+            whole.fmt(f)
+        } else {
+            self.0.fmt(f)
+        }
+    }
 }
 
 /// Class, fill and stroke of a kind of box.
@@ -45,40 +66,45 @@ pub(super) fn colours(kind: ShapeKind) -> (&'static str, &'static str, &'static 
 /// The outline of a box of a kind.
 pub(super) fn outline(kind: ShapeKind, rect: &Rect) -> String {
     let Rect { x, y, width, height } = *rect;
-    let (right, bottom, middle) = (x + width, y + height, y + height / 2.0);
+    let right = x + width;
+    let (bottom, middle) = (Px(y + height), Px(y + height / 2.0));
     let (_, fill, stroke) = colours(kind);
     let ink = format!("class=\"tb-box\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"");
     let thin = format!("class=\"tb-thin\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"1\"");
     let plain = |radius: f64| {
+        let (x, y, width, height, radius) = (Px(x), Px(y), Px(width), Px(height), Px(radius));
         format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" {ink}/>")
     };
     match kind {
         ShapeKind::Symptom => plain((height / 2.0).min(24.0)),
         ShapeKind::Check => {
             let cut = (height / 3.0).min(11.0);
-            let (left, inner) = (x + cut, right - cut);
+            let (left, inner) = (Px(x + cut), Px(right - cut));
+            let (x, y, right) = (Px(x), Px(y), Px(right));
             format!(
                 "<path d=\"M{left} {y}H{inner}L{right} {middle}L{inner} {bottom}H{left}L{x} {middle}Z\" {ink} stroke-linejoin=\"round\"/>"
             )
         }
         ShapeKind::Fix(_) => format!(
-            "{}<path d=\"M{} {y}V{bottom}\" class=\"tb-bar\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"5\"/>",
+            "{}<path d=\"M{} {}V{bottom}\" class=\"tb-bar\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"5\"/>",
             plain(3.0),
-            x + 2.5,
+            Px(x + 2.5),
+            Px(y),
         ),
         ShapeKind::End(_) => format!(
             "{}<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"11\" {thin}/>",
             plain(14.0),
-            x + 3.0,
-            y + 3.0,
-            width - 6.0,
-            height - 6.0,
+            Px(x + 3.0),
+            Px(y + 3.0),
+            Px(width - 6.0),
+            Px(height - 6.0),
         ),
         ShapeKind::Call => format!(
             "{}<path d=\"M{} {y}V{bottom}M{} {y}V{bottom}\" {thin}/>",
             plain(2.0),
-            x + 6.0,
-            right - 6.0,
+            Px(x + 6.0),
+            Px(right - 6.0),
+            y = Px(y),
         ),
     }
 }
@@ -89,20 +115,30 @@ pub(super) fn line(route: &Route, points: &[Point]) -> String {
     let mut points = points.to_vec();
     if route.label.width > 0.0 {
         let start = route.points[0];
-        // Writing to a String cannot fail, here and below.
-        let _ = write!(out, "M{} {}v4", start.x, start.y);
+        step(&mut out, "M", &[start]);
+        out.push_str("v4");
         points[0].y = route.label.y + route.label.height + 2.0;
     }
     let [first, .., last] = points[..] else { return out };
-    let _ = write!(out, "M{} {}", first.x, first.y);
+    step(&mut out, "M", &[first]);
     for corner in points.windows(3) {
         let [before, at, after] = [corner[0], corner[1], corner[2]];
         let radius = CORNER.min(distance(before, at) / 2.0).min(distance(at, after) / 2.0);
         let (enter, leave) = (toward(at, before, radius), toward(at, after, radius));
-        let _ = write!(out, "L{} {}Q{} {} {} {}", enter.x, enter.y, at.x, at.y, leave.x, leave.y);
+        step(&mut out, "L", &[enter]);
+        step(&mut out, "Q", &[at, leave]);
     }
-    let _ = write!(out, "L{} {}", last.x, last.y);
+    step(&mut out, "L", &[last]);
     out
+}
+
+/// One step of a path: its letter and its points.
+fn step(out: &mut String, letter: &str, points: &[Point]) {
+    out.push_str(letter);
+    for (number, point) in points.iter().enumerate() {
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{}{} {}", if number > 0 { " " } else { "" }, Px(point.x), Px(point.y));
+    }
 }
 
 /// The part of a line that is drawn: up to its arrowhead, or to where it joins a line of `drawn`, because the rest of
@@ -153,7 +189,12 @@ pub(super) fn head(route: &Route) -> Option<String> {
     let [.., before, end] = route.points[..] else { return None };
     let base = toward(end, before, HEAD.0);
     let (dx, dy) = if (before.x - end.x).abs() < 0.01 { (HEAD.1, 0.0) } else { (0.0, HEAD.1) };
-    Some(format!("M{} {}L{} {}L{} {}Z", end.x, end.y, base.x - dx, base.y - dy, base.x + dx, base.y + dy))
+    let mut out = String::new();
+    step(&mut out, "M", &[end]);
+    step(&mut out, "L", &[Point { x: base.x - dx, y: base.y - dy }]);
+    step(&mut out, "L", &[Point { x: base.x + dx, y: base.y + dy }]);
+    out.push('Z');
+    Some(out)
 }
 
 /// The point `length` away from `from` on the way to `to`; the two share a coordinate.
@@ -173,10 +214,10 @@ pub(super) fn mark(sign: &str, right: f64, middle: f64) -> String {
     let width = mark_width(sign);
     format!(
         "<g class=\"tb-mark\"><rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"18\" rx=\"9\" class=\"tb-box\" fill=\"#ffffff\" stroke=\"#5a6172\"/><text x=\"{}\" y=\"{}\" font-size=\"12\" text-anchor=\"middle\" class=\"tb-text\" fill=\"#1d2330\">{}</text></g>",
-        right - width,
-        middle - 9.0,
-        right - width / 2.0,
-        middle + 4.5,
+        Px(right - width),
+        Px(middle - 9.0),
+        Px(right - width / 2.0),
+        Px(middle + 4.5),
         escape(sign),
     )
 }

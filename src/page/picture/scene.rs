@@ -9,7 +9,8 @@
 //! Deliberately absent: places.
 
 use crate::page::picture::layout::{LABEL_GAP, Size};
-use crate::page::picture::{Line, LineKind, Picture, Shape, ShapeKind, label, width};
+use crate::page::picture::width::{self, Pieces};
+use crate::page::picture::{Line, LineKind, Picture, Shape, ShapeKind, label};
 
 /// Font size of titles, in pixels.
 pub(super) const TITLE: f64 = 13.0;
@@ -21,6 +22,8 @@ pub(super) const SMALL: f64 = 12.0;
 pub(super) const SMALL_LINE: f64 = 15.0;
 /// Titles are broken at this width unless their box is wider for its labels.
 const TITLE_ROOM: f64 = 168.0;
+/// A longer title is cut.
+const MOST_LINES: usize = 5;
 /// Labels are broken at this width.
 const LABEL_ROOM: f64 = 104.0;
 /// Above and below the text of a box.
@@ -191,24 +194,22 @@ pub(super) fn text_of(shape: &Shape, labels: f64) -> (Option<String>, Vec<String
 
 /// The text in as few lines as fit the room, all about equally long.
 fn balanced(text: &str, room: f64) -> Vec<String> {
-    // No word is broken that the room can hold.
-    let word = text.split_whitespace().map(|word| width::width(word, TITLE)).fold(room / 3.0, f64::max);
-    let (mut low, mut high) = (word.min(room), room);
-    let widest = width::wrap(text, TITLE, room, 5);
-    if widest.len() < 2 || widest.last().is_some_and(|line| line.ends_with('…')) {
-        return widest;
+    let pieces = Pieces::of(text, TITLE, room);
+    let count = pieces.count(room);
+    if !(2..=MOST_LINES).contains(&count) {
+        return pieces.lines(room, MOST_LINES);
     }
-    let mut best = widest;
+    // No word is broken that the room can hold.
+    let (mut low, mut high) = (pieces.widest.max(room / 3.0).min(room), room);
     for _ in 0..5 {
         let middle = f64::midpoint(low, high);
-        let lines = width::wrap(text, TITLE, middle, 6);
-        if lines.len() > best.len() {
+        if pieces.count(middle) > count {
             low = middle;
         } else {
-            (high, best) = (middle, lines);
+            high = middle;
         }
     }
-    best
+    pieces.lines(high, MOST_LINES)
 }
 
 /// The size of a label.

@@ -6,7 +6,7 @@
 
 use crate::page::link::{self, Origin};
 use crate::page::picture::layout::{Arc, Layout, Rect, Route, Size, layout};
-use crate::page::picture::paint::{colours, escape, head, line, mark, mark_width, outline, shown};
+use crate::page::picture::paint::{Px, colours, escape, head, line, mark, mark_width, outline, shown};
 use crate::page::picture::scene::{
     Cell, Join, Mark, PADDING, SMALL, SMALL_LINE, Scene, TITLE, TITLE_LINE, label_size, text_of,
 };
@@ -84,7 +84,7 @@ impl Canvas<'_> {
             let x = route.label.x + route.label.width / 2.0;
             let mut y = route.label.y + SMALL - 1.0;
             for part in &join.label {
-                put!(self.out, "<text x=\"{x}\" y=\"{y}\">{}</text>", escape(part));
+                put!(self.out, "<text x=\"{}\" y=\"{}\">{}</text>", Px(x), Px(y), escape(part));
                 y += SMALL_LINE;
             }
         }
@@ -93,9 +93,11 @@ impl Canvas<'_> {
 
     /// The nodes that a line leads from and to, where a page's script may look for them.
     fn way(&self, scene: &Scene<'_>, join: &Join<'_>) -> String {
-        let key = |cell: usize| escape(&self.picture.nodes[scene.cells[cell].node].key.to_string());
+        let key = |cell: usize| self.picture.nodes[scene.cells[cell].node].key.to_string();
         match self.links {
-            Links::Anchors => format!(" data-tb-way=\"{} {}\"", key(join.from), key(join.to)),
+            Links::Anchors => {
+                format!(" data-tb-way=\"{} {}\"", escape(&key(join.from)), escape(&key(join.to)))
+            }
             Links::None => String::new(),
         }
     }
@@ -110,7 +112,7 @@ impl Canvas<'_> {
             .filter(|words| !words.is_empty())
             .collect();
         let words = if words.is_empty() { String::new() } else { format!(" ({})", words.join("; ")) };
-        escape(&format!("From: {}{words} To: {}", title(join.from), title(join.to)))
+        escape(&format!("From: {}{words} To: {}", title(join.from), title(join.to))).into_owned()
     }
 
     fn cell(&mut self, cell: &Cell, rect: &Rect) {
@@ -127,14 +129,15 @@ impl Canvas<'_> {
 
     fn open(&mut self, shape: &Shape) {
         let (class, ..) = colours(shape.kind);
-        let title = escape(&format!("{}: {}", shape.kind.caption(), shape.title));
+        let title = format!("{}: {}", shape.kind.caption(), shape.title);
+        let title = escape(&title);
         match self.links {
             Links::Anchors => {
                 let href = link::to_node(Origin::Runbook(&self.picture.runbook), &shape.key);
-                let key = escape(&shape.key.to_string());
                 put!(
                     self.out,
-                    "<a href=\"{href}\" class=\"tb-node {class}\" data-tb-node=\"{key}\"><title>{title}</title>"
+                    "<a href=\"{href}\" class=\"tb-node {class}\" data-tb-node=\"{}\"><title>{title}</title>",
+                    escape(&shape.key.to_string())
                 );
             }
             Links::None => put!(self.out, "<g class=\"tb-node {class}\"><title>{title}</title>"),
@@ -151,12 +154,12 @@ impl Canvas<'_> {
     fn shape_and_text(&mut self, kind: ShapeKind, rect: &Rect, caption: Option<&str>, title: &[String]) {
         let (.., stroke) = colours(kind);
         put!(self.out, "{}", outline(kind, rect));
-        let x = rect.x + rect.width / 2.0;
+        let x = Px(rect.x + rect.width / 2.0);
         let lines = u32::try_from(title.len()).map_or(0.0, f64::from);
         let height = lines * TITLE_LINE + if caption.is_some() { SMALL_LINE } else { 0.0 };
         let mut y = rect.y + PADDING.max((rect.height - height) / 2.0);
         if let Some(caption) = caption {
-            let at = y + SMALL_LINE - 4.0;
+            let at = Px(y + SMALL_LINE - 4.0);
             put!(
                 self.out,
                 "<text x=\"{x}\" y=\"{at}\" font-size=\"{SMALL}\" text-anchor=\"middle\" class=\"tb-caption\" fill=\"{stroke}\">{}</text>",
@@ -165,7 +168,7 @@ impl Canvas<'_> {
             y += SMALL_LINE;
         }
         for part in title {
-            let at = y + TITLE_LINE - 4.0;
+            let at = Px(y + TITLE_LINE - 4.0);
             put!(
                 self.out,
                 "<text x=\"{x}\" y=\"{at}\" text-anchor=\"middle\" class=\"tb-text\" fill=\"#1d2330\">{}</text>",

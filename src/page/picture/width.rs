@@ -47,57 +47,111 @@ fn advance(grapheme: &str) -> f64 {
 /// Breaks `text` into at most `lines` lines of at most `room` pixels, at spaces where there are any and after
 /// hyphens and slashes; what does not fit ends in `…`. White space is collapsed; an empty text is no line.
 pub(super) fn wrap(text: &str, size: f64, room: f64, lines: usize) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let (mut line, mut taken) = (String::new(), 0.0);
-    for piece in text.split_whitespace().flat_map(|word| pieces(word, size, room)) {
-        let space = if line.is_empty() || piece.glued { "" } else { " " };
-        let wide = hundredths(&piece.text);
-        let joined = taken + hundredths(space) + wide;
-        if line.is_empty() || joined * size / 100.0 <= room {
-            line.push_str(space);
-            line.push_str(&piece.text);
-            taken = joined;
-        } else {
-            out.push(std::mem::replace(&mut line, piece.text));
-            taken = wide;
-        }
-    }
-    if !line.is_empty() {
-        out.push(line);
-    }
-    if out.len() > lines {
-        out.truncate(lines);
-        if let Some(last) = out.last_mut() {
-            *last = shorten(last, size, room);
-        }
-    }
-    out
+    Pieces::of(text, size, room).lines(room, lines)
+}
+
+/// A text in pieces that are not broken further, measured once.
+pub(super) struct Pieces<'t> {
+    pieces: Vec<Piece<'t>>,
+    size: f64,
+    /// The width of the widest word in pixels.
+    pub(super) widest: f64,
 }
 
 /// A part of a word that is not broken further.
-struct Piece {
-    text: String,
+struct Piece<'t> {
+    text: &'t str,
+    /// In hundredths of the font size.
+    width: f64,
     /// Whether it follows the piece before without a space.
     glued: bool,
 }
 
-/// A word as pieces that fit: whole, else broken after `-`, `/`, `.`, `_` and `:`, else anywhere.
-fn pieces(word: &str, size: f64, room: f64) -> Vec<Piece> {
-    if width(word, size) <= room {
-        return vec![Piece { text: word.to_owned(), glued: false }];
-    }
-    let mut pieces: Vec<Piece> = Vec::new();
-    for part in word.split_inclusive(['-', '/', '.', '_', ':']) {
-        let mut rest = String::new();
-        for grapheme in part.graphemes(true) {
-            if !rest.is_empty() && width(&rest, size) + advance(grapheme) * size / 100.0 > room {
-                pieces.push(Piece { text: std::mem::take(&mut rest), glued: !pieces.is_empty() });
+impl<'t> Pieces<'t> {
+    /// The words of a text, those broken that are wider than `room`.
+    pub(super) fn of(text: &'t str, size: f64, room: f64) -> Self {
+        let mut pieces = Self { pieces: Vec::new(), size, widest: 0.0 };
+        for word in text.split_whitespace() {
+            let width = hundredths(word);
+            let pixels = width * size / 100.0;
+            pieces.widest = pieces.widest.max(pixels);
+            if pixels <= room {
+                pieces.pieces.push(Piece { text: word, width, glued: false });
+            } else {
+                pieces.add_broken(word, room);
             }
-            rest.push_str(grapheme);
         }
-        pieces.push(Piece { text: rest, glued: !pieces.is_empty() });
+        pieces
     }
-    pieces
+
+    /// A word that does not fit: broken after `-`, `/`, `.`, `_` and `:`, else anywhere.
+    fn add_broken(&mut self, word: &'t str, room: f64) {
+        let first = self.pieces.len();
+        let mut add = |text: &'t str, width: f64| {
+            let glued = self.pieces.len() > first;
+            self.pieces.push(Piece { text, width, glued });
+        };
+        for part in word.split_inclusive(['-', '/', '.', '_', ':']) {
+            let (mut start, mut taken) = (0, 0.0);
+            for (at, grapheme) in part.grapheme_indices(true) {
+                let wide = advance(grapheme);
+                if at > start && (taken + wide) * self.size / 100.0 > room {
+                    add(&part[start..at], taken);
+                    (start, taken) = (at, 0.0);
+                }
+                taken += wide;
+            }
+            add(&part[start..], taken);
+        }
+    }
+
+    /// How many lines of at most `room` pixels they take.
+    pub(super) fn count(&self, room: f64) -> usize {
+        let mut count = 0;
+        self.each_line(room, |_| count += 1);
+        count
+    }
+
+    /// The lines: at most `most` of at most `room` pixels. What does not fit ends in `…`.
+    pub(super) fn lines(&self, room: f64, most: usize) -> Vec<String> {
+        let mut out = Vec::new();
+        self.each_line(room, |pieces| {
+            let mut line = String::with_capacity(pieces.iter().map(|piece| piece.text.len() + 1).sum());
+            for piece in pieces {
+                if !(line.is_empty() || piece.glued) {
+                    line.push(' ');
+                }
+                line.push_str(piece.text);
+            }
+            out.push(line);
+        });
+        if out.len() > most {
+            out.truncate(most);
+            if let Some(last) = out.last_mut() {
+                *last = shorten(last, self.size, room);
+            }
+        }
+        out
+    }
+
+    /// Gives the pieces of each line to `take`.
+    fn each_line(&self, room: f64, mut take: impl FnMut(&[Piece<'t>])) {
+        let space = hundredths(" ");
+        let (mut start, mut taken) = (0, 0.0);
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let space = if at == start || piece.glued { 0.0 } else { space };
+            let joined = taken + space + piece.width;
+            if at == start || joined * self.size / 100.0 <= room {
+                taken = joined;
+            } else {
+                take(&self.pieces[start..at]);
+                (start, taken) = (at, piece.width);
+            }
+        }
+        if start < self.pieces.len() {
+            take(&self.pieces[start..]);
+        }
+    }
 }
 
 /// `line` with `…` at its end, cut until it fits.

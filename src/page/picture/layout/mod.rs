@@ -13,8 +13,10 @@ mod channel;
 mod layers;
 mod order;
 mod place;
+mod pull;
 mod rank;
 mod route;
+mod separate;
 #[cfg(test)]
 mod tests;
 

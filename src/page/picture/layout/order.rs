@@ -14,9 +14,15 @@ const SWEEPS: usize = 16;
 pub(super) fn order(layers: &Layers) -> Vec<Vec<usize>> {
     let mut ordering = Ordering::start(layers);
     let mut best = (ordering.crossings(), ordering.rows.clone());
+    let mut before = Vec::new();
     for sweep in 0..SWEEPS {
-        if best.0 == 0 {
+        // Where a sweep down and one up changed nothing, none will.
+        let is_even = sweep % 2 == 0;
+        if best.0 == 0 || (is_even && before == ordering.rows) {
             break;
+        }
+        if is_even {
+            before.clone_from(&ordering.rows);
         }
         let rows = ordering.rows.len();
         for step in 0..rows {

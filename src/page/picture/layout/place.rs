@@ -5,6 +5,8 @@
 //! Deliberately absent: heights.
 
 use crate::page::picture::layout::layers::{Layers, Pin};
+use crate::page::picture::layout::pull::Pulls;
+use crate::page::picture::layout::separate::Separator;
 use crate::page::picture::layout::{Arc, BLOCK_GAP, LABEL_GAP, LANE, PASS_GAP, Size, TRACK, real};
 
 /// Rounds of placing blocks and ports in turn.
@@ -14,49 +16,62 @@ const SNAP: f64 = 14.0;
 /// Lines leave and arrive at least this far from a block's corner.
 const CORNER: f64 = 16.0;
 
+/// Another round is not worth it when nothing moves by more than this.
+const STILL: f64 = 0.01;
+
 /// Places from left to right.
 #[derive(Debug)]
 pub(super) struct Places {
     /// The middle of each vertex.
     pub(super) x: Vec<f64>,
-    /// For each arc, its port, from the middle of the block it leaves.
-    port: Vec<f64>,
-    /// For each arc that leads back, its lane, from the middle of the block it leaves.
-    out: Vec<f64>,
-    /// For each block, where its trunk arrives, from its middle.
-    entry: Vec<f64>,
-    /// For each block that lines lead back to, their lane, from its middle.
-    into: Vec<f64>,
+    /// How far each pin is from the middle of its vertex, by [`Places::slot`].
+    offsets: Vec<f64>,
+    arcs: usize,
+    blocks: usize,
 }
 
 impl Places {
+    fn new(layers: &Layers, blocks: usize, arcs: usize) -> Self {
+        Self {
+            x: vec![0.0; layers.vertices.len()],
+            offsets: vec![0.0; 2 * (arcs + blocks) + 1],
+            arcs,
+            blocks,
+        }
+    }
+
     /// Where a pin is.
     pub(super) fn pin(&self, layers: &Layers, pin: Pin) -> f64 {
         self.x[layers.vertex(pin)] + self.offset(pin)
     }
 
     fn offset(&self, pin: Pin) -> f64 {
+        self.offsets[self.slot(pin)]
+    }
+
+    fn set_offset(&mut self, pin: Pin, offset: f64) {
+        let slot = self.slot(pin);
+        self.offsets[slot] = offset;
+    }
+
+    /// Where the offset of a pin is kept: ports and lanes out by their arc, then entries and lanes in by their block. All
+    /// points where lines pass share the last, which stays 0.
+    fn slot(&self, pin: Pin) -> usize {
         match pin {
-            Pin::Port(arc) => self.port[arc],
-            Pin::Out(arc) => self.out[arc],
-            Pin::Entry(block) => self.entry[block],
-            Pin::In(block) => self.into[block],
-            Pin::Pass(_) => 0.0,
+            Pin::Port(arc) => arc,
+            Pin::Out(arc) => self.arcs + arc,
+            Pin::Entry(block) => 2 * self.arcs + block,
+            Pin::In(block) => 2 * self.arcs + self.blocks + block,
+            Pin::Pass(_) => self.offsets.len() - 1,
         }
     }
 }
 
 /// Places the vertices of `rows`.
 pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], arcs: &[Arc]) -> Places {
-    let mut places = Places {
-        x: vec![0.0; layers.vertices.len()],
-        port: vec![0.0; arcs.len()],
-        out: vec![0.0; arcs.len()],
-        entry: vec![0.0; sizes.len()],
-        into: vec![0.0; sizes.len()],
-    };
-    for row in rows {
-        let distances = distances(layers, row);
+    let mut places = Places::new(layers, sizes.len(), arcs.len());
+    let mut distances = all_distances(layers, rows);
+    for (row, distances) in rows.iter().zip(&distances) {
         let half = distances.iter().sum::<f64>() / 2.0;
         let mut x = -half;
         for (index, vertex) in row.iter().enumerate() {
@@ -64,43 +79,46 @@ pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], ar
             x += distances.get(index).copied().unwrap_or(0.0);
         }
     }
-    let links = Links::of(layers);
-    relax(layers, rows, &links, &mut places);
+    let pulls = Pulls::of(layers, |pin| places.slot(pin));
+    let leaving = leaving(sizes, arcs);
+    let mut separator = Separator::default();
+    relax(rows, &distances, &pulls, &mut places, &mut separator);
     choose_lanes(layers, arcs, &mut places);
+    distances = all_distances(layers, rows);
     for _ in 0..ROUNDS {
-        let before = (places.x.clone(), places.port.clone());
-        spread_ports(layers, sizes, arcs, &mut places);
-        relax(layers, rows, &links, &mut places);
-        // Another round would change nothing either.
-        if before.0 == places.x && before.1 == places.port {
+        let before = (places.x.clone(), places.offsets.clone());
+        spread_ports(layers, sizes, arcs, &leaving, &mut places, &mut separator);
+        relax(rows, &distances, &pulls, &mut places, &mut separator);
+        if is_still(&before.0, &places.x) && is_still(&before.1, &places.offsets) {
             break;
         }
     }
     for _ in 0..3 {
-        spread_ports(layers, sizes, arcs, &mut places);
+        spread_ports(layers, sizes, arcs, &leaving, &mut places, &mut separator);
         straighten(layers, rows, &mut places);
     }
     choose_entries(layers, sizes, &mut places);
     places
 }
 
-/// The links of each vertex: its own pin, the pin at the other end.
-struct Links(Vec<Vec<(Pin, Pin)>>);
-
-impl Links {
-    fn of(layers: &Layers) -> Self {
-        let mut links = vec![Vec::new(); layers.vertices.len()];
-        for (upper, lower) in layers.links() {
-            links[layers.vertex(upper)].push((upper, lower));
-            links[layers.vertex(lower)].push((lower, upper));
-        }
-        Self(links)
-    }
+fn is_still(before: &[f64], after: &[f64]) -> bool {
+    before.iter().zip(after).all(|(before, after)| (before - after).abs() < STILL)
 }
 
-/// The least distance between each vertex of a row and the next.
-fn distances(layers: &Layers, row: &[usize]) -> Vec<f64> {
-    row.windows(2).map(|pair| distance(layers, pair[0], pair[1])).collect()
+/// For each block the arcs that leave it.
+fn leaving(sizes: &[Size], arcs: &[Arc]) -> Vec<Vec<usize>> {
+    let mut leaving = vec![Vec::new(); sizes.len()];
+    for (index, arc) in arcs.iter().enumerate() {
+        leaving[arc.from].push(index);
+    }
+    leaving
+}
+
+/// For each row the least distance between each vertex and the next.
+fn all_distances(layers: &Layers, rows: &[Vec<usize>]) -> Vec<Vec<f64>> {
+    let distances =
+        |row: &Vec<usize>| row.windows(2).map(|pair| distance(layers, pair[0], pair[1])).collect();
+    rows.iter().map(distances).collect()
 }
 
 /// The least distance between two neighbours.
@@ -111,59 +129,38 @@ fn distance(layers: &Layers, left: usize, right: usize) -> f64 {
 }
 
 /// Moves every row, down and up again, so that each vertex is as near as it can be to what it is linked with.
-fn relax(layers: &Layers, rows: &[Vec<usize>], links: &Links, places: &mut Places) {
-    for row in rows.iter().chain(rows.iter().rev()).chain(rows).chain(rows.iter().rev()) {
-        let (wanted, weights): (Vec<f64>, Vec<f64>) = row
-            .iter()
-            .map(|vertex| {
-                let (mut sum, mut weights) = (0.0, 0.0);
-                for (own, other) in &links.0[*vertex] {
-                    let weight = match (own, other) {
-                        (Pin::Pass(_), Pin::Pass(_)) => 8.0,
-                        (Pin::Pass(_), _) | (_, Pin::Pass(_)) => 2.0,
-                        (Pin::In(_) | Pin::Out(_), _) | (_, Pin::In(_) | Pin::Out(_)) => 0.5,
-                        _ => 1.0,
-                    };
-                    sum += weight * (places.pin(layers, *other) - places.offset(*own));
-                    weights += weight;
-                }
-                if weights > 0.0 { (sum / weights, weights) } else { (places.x[*vertex], 0.1) }
-            })
-            .unzip();
-        for (vertex, x) in row.iter().zip(separate(&wanted, &weights, &distances(layers, row))) {
+fn relax(
+    rows: &[Vec<usize>],
+    distances: &[Vec<f64>],
+    pulls: &Pulls,
+    places: &mut Places,
+    separator: &mut Separator,
+) {
+    let down = || rows.iter().zip(distances);
+    for (row, distances) in down().chain(down().rev()).chain(down()).chain(down().rev()) {
+        separator.begin();
+        for vertex in row {
+            let (mut sum, mut weights) = (0.0, 0.0);
+            for pull in pulls.of_vertex(*vertex) {
+                let there = places.x[pull.vertex] + places.offsets[pull.other];
+                sum += pull.weight * (there - places.offsets[pull.own]);
+                weights += pull.weight;
+            }
+            if weights > 0.0 {
+                separator.add(sum / weights, weights, distances);
+            } else {
+                separator.add(places.x[*vertex], 0.1, distances);
+            }
+        }
+        for (vertex, x) in row.iter().zip(separator.places()) {
             places.x[*vertex] = x;
         }
     }
 }
 
-/// The places nearest to `wanted` (weighted least squares) that keep the `distances`: pool adjacent violators.
-fn separate(wanted: &[f64], weights: &[f64], distances: &[f64]) -> Vec<f64> {
-    struct Pool {
-        mean: f64,
-        weight: f64,
-        count: usize,
-    }
-    let mut shift = vec![0.0; wanted.len()];
-    for index in 1..wanted.len() {
-        shift[index] = shift[index - 1] + distances[index - 1];
-    }
-    let mut pools: Vec<Pool> = Vec::new();
-    for (index, (wanted, weight)) in wanted.iter().zip(weights).enumerate() {
-        let mut pool = Pool { mean: wanted - shift[index], weight: *weight, count: 1 };
-        while let Some(before) = pools.pop_if(|before| before.mean > pool.mean) {
-            let weight = before.weight + pool.weight;
-            let mean = (before.mean * before.weight + pool.mean * pool.weight) / weight;
-            pool = Pool { mean, weight, count: before.count + pool.count };
-        }
-        pools.push(pool);
-    }
-    let means = pools.iter().flat_map(|pool| std::iter::repeat_n(pool.mean, pool.count));
-    means.zip(shift).map(|(mean, shift)| mean + shift).collect()
-}
-
 /// Gives the lines that lead back their lanes beside the blocks, on the side they come from.
 fn choose_lanes(layers: &mut Layers, arcs: &[Arc], places: &mut Places) {
-    let blocks = places.entry.len();
+    let blocks = places.blocks;
     let mut lanes = vec![(0_usize, 0_usize); blocks];
     let mut take = |layers: &mut Layers, block: usize, right: f64| {
         let vertex = &mut layers.vertices[block];
@@ -183,7 +180,8 @@ fn choose_lanes(layers: &mut Layers, arcs: &[Arc], places: &mut Places) {
         if returns {
             let mean = from.iter().sum::<f64>() / real(from.len().max(1));
             let side = if from.is_empty() { 1.0 } else { mean - places.x[block] };
-            places.into[block] = take(layers, block, side);
+            let lane = take(layers, block, side);
+            places.set_offset(Pin::In(block), lane);
         }
     }
     for (index, arc) in arcs.iter().enumerate() {
@@ -194,27 +192,32 @@ fn choose_lanes(layers: &mut Layers, arcs: &[Arc], places: &mut Places) {
         let side = match above {
             Some(Pin::Pass(vertex)) => places.x[vertex] - places.x[arc.from],
             // Straight up to the block: on the same side of both, so that the line does not cut the way down.
-            _ => places.into[arc.to],
+            _ => places.offset(Pin::In(arc.to)),
         };
-        places.out[index] = take(layers, arc.from, side);
+        let lane = take(layers, arc.from, side);
+        places.set_offset(Pin::Out(index), lane);
     }
 }
 
 /// Puts the ports of every block in the order of where their lines lead, as near to there as the labels allow.
-fn spread_ports(layers: &Layers, sizes: &[Size], arcs: &[Arc], places: &mut Places) {
+fn spread_ports(
+    layers: &Layers,
+    sizes: &[Size],
+    arcs: &[Arc],
+    leaving: &[Vec<usize>],
+    places: &mut Places,
+    separator: &mut Separator,
+) {
     for (block, size) in sizes.iter().enumerate() {
-        let mut ports: Vec<(f64, usize)> = (0..arcs.len())
-            .filter(|arc| arcs[*arc].from == block)
-            .map(|arc| {
-                let net = &layers.nets[layers.ways[arc][0]];
-                let away = match net.lower.first() {
-                    Some(lower) => places.pin(layers, *lower) - places.x[block],
-                    // It turns back: at the very side of its lane.
-                    None => places.offset(net.upper[1]) * 1000.0,
-                };
-                (away, arc)
-            })
-            .collect();
+        let away = |arc: usize| {
+            let net = &layers.nets[layers.ways[arc][0]];
+            match net.lower.first() {
+                Some(lower) => places.pin(layers, *lower) - places.x[block],
+                // It turns back: at the very side of its lane.
+                None => places.offset(net.upper[1]) * 1000.0,
+            }
+        };
+        let mut ports: Vec<(f64, usize)> = leaving[block].iter().map(|arc| (away(*arc), *arc)).collect();
         ports.sort_by(|a, b| a.0.total_cmp(&b.0));
         let half = |arc: usize| arcs[arc].label.width.max(2.0) / 2.0;
         let distances: Vec<f64> =
@@ -223,15 +226,17 @@ fn spread_ports(layers: &Layers, sizes: &[Size], arcs: &[Arc], places: &mut Plac
         let low = half(first.1).max(CORNER) - size.width / 2.0;
         let total: f64 = distances.iter().sum();
         let high = (size.width / 2.0 - half(last.1).max(CORNER) - total).max(low);
-        let wanted: Vec<f64> = match ports.as_slice() {
+        separator.begin();
+        match ports.as_slice() {
             // Alone and out of reach: from the middle.
-            [only] if only.0.abs() > size.width / 2.0 - CORNER => vec![0.0],
-            ports => ports.iter().map(|port| port.0.clamp(-size.width, size.width)).collect(),
-        };
+            [only] if only.0.abs() > size.width / 2.0 - CORNER => separator.add(0.0, 1.0, &distances),
+            ports => ports
+                .iter()
+                .for_each(|port| separator.add(port.0.clamp(-size.width, size.width), 1.0, &distances)),
+        }
         let mut shift = 0.0;
-        for (index, offset) in separate(&wanted, &vec![1.0; wanted.len()], &distances).into_iter().enumerate()
-        {
-            places.port[ports[index].1] = (offset - shift).clamp(low, high) + shift;
+        for (index, offset) in separator.places().enumerate() {
+            places.set_offset(Pin::Port(ports[index].1), (offset - shift).clamp(low, high) + shift);
             shift += distances.get(index).copied().unwrap_or(0.0);
         }
     }
@@ -339,10 +344,11 @@ fn choose_entries(layers: &Layers, sizes: &[Size], places: &mut Places) {
         let is_free = |offset: &f64| {
             offset.abs() <= reach && others.iter().all(|other| (other - offset).abs() >= TRACK)
         };
-        places.entry[block] = if near.abs() <= straight.min(reach) {
+        let entry = if near.abs() <= straight.min(reach) {
             near
         } else {
             [0.0, -TRACK, TRACK, -2.0 * TRACK, 2.0 * TRACK].into_iter().find(is_free).unwrap_or(0.0)
         };
+        places.set_offset(Pin::Entry(block), entry);
     }
 }
