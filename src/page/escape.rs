@@ -6,7 +6,6 @@
 //! Deliberately absent: Markdown of authors (`markdown`).
 
 use crate::prose::visible;
-use std::fmt::Write as _;
 
 /// Escapes plain text: every character with a meaning in Markdown or HTML becomes a numeric entity.
 ///
@@ -14,47 +13,76 @@ use std::fmt::Write as _;
 /// stops between letters or digits stay as they are, because they mean nothing there and make the source readable.
 pub fn escape(text: &str) -> String {
     let text = visible(text);
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
-    let mut before = '\n';
-    let mut rest = text.chars().peekable();
-    while let Some(character) = rest.next() {
-        let inside_word =
-            before.is_ascii_alphanumeric() && rest.peek().is_some_and(char::is_ascii_alphanumeric);
-        let plain = match character {
-            '-' | '.' => inside_word,
-            ',' | ';' | '/' | '?' | '%' => true,
-            ' ' => before != ' ' && before != '\n' && rest.peek().is_some(),
-            c => !c.is_ascii_punctuation() && !c.is_control(),
-        };
-        if plain {
-            out.push(character);
-        } else {
-            entity(&mut out, character);
-        }
-        before = character;
-    }
-    out
+    let bytes = text.as_bytes();
+    let is_in_word =
+        |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
+    with_entities(&text, &IN_TEXT, |at| match bytes[at] {
+        // One between words.
+        b' ' => at > 0 && !matches!(bytes[at - 1], b' ' | b'\n') && at + 1 < bytes.len(),
+        _ => is_in_word(at.checked_sub(1)) && is_in_word(Some(at + 1)),
+    })
 }
 
 /// Escapes the text of a code element: as [`escape`], for text where every space counts.
 pub fn escape_code(text: &str) -> String {
-    let text = visible(text);
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
-    for character in text.chars() {
-        match character {
-            c if c.is_ascii_alphanumeric() || !c.is_ascii() => out.push(c),
-            ' ' | '-' | '.' | ',' | ';' | ':' | '/' | '?' | '%' | '+' | '=' | '$' | '@' | '!' | '^' => {
-                out.push(character);
-            }
-            c => entity(&mut out, c),
-        }
-    }
-    out
+    with_entities(&visible(text), &IN_CODE, |_| false)
 }
 
-fn entity(out: &mut String, character: char) {
-    // Writing to a String cannot fail.
-    let _ = write!(out, "&#{};", u32::from(character));
+/// What becomes of a byte.
+#[derive(Clone, Copy)]
+enum Fate {
+    Stays,
+    /// That depends on what stands beside it.
+    Depends,
+    Entity,
+}
+
+static IN_TEXT: [Fate; 256] = fates(b",;/?%", b"-. ");
+static IN_CODE: [Fate; 256] = fates(b" -.,;:/?%+=$@!^", b"");
+
+/// Letters, digits, characters outside ASCII and `plain` ones stay; others become entities.
+const fn fates(plain: &[u8], depending: &[u8]) -> [Fate; 256] {
+    let mut fates = [Fate::Entity; 256];
+    let mut byte = 0;
+    while byte < fates.len() {
+        if byte >= 0x80 || (byte as u8).is_ascii_alphanumeric() {
+            fates[byte] = Fate::Stays;
+        }
+        byte += 1;
+    }
+    let mut at = 0;
+    while at < plain.len() {
+        fates[plain[at] as usize] = Fate::Stays;
+        at += 1;
+    }
+    at = 0;
+    while at < depending.len() {
+        fates[depending[at] as usize] = Fate::Depends;
+        at += 1;
+    }
+    fates
+}
+
+/// The text with entities for what does not stay; `stays` decides where that depends, by the place in the text.
+fn with_entities(text: &str, fates: &[Fate; 256], stays: impl Fn(usize) -> bool) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    let mut start = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let is_entity = match fates[usize::from(byte)] {
+            Fate::Stays => false,
+            Fate::Depends => !stays(at),
+            Fate::Entity => true,
+        };
+        if is_entity {
+            out.push_str(&text[start..at]);
+            out.push_str("&#");
+            out.push_str(&byte.to_string());
+            out.push(';');
+            start = at + 1;
+        }
+    }
+    out.push_str(&text[start..]);
+    out
 }
 
 #[cfg(test)]

@@ -123,6 +123,7 @@ fn is_code(text: &str) -> bool {
 
 /// The letters of a code like `HCW8064`.
 fn family(word: &str) -> Option<&str> {
+    word.as_bytes().last().filter(|last| last.is_ascii_digit())?;
     let letters = word.find(|c: char| !c.is_ascii_uppercase()).filter(|letters| *letters >= 2)?;
     let digits = &word[letters..];
     (digits.len() >= DIGITS && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| &word[..letters])
@@ -141,13 +142,11 @@ fn status_codes(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn is_status_code(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
-    let [class, subject, detail] = parts.as_slice() else { return false };
-    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    matches!(*class, "4" | "5")
-        && matches!(*subject, "0" | "1" | "2" | "3" | "4" | "5" | "6" | "7")
+    let below_class = word.strip_prefix("4.").or_else(|| word.strip_prefix("5."));
+    let Some((subject, detail)) = below_class.and_then(|rest| rest.split_once('.')) else { return false };
+    matches!(subject.as_bytes(), [b'0'..=b'7'])
         && (1..=3).contains(&detail.len())
-        && digits(detail)
+        && detail.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What a node looks for: the signatures of a symptom, the telling texts in the outcomes of a check.

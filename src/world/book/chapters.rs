@@ -10,6 +10,7 @@ use crate::model::{Runbook, RunbookId};
 use crate::page::portion::{self, Portion};
 use crate::page::{self, Indexes, List, link};
 use crate::world::book::contents::LONG;
+use crate::world::book::drawings::Drawings;
 use crate::world::book::{BookError, Templates};
 use crate::world::parallel;
 use mdbook_core::book::Chapter;
@@ -38,6 +39,14 @@ pub struct Entry {
     pub source: Source,
     /// Whether it goes on with a list, so that tables of contents name only the page on which the list begins.
     pub continues: bool,
+}
+
+/// What a page says.
+#[derive(Debug)]
+pub(super) struct Text<'e> {
+    /// Its Markdown, with signs where drawings stand.
+    pub(super) markdown: Cow<'e, str>,
+    pub(super) drawings: Drawings,
 }
 
 /// What a page is made from.
@@ -157,11 +166,28 @@ impl<'a> Chapters<'a> {
     /// # Errors
     /// A template is wrong.
     pub fn text<'e>(&self, entry: &'e Entry) -> Result<Cow<'e, str>, BookError> {
+        let Text { markdown, drawings } = self.parts(entry)?;
+        Ok(match markdown {
+            Cow::Owned(text) => Cow::Owned(drawings.put_into(text)),
+            written @ Cow::Borrowed(_) => written,
+        })
+    }
+
+    /// The same, its drawings apart.
+    ///
+    /// # Errors
+    /// A template is wrong.
+    pub(super) fn parts<'e>(&self, entry: &'e Entry) -> Result<Text<'e>, BookError> {
         let mut context = Context::new();
+        let mut drawings = Drawings::default();
         let template = match &entry.source {
-            Source::Written(text) => return Ok(Cow::Borrowed(text)),
+            Source::Written(text) => return Ok(Text { markdown: Cow::Borrowed(text), drawings }),
             Source::Runbook(id) => {
-                context.insert("page", &page::runbook_page(self.graph, id));
+                let mut page = page::runbook_page(self.graph, id);
+                if let Some(page) = &mut page {
+                    drawings = Drawings::take_from(page);
+                }
+                context.insert("page", &page);
                 // A book of somebody else may have no lessons.
                 let lesson = (self.templates.flavour() == Flavour::Site).then(|| page::lesson::file(id));
                 context.insert("lesson", &lesson);
@@ -172,7 +198,7 @@ impl<'a> Chapters<'a> {
                 "lesson.md"
             }
         };
-        Ok(Cow::Owned(squeezed(&self.templates.render(template, &context)?)))
+        Ok(Text { markdown: Cow::Owned(squeezed(&self.templates.render(template, &context)?)), drawings })
     }
 
     /// The walk through a runbook, as Markdown for a page from which `root` leads to the book's root.
@@ -351,7 +377,11 @@ fn entry(name: &str, text: &str, path: &str) -> Entry {
 fn squeezed(text: &str) -> String {
     let mut content = String::with_capacity(text.len());
     let mut blank = true;
-    for line in text.lines().map(str::trim_end) {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut start = 0;
+    for end in ends {
+        let line = text[start..end].trim_end();
+        start = text.len().min(end + 1);
         if !(line.is_empty() && blank) {
             content.push_str(line);
             content.push('\n');

@@ -5,8 +5,10 @@
 //! so. Of a word that very many sections hold the best [`MOST`] are kept: such a word does not decide.
 //! Deliberately absent: the search itself, which is `book/theme/search.js`; error texts, which the engine ranks.
 
-use serde_json::json;
+use foldhash::fast::FixedState;
+use serde::Serialize;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The folder of these files in a site.
@@ -52,37 +54,43 @@ pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
     let mut found = vec![section(path.to_owned())];
     let mut in_heading = false;
     let mut rest = content;
-    while let Some((text, after)) = rest.split_once('<') {
-        let (tag, after) = after.split_once('>').unwrap_or((after, ""));
+    while let Some((text, after)) = cut(b'<', rest) {
+        let (tag, after) = cut(b'>', after).unwrap_or((after, ""));
         let current = found.last_mut().expect("there is always one");
-        decode(if in_heading { &mut current.title } else { &mut current.body }, text);
+        squeeze(if in_heading { &mut current.title } else { &mut current.body }, text);
         rest = after;
         match element(tag) {
             // A picture repeats what the sections say.
-            "svg" => {
+            b"svg" => {
                 rest = memchr::memmem::find(after.as_bytes(), b"</svg>").map_or("", |at| &after[at + 6..]);
             }
-            "h1" | "h2" | "h3" => {
+            b"h1" | b"h2" | b"h3" => {
                 in_heading = true;
                 found.push(section(match tag.split_once("id=\"").and_then(|(_, id)| id.split_once('"')) {
                     Some((id, _)) => format!("{path}#{id}"),
                     None => path.to_owned(),
                 }));
             }
-            "/h1" | "/h2" | "/h3" => in_heading = false,
+            b"/h1" | b"/h2" | b"/h3" => in_heading = false,
             // The heading of a card: what it leads to says the same, and more.
-            "a" if in_heading && leads_elsewhere(tag) => current.address.clear(),
-            "a" | "/a" | "code" | "/code" | "em" | "/em" | "strong" | "/strong" | "var" | "/var" => {}
-            _ if !in_heading => current.body.push(' '),
+            b"a" if in_heading && leads_elsewhere(tag) => current.address.clear(),
+            b"a" | b"/a" | b"code" | b"/code" | b"em" | b"/em" | b"strong" | b"/strong" | b"var"
+            | b"/var" => {}
+            _ if !in_heading && ends_in_word(&current.body) => current.body.push(' '),
             _ => {}
         }
     }
     found.retain(|section| !(section.title.is_empty() || section.address.is_empty()));
-    for section in &mut found {
-        section.title = section.title.split_whitespace().collect::<Vec<_>>().join(" ");
-        section.body = section.body.split_whitespace().collect::<Vec<_>>().join(" ");
+    for text in found.iter_mut().flat_map(|section| [&mut section.title, &mut section.body]) {
+        text.truncate(text.trim_end().len());
     }
     found
+}
+
+/// What stands before and after the first of this sign.
+fn cut(sign: u8, text: &str) -> Option<(&str, &str)> {
+    let at = memchr::memchr(sign, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 /// Whether a link leads to another page.
@@ -91,51 +99,97 @@ fn leads_elsewhere(tag: &str) -> bool {
 }
 
 /// The name of a tag's element, with `/` where it closes it.
-fn element(tag: &str) -> &str {
-    tag.split(|c: char| c.is_whitespace()).next().unwrap_or_default()
+fn element(tag: &str) -> &[u8] {
+    let end = tag.bytes().position(|byte| byte.is_ascii_whitespace());
+    &tag.as_bytes()[..end.unwrap_or(tag.len())]
 }
 
-/// Appends text with its entities as characters.
-pub(super) fn decode(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        out.push_str(before);
-        let found = after.split_once(';').and_then(|(name, after)| Some((entity(name)?, after)));
-        let (character, after) = found.unwrap_or(('&', after));
-        out.push(character);
-        rest = after;
+/// Appends the text of HTML: entities become characters and runs of white space one space, of which none stands at the
+/// beginning.
+pub(super) fn squeeze(out: &mut String, html: &str) {
+    let mut after_space = !ends_in_word(out);
+    let mut start = 0;
+    for (at, byte) in html.bytes().enumerate() {
+        let is_space = byte.is_ascii_whitespace();
+        if is_space && (after_space || byte != b' ') {
+            out.push_str(&html[start..at]);
+            if !after_space {
+                out.push(' ');
+            }
+            start = at + 1;
+        } else if byte == b'&'
+            && let Some((character, after)) = entity(&html[at..])
+        {
+            out.push_str(&html[start..at]);
+            out.push(character);
+            start = html.len() - after.len();
+        }
+        after_space = is_space;
     }
-    out.push_str(rest);
+    out.push_str(&html[start..]);
 }
 
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
+/// Whether a text ends in something that a space may follow.
+fn ends_in_word(text: &str) -> bool {
+    text.as_bytes().last().is_some_and(|last| *last != b' ')
+}
+
+/// The character of the entity that a text begins with, and what follows it.
+fn entity(text: &str) -> Option<(char, &str)> {
+    let (name, after) = text.strip_prefix('&')?.split_once(';')?;
+    let character = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
         _ => {
             let number = name.strip_prefix('#')?;
             let code = match number.strip_prefix('x') {
                 Some(digits) => u32::from_str_radix(digits, 16),
                 None => number.parse(),
             };
-            code.ok().and_then(char::from_u32)
+            code.ok().and_then(char::from_u32)?
         }
-    }
+    };
+    Some((character, after))
 }
 
 /// The words of a text in small letters, as a search takes them: runs of letters and digits, and numbers with points, as
 /// `5.7.64`, also whole.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let runs = text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().nth(1).is_some());
-    let pointed = text.split_whitespace().filter(|word| word.contains('.')).flat_map(pointed);
-    runs.chain(pointed).filter(|word| word.len() <= LONGEST)
+fn words(text: &str) -> Vec<&str> {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut start = 0;
+    while let Some(skipped) = text.as_bytes()[start..].iter().position(is_part) {
+        start += skipped;
+        let rest = &text[start..];
+        let run = &rest[..rest.bytes().position(|byte| !is_part(&byte)).unwrap_or(rest.len())];
+        if !run.is_ascii() {
+            let parts = run.split(|c: char| !c.is_alphanumeric());
+            words.extend(parts.filter(|word| word.chars().nth(1).is_some()));
+        } else if run.len() > 1 {
+            words.push(run);
+        }
+        start += run.len();
+    }
+    words.extend(pointed(text));
+    words.retain(|word| word.len() <= LONGEST);
+    words
 }
 
-/// The numbers with two points or more in a word.
-fn pointed(word: &str) -> impl Iterator<Item = &str> {
-    let numbers = word.split(|c: char| !(c.is_numeric() || c == '.')).map(|number| number.trim_matches('.'));
+/// The numbers with two points or more in a text.
+fn pointed(text: &str) -> impl Iterator<Item = &str> {
+    let is_part = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    let mut rest = text;
+    let numbers = std::iter::from_fn(move || {
+        let point = memchr::memchr(b'.', rest.as_bytes())?;
+        let (before, after) = rest.as_bytes().split_at(point);
+        let start = before.iter().rposition(|byte| !is_part(byte)).map_or(0, |last| last + 1);
+        let end = point + after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
+        let number = &rest[start..end];
+        rest = &rest[end..];
+        Some(number.trim_matches('.'))
+    });
     numbers.filter(|number| number.matches('.').count() > 1 && !number.contains(".."))
 }
 
@@ -154,12 +208,13 @@ impl Section {
     /// The section with its words counted.
     pub(super) fn counted(&self) -> Counted {
         let (title, body) = (self.title.to_lowercase(), self.body.to_lowercase());
-        let mut counts: HashMap<&str, f64> = HashMap::new();
-        let mut length = 0;
-        for (part, counts_for) in [(&title, IN_TITLE), (&body, 1.0)] {
-            for word in words(part) {
+        let (in_title, in_body) = (words(&title), words(&body));
+        let length = in_title.len() + in_body.len();
+        let mut counts: HashMap<&str, f64, FixedState> =
+            HashMap::with_capacity_and_hasher(length, FixedState::default());
+        for (words, counts_for) in [(in_title, IN_TITLE), (in_body, 1.0)] {
+            for word in words {
                 *counts.entry(word).or_default() += counts_for;
-                length += 1;
             }
         }
         let share = if self.lists_sources() { IN_SOURCES } else { 1.0 };
@@ -170,8 +225,8 @@ impl Section {
             text.push_str(word);
             ranges.push((start..text.len(), weight(count, length, share)));
         }
-        let excerpt: String = self.body.chars().take(EXCERPT).collect();
-        let row = json!([self.address, self.title, self.page, excerpt]).to_string();
+        let end = self.body.char_indices().nth(EXCERPT).map_or(self.body.len(), |(end, _)| end);
+        let row = json(&[&self.address, &self.title, &self.page, &self.body[..end]]);
         Counted { row, text, words: ranges }
     }
 
@@ -189,11 +244,11 @@ pub(super) struct Words {
     /// Sections that are not in a file yet.
     pending: Vec<String>,
     files: usize,
-    places: HashMap<String, Occurrences>,
+    places: HashMap<String, Occurrences, FixedState>,
 }
 
 /// Where a word occurs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Occurrences {
     /// How many sections hold it.
     count: usize,
@@ -211,14 +266,12 @@ impl Words {
         self.sections += 1;
         for (range, weight) in section.words {
             let word = &section.text[range];
-            if !self.places.contains_key(word) {
-                self.places.insert(word.to_owned(), Occurrences::default());
-            }
-            let Some(occurrences) = self.places.get_mut(word) else { continue };
-            occurrences.count += 1;
-            occurrences.best.push((number, weight));
-            if occurrences.best.len() >= 2 * MOST {
-                occurrences.keep_best();
+            match self.places.get_mut(word) {
+                Some(occurrences) => occurrences.add(number, weight),
+                None => {
+                    self.places
+                        .insert(word.to_owned(), Occurrences { count: 1, best: vec![(number, weight)] });
+                }
             }
         }
         self.pending.push(section.row);
@@ -235,48 +288,72 @@ impl Words {
     pub(super) fn finish(mut self) -> Vec<File> {
         let mut files = if self.pending.is_empty() { Vec::new() } else { vec![self.close()] };
         let mut first: Vec<String> = Vec::new();
-        let mut open = serde_json::Map::new();
-        let mut size = 0;
+        let mut open = String::new();
         let mut places: Vec<(String, Occurrences)> = self.places.into_iter().collect();
         places.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         for (word, mut occurrences) in places {
             occurrences.keep_best();
             occurrences.best.sort_unstable();
-            if open.is_empty() {
-                first.push(word.clone());
+            let is_first = open.is_empty();
+            if !is_first {
+                open.push(',');
             }
-            size += word.len() + occurrences.best.len() * 8;
-            let flat: Vec<u32> = occurrences
-                .best
-                .iter()
-                .flat_map(|(section, weight)| [*section, u32::from(*weight)])
-                .collect();
-            open.insert(word, json!([occurrences.count, flat]));
-            if size >= WORDS_A_FILE {
-                size = 0;
-                let words = serde_json::Value::Object(std::mem::take(&mut open)).to_string();
-                files.push(script(&format!("words-{}", first.len() - 1), &words));
+            occurrences.write(&mut open, &word);
+            if is_first {
+                first.push(word);
+            }
+            if open.len() >= WORDS_A_FILE {
+                files.push(words_file(first.len() - 1, &open));
+                open.clear();
             }
         }
         if !open.is_empty() {
-            let words = serde_json::Value::Object(open).to_string();
-            files.push(script(&format!("words-{}", first.len() - 1), &words));
+            files.push(words_file(first.len() - 1, &open));
         }
-        let directory = json!({
-            "sections": self.sections,
-            "sectionsAFile": SECTIONS_A_FILE,
-            "most": MOST,
-            "first": first,
-        });
-        files.push(script("directory", &directory.to_string()));
+        let directory =
+            Directory { sections: self.sections, sections_a_file: SECTIONS_A_FILE, most: MOST, first };
+        files.push(script("directory", &json(&directory)));
         files
     }
 }
 
+/// What a search reads first.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Directory {
+    sections: usize,
+    sections_a_file: usize,
+    most: usize,
+    /// The first word of each file.
+    first: Vec<String>,
+}
+
 impl Occurrences {
+    fn add(&mut self, section: u32, weight: u8) {
+        self.count += 1;
+        self.best.push((section, weight));
+        if self.best.len() >= 2 * MOST {
+            self.keep_best();
+        }
+    }
+
+    /// Writes the member of a word: how many sections hold it, then sections and weights in turns.
+    fn write(&self, out: &mut String, word: &str) {
+        out.push_str(&json(word));
+        // Writing to a String cannot fail, here and below.
+        let _ = write!(out, ":[{},[", self.count);
+        for (number, (section, weight)) in self.best.iter().enumerate() {
+            let comma = if number > 0 { "," } else { "" };
+            let _ = write!(out, "{comma}{section},{weight}");
+        }
+        out.push_str("]]");
+    }
+
     fn keep_best(&mut self) {
-        self.best.sort_unstable_by_key(|(section, weight)| (std::cmp::Reverse(*weight), *section));
-        self.best.truncate(MOST);
+        if self.best.len() > MOST {
+            self.best.sort_unstable_by_key(|(section, weight)| (std::cmp::Reverse(*weight), *section));
+            self.best.truncate(MOST);
+        }
     }
 }
 
@@ -289,12 +366,18 @@ fn weight(count: f64, length: usize, share: f64) -> u8 {
     weight.max(1)
 }
 
+/// A file of words, from the members of its object.
+fn words_file(number: usize, members: &str) -> File {
+    script(&format!("words-{number}"), &format!("{{{members}}}"))
+}
+
 /// A script that holds this JSON, because a page opened from a disk may load nothing else.
 fn script(name: &str, value: &str) -> File {
-    (
-        format!("{FOLDER}/{name}.js"),
-        format!("(window.triagebookWords ??= {{}})[{}] = {value};\n", json!(name)),
-    )
+    (format!("{FOLDER}/{name}.js"), format!("(window.triagebookWords ??= {{}})[{}] = {value};\n", json(name)))
+}
+
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).expect("texts and numbers can be written as JSON")
 }
 
 #[cfg(test)]
@@ -320,9 +403,9 @@ mod tests {
 
     #[test]
     fn codes_and_names_are_words() {
-        let found = |text: &'static str| words(text).collect::<Vec<_>>();
-        assert_eq!(found("hcw8064: get-x \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
-        assert_eq!(found("(550 5.7.64), 5.4.6. e.g. 1.5"), ["550", "64", "5.7.64", "5.4.6"]);
+        assert_eq!(words("hcw8064: get-x \"a\" 0x80070005"), ["hcw8064", "get", "0x80070005"]);
+        assert_eq!(words("(550 5.7.64), 5.4.6. e.g. 1.5"), ["550", "64", "5.7.64", "5.4.6"]);
+        assert_eq!(words("für «größe»\u{a0}à…bé"), ["für", "größe", "bé"]);
     }
 
     #[test]

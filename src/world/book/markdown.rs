@@ -18,7 +18,8 @@ pub(super) fn html(text: &str) -> Option<String> {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_GFM;
-    let mut writer = Writer { out: String::with_capacity(text.len() + text.len() / 8), ..Writer::default() };
+    let out = String::with_capacity(text.len() + text.len() / 8);
+    let mut writer = Writer { out, may_need_mdbook: needs_mdbook(text), ..Writer::default() };
     for event in Parser::new_ext(text, options) {
         writer.event(event)?;
     }
@@ -28,6 +29,8 @@ pub(super) fn html(text: &str) -> Option<String> {
 #[derive(Default)]
 struct Writer<'a> {
     out: String,
+    /// Whether raw HTML may be of a kind that only mdBook knows.
+    may_need_mdbook: bool,
     /// The heading that is open.
     heading: Option<Heading<'a>>,
     /// The anchors given to headings so far.
@@ -35,6 +38,13 @@ struct Writer<'a> {
     alignments: Vec<Alignment>,
     column: usize,
     in_table_head: bool,
+}
+
+/// Whether raw HTML holds icons, links to Markdown files or code that can be run.
+fn needs_mdbook(html: &str) -> bool {
+    ["<i ", ".md", "language-rust"]
+        .iter()
+        .any(|sign| memchr::memmem::find(html.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// A heading whose anchor is made from its text.
@@ -63,8 +73,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("<hr>");
             }
             Event::Html(html) | Event::InlineHtml(html) => {
-                // Icons and links to Markdown files.
-                if html.contains("<i ") || html.contains(".md") || html.contains("language-rust") {
+                if self.may_need_mdbook && needs_mdbook(&html) {
                     return None;
                 }
                 self.raw(&html);
@@ -87,18 +96,15 @@ impl<'a> Writer<'a> {
     /// Raw HTML. The numbers that templates write for most signs become the signs where that cannot change anything.
     fn raw(&mut self, html: &str) {
         let mut rest = html;
-        while let Some((before, after)) = rest.split_once("&#") {
+        while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
+            let (before, entity) = rest.split_at(at);
             self.out.push_str(before);
-            let sign = after.split_once(';').and_then(|(number, after)| {
-                let sign = number.parse().ok().and_then(char::from_u32)?;
-                (!matches!(sign, '<' | '>' | '&' | '"' | '\'' | '\r')).then_some((sign, after))
-            });
-            if let Some((sign, after)) = sign {
+            if let Some((sign, after)) = number_of_a_sign(entity) {
                 self.out.push(sign);
                 rest = after;
             } else {
-                self.out.push_str("&#");
-                rest = after;
+                self.out.push('&');
+                rest = &entity[1..];
             }
         }
         self.out.push_str(rest);
@@ -275,6 +281,15 @@ impl<'a> Writer<'a> {
         let mut candidates = std::iter::once(wanted.to_owned()).chain(numbered);
         candidates.find(|candidate| self.anchors.insert(candidate.clone())).unwrap_or_default()
     }
+}
+
+/// A sign that a text begins with, written as a number and without a meaning in HTML; with what follows.
+fn number_of_a_sign(text: &str) -> Option<(char, &str)> {
+    let digits = text.strip_prefix("&#")?;
+    // Longer ones are no signs.
+    let end = digits.bytes().take(8).position(|byte| byte == b';')?;
+    let sign = digits[..end].parse().ok().and_then(char::from_u32)?;
+    (!matches!(sign, '<' | '>' | '&' | '"' | '\'' | '\r')).then_some((sign, &digits[end + 1..]))
 }
 
 /// The anchor of a heading with this text.

@@ -8,6 +8,7 @@ mod chapters;
 mod chrome;
 mod contents;
 mod cut;
+mod drawings;
 mod frame;
 mod full_text;
 mod generator;

@@ -67,11 +67,14 @@ impl<'a> Site<'a> {
     /// There is no page of that number.
     pub fn page(&self, number: usize) -> Result<Made, BookError> {
         let entry = &self.contents.pages[number];
-        let text = self.chapters.text(entry)?;
-        let content = match markdown::html(&text) {
+        let text = self.chapters.parts(entry)?;
+        let content = match markdown::html(&text.markdown) {
             Some(content) => content,
-            None => self.frame.content(entry, &text)?,
+            None => self.frame.content(entry, &text.markdown)?,
         };
+        let path = format!("{}.html", entry.path);
+        let sections = full_text::sections(&content, &entry.name, &path);
+        let content = text.drawings.put_into(content);
         let page_ref = |number: Option<usize>| number.and_then(|number| self.contents.page_ref(number));
         let page = Page {
             here: self.contents.page_ref(number).expect("the page was found above"),
@@ -80,8 +83,6 @@ impl<'a> Site<'a> {
             contents: self.contents.lines(number),
             content: &content,
         };
-        let path = format!("{}.html", entry.path);
-        let sections = full_text::sections(&content, &entry.name, &path);
         Ok(Made { html: self.frame.chrome.stamp(&page), path, sections })
     }
 }
@@ -177,9 +178,9 @@ ends:
             let (tag, text) = piece.split_once('>').unwrap_or(("", piece));
             for part in [tag.trim_end_matches([' ', '/']).to_ascii_lowercase().as_str(), text] {
                 let part = part.replace("=\"\"", "");
-                let mut decoded = String::new();
-                crate::world::book::full_text::decode(&mut decoded, &part);
-                tokens.push(decoded.split_whitespace().collect::<Vec<_>>().join(" "));
+                let mut text = String::new();
+                crate::world::book::full_text::squeeze(&mut text, &part);
+                tokens.push(text.trim_end().to_owned());
             }
         }
         tokens.retain(|token| !token.is_empty());

@@ -41,8 +41,10 @@ impl Templates {
         tera.set_escape_fn(|text, out| out.write_all(escape::escape(text).as_bytes()));
         register_filters(&mut tera, flavour);
         tera.set_fallback_prefixes(["own/", "built-in/"]).map_err(|error| wrong(&error))?;
+        // Without others they are found sooner by their names alone.
+        let folder = if own.is_empty() { "" } else { "built-in/" };
         let built_in = BUILT_IN.files().filter_map(|file| {
-            Some((format!("built-in/{}", file.path().to_str()?), file.contents_utf8()?.to_owned()))
+            Some((format!("{folder}{}", file.path().to_str()?), file.contents_utf8()?.to_owned()))
         });
         let mut pages: Vec<String> =
             own.iter().filter(|(name, _)| name.starts_with(PAGES)).map(|(name, _)| name.clone()).collect();
