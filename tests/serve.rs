@@ -151,7 +151,37 @@ fn what_a_site_has_is_served_and_nothing_else() {
     // A page of somebody else that makes its name lead here.
     assert!(server.ask("GET", "/", "evil.example").starts_with("HTTP/1.1 403 "));
     assert!(server.ask("POST", "/", "localhost").starts_with("HTTP/1.1 405 "));
+    let head = server.ask("HEAD", "/", "localhost");
+    assert!(head.starts_with("HTTP/1.1 200 ") && head.ends_with("\r\n\r\n"), "{head}");
+    assert!(server.ask("no request", "/", "localhost").starts_with("HTTP/1.1 400 "));
+    assert!(server.ask("GET", &format!("/{}", "a".repeat(70_000)), "localhost").starts_with("HTTP/1.1 431 "));
     assert!(server.ask("GET", "/", "localhost:1").starts_with("HTTP/1.1 200 "));
+}
+
+#[test]
+fn no_connection_waits_for_another() {
+    let folder = knowledge_base();
+    let server = Server::start(folder.path());
+    let state = server.changes(0, "/")["generation"].clone();
+    // Browsers open connections in case they are needed, let one wait for a change, and ask for many files at once.
+    let open = || TcpStream::connect(&server.address).unwrap();
+    let ask = |mut stream: &TcpStream, path: &str| {
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
+    };
+    let idle: Vec<TcpStream> = (0..8).map(|_| open()).collect();
+    let waiting = open();
+    ask(&waiting, &format!("/_triagebook/changes?since={state}&page=/"));
+    let many: Vec<TcpStream> = (0..64).map(|_| open()).collect();
+    for stream in &many {
+        ask(stream, "/css/general.css");
+    }
+    for mut stream in many {
+        stream.set_read_timeout(Some(std::time::Duration::from_secs(10))).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 ") && answer.contains("color-scheme"), "{answer:.200}");
+    }
+    drop(idle);
 }
 
 #[cfg(unix)]

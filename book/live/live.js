@@ -40,24 +40,41 @@
         }
     }
 
-    async function ask() {
-        const query = new URLSearchParams({ since: String(since), page: location.pathname });
-        try {
-            const answer = await fetch('/_triagebook/changes?' + query);
-            const state = await answer.json();
-            if (state.print !== print) {
-                location.reload();
-                return;
+    /** @param {AbortSignal} signal Ends the asking. */
+    async function follow(signal) {
+        while (!signal.aborted) {
+            const query = new URLSearchParams({ since: String(since), page: location.pathname });
+            try {
+                const answer = await fetch('/_triagebook/changes?' + query, { signal });
+                const state = await answer.json();
+                if (state.print !== print) {
+                    location.reload();
+                    return;
+                }
+                since = state.generation;
+                show(state.findings);
+            } catch {
+                if (signal.aborted) {
+                    return;
+                }
+                // The server is gone; perhaps it comes back.
+                since = 0;
+                await new Promise(done => setTimeout(done, 1000));
             }
-            since = state.generation;
-            show(state.findings);
-            ask();
-        } catch {
-            // The server is gone; perhaps it comes back.
-            since = 0;
-            setTimeout(ask, 1000);
         }
     }
 
-    ask();
+    let asking = new AbortController();
+
+    // A browser has few connections to a server, and each page that waits takes one: pages that nobody sees do not wait.
+    function look() {
+        asking.abort();
+        asking = new AbortController();
+        if (!document.hidden) {
+            follow(asking.signal);
+        }
+    }
+
+    document.addEventListener('visibilitychange', look);
+    look();
 })();

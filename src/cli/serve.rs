@@ -193,7 +193,7 @@ impl Table<'_> {
             if self.stop.load(Ordering::SeqCst) {
                 return Ok(None);
             }
-            if let Some(asked) = self.server.next(LOOK_EVERY)? {
+            if let Some(asked) = self.server.next(LOOK_EVERY) {
                 self.answer(asked, &preview);
             }
             self.release(&preview);
