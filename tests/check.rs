@@ -208,3 +208,15 @@ fn a_knowledge_base_says_how_much_a_rule_weighs() {
         .out(&["kb/knowledge-base.yaml:7:10: error[unknown-rule]: no rule is called `missing-sorce`"]);
     run("missing-source: of").code(1).out(&["error[invalid-value]"]);
 }
+
+#[test]
+fn a_mistake_in_the_knowledge_base_does_not_make_its_places_and_sources_unknown() {
+    for broken in [SMALL_BASE.replace("title: Small", "title: \"Small"), "title: [".to_owned()] {
+        triagebook("check kb --format short")
+            .file("kb/knowledge-base.yaml", broken)
+            .file("kb/small.yaml", SMALL_RUNBOOK)
+            .code_after(1)
+            .out(&["kb/knowledge-base.yaml:1:8: error[yaml-syntax]"])
+            .err(&["kb: 1 error in 2 files"]);
+    }
+}

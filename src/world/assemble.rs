@@ -21,8 +21,8 @@ pub(super) fn assemble(
     for (raw, parsed) in texts.iter().zip(parsed) {
         read.file(raw, parsed);
     }
-    let ReadFiles { base, base_file, runbooks, scenarios, tests, damaged, mut diagnostics } = read;
-    let base_is_readable = base.is_some();
+    let ReadFiles { base, base_is_whole, base_file, runbooks, scenarios, tests, damaged, mut diagnostics } =
+        read;
     let base = base.unwrap_or_else(|| {
         let file = base_file.unwrap_or_else(|| sources.add(SourceFile::new(BASE_FILE, "")));
         nameless(Span::new(file, 0, 0))
@@ -31,9 +31,9 @@ pub(super) fn assemble(
         damaged.into_iter().map(|(runbook, id)| Damaged { runbook, text: sources.file(id).text() }).collect();
     let (graph, mut findings) = Graph::link_around(base, runbooks, &damaged);
     findings.extend(graph.scenario_names(&scenarios, &damaged));
-    // A knowledge base that cannot be read declares nothing; its own finding says so once.
+    // What could not be read may declare any name; its own finding says so once.
     let caused = |finding: &Diagnostic| {
-        !base_is_readable && matches!(finding.rule.name, "unknown-place" | "unknown-source")
+        !base_is_whole && matches!(finding.rule.name, "unknown-place" | "unknown-source")
     };
     diagnostics.extend(findings.into_iter().filter(|finding| !caused(finding)));
     Library { location, sources, graph, scenarios, tests, diagnostics, texts }
@@ -43,6 +43,7 @@ pub(super) fn assemble(
 #[derive(Default)]
 struct ReadFiles {
     base: Option<KnowledgeBase>,
+    base_is_whole: bool,
     base_file: Option<FileId>,
     runbooks: Vec<Runbook>,
     scenarios: Vec<ScenarioFile>,
@@ -60,11 +61,12 @@ impl ReadFiles {
                 self.scenarios.extend(scenarios);
             }
             Content::Base(base) => {
+                self.base_is_whole = base.is_some() && is_whole(&findings);
                 self.base = base;
                 self.base_file = Some(id);
             }
             Content::Runbook(runbook) => {
-                if runbook.is_none() || findings.iter().any(|finding| finding.severity == Severity::Error) {
+                if runbook.is_none() || !is_whole(&findings) {
                     self.damaged.push((RunbookId(raw.stem.clone()), id));
                 }
                 self.runbooks.extend(runbook);
@@ -72,6 +74,11 @@ impl ReadFiles {
         }
         self.diagnostics.extend(findings);
     }
+}
+
+/// Whether all of a file could be read.
+fn is_whole(findings: &[Diagnostic]) -> bool {
+    findings.iter().all(|finding| finding.severity != Severity::Error)
 }
 
 /// Stands in for a `knowledge-base.yaml` that could not be read.
