@@ -11,6 +11,7 @@
 #[path = "../tests/support/synthetic.rs"]
 mod synthetic;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 use triagebook::world::book::{self, Chapters, Flavour, Frame, Preview, Site, Templates, Walks};
@@ -42,7 +43,9 @@ fn measure(size: usize, folder: &Path) {
     let (pages, whole) = timed(|| {
         let chapters = Chapters::new(&library.graph, &templates).expect("our templates are right");
         let walks = Walks::new(&library.graph, &library.sources, &[]);
-        book::build("T", &chapters, &walks, &out, &mut |_, _| {}).expect("the site can be built").pages
+        book::build("T", &chapters, &walks, &out, &mut |_, _| ControlFlow::Continue(()))
+            .expect("the site can be built")
+            .pages
     });
     let memory = peak();
     let chapters = Chapters::new(&library.graph, &templates).expect("our templates are right");

@@ -19,6 +19,7 @@ mod server;
 use cdp::{Browser, Tab};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write as _};
+use std::ops::ControlFlow;
 use std::path::Path;
 use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
 use triagebook::world::library::{self, Location};
@@ -98,7 +99,7 @@ fn build(site: &Path) {
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
     let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
     let title = &library.graph.base().title.value;
-    book::build(title, &chapters, &walks, site, &mut |_, _| {}).unwrap();
+    book::build(title, &chapters, &walks, site, &mut |_, _| ControlFlow::Continue(())).unwrap();
     let word =
         "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>One</title><p>Word.</p></html>\n";
     std::fs::write(site.join(CASES[0].page), word).unwrap();

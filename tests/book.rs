@@ -7,6 +7,7 @@ use assert_cmd::Command;
 use regex_lite::Regex;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use triagebook::browser::Engine;
@@ -19,7 +20,7 @@ use triagebook::page::team::{Receiver, RoleRow};
 use triagebook::page::{LessonRow, Team};
 use triagebook::source::FileId;
 use triagebook::syntax;
-use triagebook::world::book::{self, Chapters, Flavour, Templates, Walks};
+use triagebook::world::book::{self, BookError, Chapters, Flavour, Templates, Walks};
 use triagebook::world::library::{self, Library, Location};
 
 fn shipped() -> Library {
@@ -35,7 +36,10 @@ fn site() -> PathBuf {
         let chapters = Chapters::new(&library.graph, &templates).unwrap();
         let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
         let title = &library.graph.base().title.value;
-        book::build(title, &chapters, &walks, &folder.path().join("site"), &mut |_, _| {}).unwrap();
+        book::build(title, &chapters, &walks, &folder.path().join("site"), &mut |_, _| {
+            ControlFlow::Continue(())
+        })
+        .unwrap();
         folder
     });
     SITE.path().join("site")
@@ -280,11 +284,24 @@ fn pages_of_the_knowledge_base_join_the_site_or_take_the_place_of_a_chapter() {
     let library = shipped();
     let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
     let chapters = Chapters::new(&library.graph, &templates).unwrap();
-    book::build("T", &chapters, &walks, &site, &mut |_, _| {}).unwrap();
+    book::build("T", &chapters, &walks, &site, &mut |_, _| ControlFlow::Continue(())).unwrap();
     let page = |name: &str| std::fs::read_to_string(site.join(name)).unwrap();
     assert!(page("first-day.html").contains("Welcome to Exchange hybrid triage."));
     assert!(page("words.html").contains("runbooks/hcw8064.html#connector-onprem"));
     assert!(page("index.html").contains("href=\"words.html\""));
+}
+
+#[test]
+fn a_build_that_is_ended_leaves_nothing_behind() {
+    let library = shipped();
+    let folder = tempfile::tempdir().unwrap();
+    let templates = Templates::new(&book::own(&library.location).unwrap(), Flavour::Site).unwrap();
+    let chapters = Chapters::new(&library.graph, &templates).unwrap();
+    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
+    let target = folder.path().join("site");
+    let ended = book::build("T", &chapters, &walks, &target, &mut |_, _| ControlFlow::Break(()));
+    assert!(matches!(ended, Err(BookError::Interrupted)), "{ended:?}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]

@@ -8,7 +8,10 @@ use crate::prose::count;
 use crate::world::book::{self, BookError, Chapters, Flavour, Templates, Walks};
 use crate::world::library::Library;
 use std::io::Write as _;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How often a long build says how far it is.
@@ -35,6 +38,10 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
     let templates = templates(&library, Flavour::Site)?;
     let chapters = Chapters::new(&library.graph, &templates)?;
+    let stop = Arc::new(AtomicBool::new(false));
+    let stopping = Arc::clone(&stop);
+    // Without a handler Ctrl-C ends the process at once, and what was made so far stays beside the site.
+    let _ = ctrlc::set_handler(move || stopping.store(true, Ordering::SeqCst));
     let mut told = Instant::now();
     let mut progress = |made: usize, all: usize| {
         if told.elapsed() >= TOLD_EVERY {
@@ -42,8 +49,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
             // What cannot be told is no reason to stop.
             let _ = writeln!(context.output.err(), "{made} of {} so far…", count(all, "page"));
         }
+        if stop.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let built = book::build(title, &chapters, &walks, &arguments.out, &mut progress)?;
+    let built = match book::build(title, &chapters, &walks, &arguments.out, &mut progress) {
+        Err(BookError::Interrupted) => {
+            writeln!(err, "Stopped. `{}` is as it was.", arguments.out.display())?;
+            return Ok(Exit::Interrupted);
+        }
+        built => built?,
+    };
     writeln!(err, "{} in `{}`.", count(built.pages, "page"), arguments.out.display())?;
     writeln!(context.output.out(), "{}", built.index.display())?;
     if arguments.open {
@@ -71,7 +85,7 @@ impl From<BookError> for Failure {
                 .help("templates are the files in `templates/` of the knowledge base; delete one to get the built-in one back"),
             BookError::Include(_) => Self::new(Exit::Findings, error.to_string())
                 .help("the names are those of the files in the knowledge base; write `\\{{#…}}` for the words themselves"),
-            BookError::Renderer(_) | BookError::Request(_) => Self::new(Exit::File, error.to_string()),
+            BookError::Renderer(_) | BookError::Request(_) | BookError::Interrupted => Self::new(Exit::File, error.to_string()),
         }
     }
 }

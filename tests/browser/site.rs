@@ -1,6 +1,7 @@
 //! Sites to look at.
 
 use crate::cdp::{Browser, Tab};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use triagebook::graph::Graph;
@@ -24,7 +25,8 @@ pub(crate) fn built(name: &str, graph: &Graph, sources: &SourceMap, cases: &[Sce
     let templates = Templates::new(&[], Flavour::Site).unwrap();
     let chapters = Chapters::new(graph, &templates).unwrap();
     let walks = Walks::new(graph, sources, cases);
-    book::build(&graph.base().title.value, &chapters, &walks, &folder, &mut |_, _| {}).unwrap();
+    book::build(&graph.base().title.value, &chapters, &walks, &folder, &mut |_, _| ControlFlow::Continue(()))
+        .unwrap();
     // An engine that is not built in yet can be tried before this program is built again.
     if let Some(engine) = std::env::var_os("ENGINE") {
         std::fs::copy(engine, folder.join("theme/engine.js")).unwrap();

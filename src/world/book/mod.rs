@@ -57,6 +57,8 @@ pub enum BookError {
     Template(String),
     /// mdBook stopped.
     Renderer(String),
+    /// Whoever asked for it ended it.
+    Interrupted,
     /// A chapter asks for something that is not there.
     Include(String),
     /// The standard input is not what mdBook sends.
@@ -73,6 +75,7 @@ impl fmt::Display for BookError {
             Self::Template(text) => write!(f, "a template is wrong\n{text}"),
             Self::Include(text) => f.write_str(text),
             Self::Request(text) => write!(f, "the standard input is not a book from mdBook: {text}"),
+            Self::Interrupted => f.write_str("the build was ended"),
             Self::Renderer(text) => write!(f, "mdBook could not render the pages: {text}"),
         }
     }

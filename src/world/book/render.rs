@@ -8,19 +8,20 @@ use crate::world::book::full_text::{Counted, Section, Words};
 use crate::world::book::walks::Script;
 use crate::world::book::{BookError, Built, Chapters, Frame, Site, Walks, swap};
 use crate::world::{file, parallel};
+use std::ops::ControlFlow;
 use std::path::Path;
 
 /// So many pages are made while what those before them hold for the search is collected.
 const BLOCK: usize = 128;
 
-/// Told how many pages are made, and how many there will be.
-pub type Progress<'a> = dyn FnMut(usize, usize) + 'a;
+/// Told how many pages are made, and how many there will be; may end the build.
+pub type Progress<'a> = dyn FnMut(usize, usize) -> ControlFlow<()> + 'a;
 
 /// Builds the site called `title` at `target`, which is created or, where it is one of our sites, replaced. `walks` are
 /// the scripts that its pages' engine reads.
 ///
 /// # Errors
-/// The target is something else or cannot be written; mdBook stopped. The target is as it was.
+/// The target is something else or cannot be written; mdBook stopped; `progress` ended it. The target is as it was.
 pub fn build(
     title: &str,
     chapters: &Chapters<'_>,
@@ -43,7 +44,9 @@ pub fn build(
             parallel::both(|| add(&mut words, made, &files), || pages(&site, start..end, &files));
         added?;
         made = next?;
-        progress(end, site.len());
+        if progress(end, site.len()).is_break() {
+            return Err(BookError::Interrupted);
+        }
     }
     add(&mut words, made, &files)?;
     let (finished, scripts) = parallel::both(
@@ -51,7 +54,7 @@ pub fn build(
         || write_scripts(walks, &files),
     );
     finished.and(scripts)?;
-    let index = place.swap_in(&files, &work)?;
+    let index = place.swap_in(&files, work)?;
     Ok(Built { index, pages: site.len() })
 }
 

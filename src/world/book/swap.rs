@@ -52,7 +52,7 @@ impl Place {
     }
 
     /// Puts `site` at the target; what was there goes with the workshop. Returns the address of the first page.
-    pub(super) fn swap_in(&self, site: &Path, workshop: &tempfile::TempDir) -> Result<PathBuf, BookError> {
+    pub(super) fn swap_in(&self, site: &Path, workshop: tempfile::TempDir) -> Result<PathBuf, BookError> {
         let failed = |error| BookError::from(file::failed("write", &self.named)(error));
         std::fs::write(site.join(MARKER), MARKER_TEXT).map_err(failed)?;
         let target = self.parent.join(&self.name);
@@ -65,6 +65,7 @@ impl Place {
             if replaces {
                 // The old site comes back; if even that fails, it is still in the workshop, so the workshop stays.
                 if std::fs::rename(&old, &target).is_err() {
+                    let _ = workshop.keep();
                     return Err(failed(std::io::Error::other(format!(
                         "{error}; the previous site is in `{}`",
                         old.display()
@@ -109,8 +110,7 @@ mod tests {
             let site = workshop.path().join("site");
             std::fs::create_dir(&site).unwrap();
             std::fs::write(site.join(page), "x").unwrap();
-            assert_eq!(place.swap_in(&site, &workshop).unwrap(), target.join("index.html"));
-            drop(workshop);
+            assert_eq!(place.swap_in(&site, workshop).unwrap(), target.join("index.html"));
             assert_eq!(names(&target), [MARKER, page]);
             assert_eq!(names(target.parent().unwrap()), ["site"]);
         }
