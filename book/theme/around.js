@@ -7,6 +7,9 @@ window.triagebookAround = (function around() {
     const { ask, button, copyable, element, save } = window.triagebook;
     const { deciding, pasteBox, proposed } = window.triagebookOutput;
 
+    /** A title before what was answered to it: questions need no colon. @param {string} title */
+    const led = title => title + (title.endsWith('?') ? ' ' : ': ');
+
     /**
      * What was decided without the person since the last answer.
      * @param {any} report
@@ -14,7 +17,7 @@ window.triagebookAround = (function around() {
     function passed(report) {
         const last = report.path.findLastIndex((/** @type {any} */ step) => step.by === 'answer' || step.by === 'evidence');
         const since = report.path.slice(last + 1).filter((/** @type {any} */ step) => step.by === 'fact' || step.outcome === 'attempts-used');
-        return since.map((/** @type {any} */ step) => element('p', { class: 'tb-meta' }, step.title + ': '
+        return since.map((/** @type {any} */ step) => element('p', { class: 'tb-meta' }, led(step.title)
             + (step.outcome === 'attempts-used' ? 'it was tried as often as it may be' : step.outcome_title + ' (follows from what is known)')));
     }
 
@@ -89,14 +92,14 @@ window.triagebookAround = (function around() {
         const steps = report.path.map((/** @type {any} */ step, /** @type {number} */ index) => {
             const isOurs = step.by === 'answer' || step.by === 'evidence';
             const words = step.outcome_title ?? (step.kind === 'fix' ? step.outcome : null);
-            return element('li', {}, step.title, words && ': ', words && element('strong', {}, words),
+            return element('li', {}, words ? led(step.title) : step.title, words && element('strong', {}, words),
                 step.by === 'fact' && ' (follows from what is known)',
                 step.overruled && ' (against the output)',
                 isOurs && ' ',
                 isOurs && button('Change', () => doer.act({ 'back-to': { index } }), { class: 'tb-small', 'aria-label': 'Change the answer to: ' + step.title }),
                 deciding(step.lines));
         });
-        const waits = kept.map((/** @type {any} */ step) => element('li', {}, step.title + ': ' + step.said + ' '
+        const waits = kept.map((/** @type {any} */ step) => element('li', {}, led(step.title) + step.said + ' '
             + (step.fate === 'comes-back' ? '(kept; it counts when the path comes there)' : '(will be asked again after the fix)')));
         return steps.length + waits.length === 0 ? '' : element('details', { class: 'tb-path' }, element('summary', {}, 'Path so far (' + report.path.length + ')'),
             element('ol', {}, steps), waits.length > 0 && element('ul', {}, waits));
