@@ -16,8 +16,8 @@ const SNAP: f64 = 14.0;
 /// Lines leave and arrive at least this far from a block's corner.
 const CORNER: f64 = 16.0;
 
-/// Another round is not worth it when nothing moves by more than this.
-const STILL: f64 = 0.01;
+/// Another round is not worth it when nothing moves by more than this: what is drawn stands on whole pixels.
+const STILL: f64 = 0.25;
 
 /// Places from left to right.
 #[derive(Debug)]
