@@ -1,5 +1,7 @@
 //! What a page with a walk weighs and how soon it answers: the runbook of the shipped site from a web server and from a disk,
-//! at the machine's own speed and at a quarter of it, as on a phone; and the search by error text on the home page.
+//! at the machine's own speed and at a quarter of it, as on a phone; and the search by error text on the home page. Chromium
+//! slows the page's own thread alone, and a worker runs at full speed; so a quarter is measured once more with the engine in
+//! the page itself (`alone`). A phone is between the two.
 //!
 //! `cargo bench --bench walk`. It measures a browser, so `--profile dev`, which builds faster, gives the same figures. It
 //! needs Chromium, as the site's tests do.
@@ -65,6 +67,21 @@ const CASES: [Case; 3] = [
     Case { page: "index.html", usable: "document.getElementById('_find-box') !== null", act: FIND },
 ];
 
+/// How fast the machine is.
+struct Speed {
+    name: &'static str,
+    /// So many times slower the page's own thread is.
+    rate: u32,
+    /// What runs before the page's scripts.
+    before: &'static str,
+}
+
+const SPEEDS: [Speed; 3] = [
+    Speed { name: "full", rate: 1, before: "" },
+    Speed { name: "1/4", rate: 4, before: "" },
+    Speed { name: "alone", rate: 4, before: "delete window.Worker" },
+];
+
 /// Milliseconds since the page was asked for, and those that acts took.
 struct Times {
     paint: f64,
@@ -73,6 +90,8 @@ struct Times {
     /// The first act, which loads the engine, and the same once more.
     first: f64,
     again: f64,
+    /// The longest time for which the page did nothing else meanwhile; 0 where that was under 50.
+    longest: f64,
 }
 
 fn main() {
@@ -82,11 +101,13 @@ fn main() {
     let served = server::serve(&site);
     let on_disk = format!("file://{}/", site.display());
     weigh(&site, &served);
-    println!("\nmilliseconds           from    speed  first paint  interactive  usable  act  again");
+    println!(
+        "\nmilliseconds           from    speed  first paint  interactive  usable  act  again  longest task"
+    );
     for (from, root) in [("server", &served), ("disk", &on_disk)] {
-        for (speed, rate) in [("full", 1), ("1/4", 4)] {
+        for speed in &SPEEDS {
             for case in &CASES {
-                measure(case, (from, root), (speed, rate));
+                measure(case, (from, root), speed);
             }
         }
     }
@@ -111,7 +132,7 @@ fn weigh(site: &Path, root: &str) {
     println!("{:<22} {:>16} {:>20} {:>20}", "page", "page", "until first paint", "until answered");
     let mut browser = Browser::start();
     for case in &CASES {
-        let tab = fresh(&mut browser, 1);
+        let tab = fresh(&mut browser, &SPEEDS[0]);
         visit(&mut browser, &tab, case, &format!("{root}{}", case.page));
         let asked: Vec<(f64, &str)> = (browser.events.iter())
             .filter(|event| event["method"] == "Network.requestWillBeSent")
@@ -155,12 +176,13 @@ fn size(file: &Path) -> (u64, u64) {
     (bytes.len() as u64, archive.by_index(0).unwrap().compressed_size())
 }
 
-/// An empty tab that caches nothing and whose processor is `rate` times slower.
-fn fresh(browser: &mut Browser, rate: u32) -> Tab {
+/// An empty tab that caches nothing, at a speed.
+fn fresh(browser: &mut Browser, speed: &Speed) -> Tab {
     let tab = browser.tab();
     browser.call(Some(&tab), "Network.setCacheDisabled", &json!({ "cacheDisabled": true }));
     browser.call(Some(&tab), "Page.setLifecycleEventsEnabled", &json!({ "enabled": true }));
-    browser.call(Some(&tab), "Emulation.setCPUThrottlingRate", &json!({ "rate": rate }));
+    browser.call(Some(&tab), "Emulation.setCPUThrottlingRate", &json!({ "rate": speed.rate }));
+    browser.call(Some(&tab), "Page.addScriptToEvaluateOnNewDocument", &json!({ "source": speed.before }));
     tab
 }
 
@@ -177,37 +199,46 @@ fn visit(browser: &mut Browser, tab: &Tab, case: &Case, address: &str) -> Times 
         tab,
         "[performance.getEntriesByName('first-contentful-paint')[0].startTime, performance.getEntriesByType('navigation')[0].domInteractive]",
     );
+    browser.evaluate(
+        tab,
+        "window.longest = 0; new PerformanceObserver(list => { longest = Math.max(longest, ...list.getEntries().map(task => task.duration)); })
+            .observe({ type: 'longtask' })",
+    );
     let mut act = || browser.evaluate(tab, &format!("({TIMED})(() => {})", case.act)).as_f64().unwrap();
-    let first = act();
+    let (first, again) = (act(), act());
+    let longest = browser.evaluate(tab, "new Promise(done => setTimeout(() => done(longest), 100))");
     Times {
         paint: times[0].as_f64().unwrap(),
         interactive: times[1].as_f64().unwrap(),
         usable,
         first,
-        again: act(),
+        again,
+        longest: longest.as_f64().unwrap(),
     }
 }
 
 /// Times a page and prints a line.
-fn measure(case: &Case, (from, root): (&str, &str), (speed, rate): (&str, u32)) {
+fn measure(case: &Case, (from, root): (&str, &str), speed: &Speed) {
     // What a browser needs to wake up counts for nobody.
     let mut browser = Browser::start();
-    let tab = fresh(&mut browser, 1);
+    let tab = fresh(&mut browser, &SPEEDS[0]);
     browser.open_address(&tab, &format!("{root}{}", CASES[0].page));
     let runs: Vec<Times> = (0..RUNS)
         .map(|_| {
-            let tab = fresh(&mut browser, rate);
+            let tab = fresh(&mut browser, speed);
             visit(&mut browser, &tab, case, &format!("{root}{}", case.page))
         })
         .collect();
     println!(
-        "{:<22} {from:<7} {speed:>5} {:>12.0} {:>12.0} {:>7.0} {:>4.0} {:>6.0}",
+        "{:<22} {from:<7} {:>5} {:>12.0} {:>12.0} {:>7.0} {:>4.0} {:>6.0} {:>13.0}",
         case.page,
+        speed.name,
         median(&runs, |times| times.paint),
         median(&runs, |times| times.interactive),
         median(&runs, |times| times.usable),
         median(&runs, |times| times.first),
         median(&runs, |times| times.again),
+        median(&runs, |times| times.longest),
     );
 }
 

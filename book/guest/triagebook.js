@@ -18,7 +18,7 @@
     // mdBook's pages say where the book begins.
     document.documentElement.dataset.root = typeof path_to_root === 'string' ? path_to_root : '';
 
-    for (const name of ['client', 'output', 'prompt', 'around', 'trail', 'walk']) {
+    for (const name of ['room', 'client', 'output', 'prompt', 'around', 'trail', 'walk']) {
         window.triagebookScript('theme/' + name + '.js');
     }
 })();

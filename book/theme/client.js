@@ -1,22 +1,18 @@
-// The engine in the page: loads it when it is first asked, and puts requests to it. It is the very code of the command line,
-// compiled to WebAssembly; it imports nothing, so it can reach nothing. Also: building the page's elements from data.
+// What the page asks of the engine, as data, and what is told while it takes its time. Also: building the page's elements from
+// data.
 // Nothing here sends anything anywhere, and every text becomes a text node, never HTML.
 // @ts-check
 'use strict';
 
 /**
- * @typedef {{ memory: WebAssembly.Memory, prepare(length: number): number, answer(): number, answer_length(): number }} Module
  * @typedef {Node | string | null | undefined | false} Child
  * @typedef {{ name: string, text: string, hash?: string, cases?: boolean }} KbFile
  */
 
 window.triagebook = (function client() {
-    const encoder = new TextEncoder();
-    const decoder = new TextDecoder();
+    const { Stopped, exchange, hold, stop, wake, watch } = window.triagebookRoom;
     /** @type {Map<string, Promise<void>>} */
     const scripts = new Map();
-    /** @type {Promise<Module> | null} */
-    let module = null;
 
     /** Why the engine will not do something, in words for the person. */
     class Refused extends Error {}
@@ -38,58 +34,38 @@ window.triagebook = (function client() {
         return loading;
     }
 
-    /** @returns {Promise<Module>} */
-    async function boot() {
-        await script('theme/engine.js');
-        const letters = atob(window.triagebookEngine);
-        const packed = new Uint8Array(letters.length);
-        // `Uint8Array.from` with a function takes ten times as long.
-        for (let at = 0; at < letters.length; at += 1) {
-            packed[at] = letters.charCodeAt(at);
-        }
-        const unpacked = new Blob([packed]).stream().pipeThrough(new DecompressionStream('gzip'));
-        const answer = new Response(unpacked, { headers: { 'Content-Type': 'application/wasm' } });
-        const { instance } = await WebAssembly.instantiateStreaming(answer, {});
-        return /** @type {Module} */ (/** @type {unknown} */ (instance.exports));
-    }
-
-    /**
-     * Puts a request to the engine, both as text.
-     * @param {Module} engine
-     * @param {string} request
-     */
-    function exchange(engine, request) {
-        const bytes = encoder.encode(request);
-        const place = engine.prepare(bytes.length) >>> 0;
-        new Uint8Array(engine.memory.buffer, place, bytes.length).set(bytes);
-        const start = engine.answer() >>> 0;
-        return decoder.decode(new Uint8Array(engine.memory.buffer, start, engine.answer_length() >>> 0));
-    }
+    /** Requests that an engine goes on knowing. */
+    const HELD = ['load', 'load-entries'];
+    /** What is told of requests that may take long. They can be stopped. @type {Record<string, string>} */
+    const LONG_WORK = {
+        act: 'Working it out…', dossier: 'Writing the report…', find: 'Searching…', judge: 'Reading the output…', open: 'Opening the session…',
+        report: 'Writing the report…', start: 'Working it out…', view: 'Going through the walk…',
+    };
 
     /**
      * Puts many requests to the engine and returns its answers as they are.
      * @param {string[]} requests
      * @returns {Promise<string[]>}
      */
-    async function raw(requests) {
-        const engine = await (module ??= boot());
-        return requests.map(request => exchange(engine, request));
+    function raw(requests) {
+        return Promise.all(requests.map(request => exchange(request, 'raw')));
     }
 
     /**
      * Puts a request to the engine.
      * @param {object} request
-     * @returns {Promise<any>} What it answers; rejected with `Refused` where it refuses.
+     * @param {AbortSignal} [signal] Tells that nobody waits for the answer any more.
+     * @returns {Promise<any>} What it answers; rejected with `Refused` where it refuses, with `Stopped` where it was stopped.
      */
-    async function ask(request) {
-        module ??= boot();
-        const engine = await module.catch(error => {
-            module = null;
-            throw error;
-        });
-        const answer = JSON.parse(exchange(engine, JSON.stringify(request)));
+    async function ask(request, signal) {
+        const [kind] = Object.keys(request);
+        const text = JSON.stringify(request);
+        const answer = JSON.parse(await exchange(text, kind, signal));
         if ('refused' in answer) {
             throw new Refused(answer.refused);
+        }
+        if (HELD.includes(kind)) {
+            hold(kind, text);
         }
         return answer.ok;
     }
@@ -110,6 +86,8 @@ window.triagebook = (function client() {
      * @param {string} [drilled] The page among them whose prepared cases a drill needs, if there are any.
      */
     async function load(pages, drilled) {
+        // The engine comes meanwhile.
+        wake().catch(() => {});
         const names = ['knowledge-base', ...pages.map(page => 'of-' + page)];
         /** @type {KbFile[]} */
         const files = await Promise.all(names.map(kept));
@@ -308,6 +286,28 @@ window.triagebook = (function client() {
         setTimeout(() => URL.revokeObjectURL(address), 10_000);
     }
 
+    // Whatever takes long says what it is, wherever the page stands, and can be stopped.
+    (function attend() {
+        const bar = element('div', { class: 'tb-working', role: 'status' });
+        (document.querySelector('main') ?? document.body).append(bar);
+        let timer = 0;
+        /** What had the focus before. @type {Element | null} */
+        let before = null;
+        watch((kind, isStoppable) => {
+            clearTimeout(timer);
+            if (bar.contains(document.activeElement) && before instanceof HTMLElement) {
+                before.focus({ preventScroll: true });
+            }
+            bar.replaceChildren();
+            if (kind !== null && kind in LONG_WORK && isStoppable) {
+                timer = setTimeout(() => {
+                    before = document.activeElement;
+                    bar.replaceChildren(element('span', {}, LONG_WORK[kind]), button('Stop', stop));
+                }, 700);
+            }
+        });
+    })();
+
     /** Today, as the clock on the wall shows it. */
     function today() {
         const now = new Date();
@@ -318,5 +318,5 @@ window.triagebook = (function client() {
     /** Who practises in this browser, and what is kept of it. */
     const practised = { person: 'tb-drill-person', progress: 'tb-drill-progress:' };
 
-    return { Refused, ask, button, copyable, element, kept, load, once, patiently, practised, prose, raw, save, spoken, textBox, today };
+    return { Refused, Stopped, ask, button, copyable, element, kept, load, once, patiently, practised, prose, raw, save, spoken, textBox, today };
 })();

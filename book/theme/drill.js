@@ -5,7 +5,7 @@
 'use strict';
 
 (function drills() {
-    const { Refused, ask, button, element, load, patiently, practised: keys, prose, save, spoken, today } = window.triagebook;
+    const { Refused, Stopped, ask, button, element, load, patiently, practised: keys, prose, save, spoken, today } = window.triagebook;
     const { lay, moves } = window.triagebookPractice;
     const place = /** @type {HTMLElement} */ (document.getElementById('_drill'));
     const runbook = place.dataset.tbRunbook ?? '';
@@ -123,7 +123,7 @@
      */
     function then(what) {
         queue = queue.then(what).catch(error => {
-            say(error instanceof Refused ? 'That cannot be done here: ' + error.message.replace(/\.?$/, '.')
+            say(error instanceof Stopped ? 'Stopped; nothing has changed.' : error instanceof Refused ? 'That cannot be done here: ' + error.message.replace(/\.?$/, '.')
                 : 'This cannot go on: ' + String(error instanceof Error ? error.message : error).replace(/\.?$/, '. Try it again.'));
             status.scrollIntoView({ block: 'nearest' });
         });

@@ -13,6 +13,7 @@
     /** @type {Map<string, { page: string, card: string }>} */
     let addresses = new Map();
     let timer = 0;
+    let stop = new AbortController();
     /** So long a text may be for the words of all pages to be searched, and for the history to remember it. */
     const [SHORT, LONG] = [150, 100_000];
 
@@ -29,6 +30,9 @@
 
     async function look() {
         clearTimeout(timer);
+        stop.abort();
+        stop = new AbortController();
+        const { signal } = stop;
         const text = typed();
         if (text.trim() === '') {
             status.textContent = '';
@@ -37,8 +41,8 @@
         }
         try {
             await patiently(load(), () => { status.textContent = 'Loading the search…'; });
-            const { hits, near, elsewhere } = await ask({ find: { text } });
-            if (text !== typed()) {
+            const { hits, near, elsewhere } = await ask({ find: { text } }, signal);
+            if (signal.aborted) {
                 return;
             }
             remember(text);
@@ -49,6 +53,9 @@
                 await nothing(text, near, elsewhere);
             }
         } catch (error) {
+            if (signal.aborted) {
+                return;
+            }
             status.textContent = (error instanceof Error ? error.message : String(error)) + ' Try it again.';
         }
     }

@@ -3,7 +3,7 @@
 'use strict';
 
 window.triagebookOutput = (function output() {
-    const { button, copyable, element, spoken, textBox } = window.triagebook;
+    const { Stopped, button, copyable, element, spoken, textBox } = window.triagebook;
     /** A text of more characters takes the engine so long that a person should be told. */
     const LONG = 500_000;
 
@@ -140,39 +140,63 @@ window.triagebookOutput = (function output() {
         const said = element('div', { role: 'status', class: 'tb-judgement' });
         /** @type {{ text: string, judged: string, result: any } | null} */
         let read = null;
+        /** What is being read. @type {{ text: string, stop: AbortController, done: Promise<boolean> } | null} */
+        let reading = null;
 
+        /** Reads what is in the box. @returns {Promise<boolean>} Whether nothing in it is left unread. */
         async function look() {
             const text = box.text();
             if (text.trim() === '') {
                 read = null;
                 said.replaceChildren();
-                return;
+                return true;
             }
             if (read !== null && read.text === text) {
-                return;
+                return true;
             }
+            if (reading === null || reading.text !== text) {
+                reading?.stop.abort();
+                const stop = new AbortController();
+                reading = { text, stop, done: hear(text, stop) };
+            }
+            return reading.done;
+        }
+
+        /** @param {string} text @param {AbortController} stop */
+        async function hear(text, stop) {
             if (text.length > LONG) {
-                // The page stands still while it is read.
-                said.replaceChildren(element('p', { class: 'tb-said' }, 'Reading all of it…'));
-                await new Promise(drawn => setTimeout(drawn, 50));
+                tell('Reading all of it…');
             }
+            const judged = new Date().toISOString();
             try {
-                const judged = new Date().toISOString();
-                const result = await doer.judge(text, parked);
-                // While the engine was loading, something else may have come into the box.
+                const result = await doer.judge(text, parked, stop);
+                // Meanwhile something else may have come into the box.
                 if (box.text() !== text) {
-                    return;
+                    return false;
                 }
                 read = { text, judged, result };
                 const take = (/** @type {number} */ count) => doer.take(text, judged, count);
                 const reply = (/** @type {any} */ one) => doer.act({ judge: { text, judged, answer: { outcome: one.judged.outcome }, reason: null, parked: [one.node, one.visit] } });
                 said.replaceChildren(...judgement(result, parked === null ? take : null, reply));
                 onRead(result);
+                return true;
             } catch (error) {
-                read = null;
-                const words = error instanceof Error ? error.message : String(error);
-                said.replaceChildren(element('p', { class: 'tb-said' }, words.slice(0, 1).toUpperCase() + words.slice(1) + (words.endsWith('.') ? '' : '.')));
+                if (box.text() === text) {
+                    const words = error instanceof Error ? error.message : String(error);
+                    tell(error instanceof Stopped ? 'Not read: it was stopped. The output is still here; “Read it” reads it again.'
+                        : words.slice(0, 1).toUpperCase() + words.slice(1) + (words.endsWith('.') ? '' : '.'));
+                }
+                return false;
+            } finally {
+                if (reading?.stop === stop) {
+                    reading = null;
+                }
             }
+        }
+
+        /** @param {string} words */
+        function tell(words) {
+            said.replaceChildren(element('p', { class: 'tb-said' }, words));
         }
 
         /** Reads it, and brings what it says into view: under a long text it may stand below the window. */
@@ -184,7 +208,8 @@ window.triagebookOutput = (function output() {
         area.addEventListener('paste', () => setTimeout(show, 0));
         area.addEventListener('input', () => {
             const text = box.text();
-            if (read !== null && read.text !== text) {
+            if ((read ?? reading ?? { text }).text !== text) {
+                reading?.stop.abort();
                 read = null;
                 said.replaceChildren();
             }

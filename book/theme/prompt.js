@@ -159,7 +159,9 @@ window.triagebookPrompt = (function prompts() {
             if (shown.wait_minutes !== null) {
                 return 'The fix asks to wait. Come back later, or choose “Answer all the same” above.';
             }
-            await paste.look();
+            if (!await paste.look()) {
+                return 'The output in the box was not read. Read it, or take it out.';
+            }
             const read = paste.current() ?? atHand;
             const picked = chosen(answers) || value;
             if (picked === '') {

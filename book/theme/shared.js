@@ -1,11 +1,16 @@
-// What every page needs, in this site and in books with another theme: loading a script of the site, copying a text.
+// What every page needs, in this site and in books with another theme: loading a script of the site, a worker, copying a text.
 // It stands at the beginning of `book.js`, and of `triagebook.js` in other books; src/world/book/frame.rs puts it there.
 // @ts-check
 'use strict';
 
-// The one place where an address becomes a script. Where the browser guards such places, it guards this one too.
-window.triagebookScript = (function scripts() {
+// The one place where an address becomes code. Where the browser guards such places, it guards this one too.
+[window.triagebookScript, window.triagebookWorker] = (function codes() {
+    /** Where the code of workers is, by the function that it is. @type {Map<Function, string>} */
+    const workers = new Map();
     const own = { createScriptURL: (/** @type {string} */ name) => {
+        if ([...workers.values()].includes(name)) {
+            return name;
+        }
         if (!/^[\w-]+(\/[\w-]+)?(\.min)?\.js$/.test(name)) {
             throw new TypeError('“' + name + '” is no script of this site.');
         }
@@ -13,7 +18,8 @@ window.triagebookScript = (function scripts() {
     } };
     const policy = window.trustedTypes?.createPolicy('triagebook', own) ?? own;
 
-    return (/** @type {string} */ name) => new Promise((resolve, reject) => {
+    /** @param {string} name @returns {Promise<void>} */
+    const script = name => new Promise((resolve, reject) => {
         const element = document.createElement('script');
         // Several that are asked for at once are loaded together, and run in the order in which they were asked for.
         element.async = false;
@@ -22,6 +28,18 @@ window.triagebookScript = (function scripts() {
         element.addEventListener('error', () => reject(new Error('The file “' + name + '” of this site could not be loaded.')));
         document.head.append(element);
     });
+
+    // A worker is made of a function and never of a text, so what runs there came as a script of this site too; a page that is
+    // opened from a disk may not load one by its name. It says when it is there.
+    /** @param {Function} room Takes what replies, and returns what takes messages. */
+    const worker = room => {
+        const code = 'const take = (' + Function.prototype.toString.call(room) + ')(reply => postMessage(reply));\n'
+            + 'addEventListener("message", event => take(event.data));\npostMessage(null);\n';
+        const address = workers.get(room) ?? URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+        workers.set(room, address);
+        return new Worker(policy.createScriptURL(address));
+    };
+    return [script, worker];
 })();
 
 // A button that copies what an element shows. Where the browser forbids it, the text is selected instead.

@@ -8,7 +8,7 @@
 'use strict';
 
 (function walk() {
-    const { Refused, ask, button, element, load, once, patiently, spoken } = window.triagebook;
+    const { Refused, Stopped, ask, button, element, load, once, patiently, spoken } = window.triagebook;
     const { lay } = window.triagebookPrompt;
     const around = window.triagebookAround;
     const place = /** @type {HTMLElement} */ (document.getElementById('_walk'));
@@ -29,6 +29,8 @@
     let queue = Promise.resolve();
     /** Whether a walk is about to begin: what is pressed meanwhile begins no other. */
     let isBeginning = false;
+    /** Output that is being read; when the walk goes on, nobody waits for it any more. @type {Set<AbortController>} */
+    const readings = new Set();
 
     const now = () => new Date().toISOString();
 
@@ -124,6 +126,10 @@
 
     // Walking.
 
+    function goOn() {
+        readings.forEach(stop => stop.abort());
+    }
+
     /**
      * Does one thing after what is being done, and shows what came of it.
      * @param {() => Promise<void>} what
@@ -134,7 +140,7 @@
             try {
                 await what();
             } catch (error) {
-                notes = [error instanceof Refused ? 'That cannot be done here: ' + error.message.replace(/\.?$/, '.')
+                notes = [error instanceof Stopped ? 'Stopped; nothing has changed.' : error instanceof Refused ? 'That cannot be done here: ' + error.message.replace(/\.?$/, '.')
                     : 'This cannot go on: ' + String(error instanceof Error ? error.message : error).replace(/\.?$/, '. Try it again.')];
                 say();
                 // Who gave a value that is none gives another.
@@ -204,6 +210,7 @@
         // What was pressed on a question that is not shown any more, as by a second click, is not meant for the next one.
         act: act => {
             const [asked, seen] = [session, session?.events.length];
+            goOn();
             return then(async () => {
                 if (session === asked && session?.events.length === seen) {
                     await doAct(act);
@@ -211,7 +218,10 @@
             });
         },
         draft,
-        judge: (text, parked) => ask({ judge: { at: now(), events: session?.events, text, parked } }),
+        judge: (text, parked, stop) => {
+            readings.add(stop);
+            return ask({ judge: { at: now(), events: session?.events, text, parked } }, stop.signal).finally(() => readings.delete(stop));
+        },
         take: (text, judged, count) => {
             if (session?.view.shown.wait_minutes !== null) {
                 doer.say('The fix asks to wait. Come back later, or choose “Answer all the same”.');
@@ -229,7 +239,10 @@
                 take(await ask({ act: { at: now(), events: session.events, act: 'finish' } }));
             }
         },
-        open: file => { then(() => open(file)); },
+        open: file => {
+            goOn();
+            then(() => open(file));
+        },
     };
 
     /**
@@ -376,7 +389,10 @@
             }
         });
     }
-    addEventListener('popstate', event => then(() => follow(event)));
+    addEventListener('popstate', event => {
+        goOn();
+        then(() => follow(event));
+    });
     const here = history.state;
     const link = linkOf(location.hash);
     if (here?.tb !== undefined) {

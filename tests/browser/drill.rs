@@ -246,7 +246,8 @@ fn a_drill_and_what_was_practised_outlive_the_page() {
     assert_eq!(played["account"]["solved"], false);
 
     // It goes into a file and comes back from it.
-    let kept = "new Promise(done => { const look = () => localStorage.getItem('tb-drill-progress:me') ?? setTimeout(() => done(look()), 10); const text = look(); if (typeof text === 'string') done(text); })";
+    let kept = "new Promise(done => { const look = () => { const text = localStorage.getItem('tb-drill-progress:me');
+        text === null ? setTimeout(look, 10) : done(text); }; look(); })";
     let progress = browser.evaluate(tab, kept);
     let missed = serde_json::from_str::<Value>(progress.as_str().unwrap()).unwrap();
     assert_eq!(missed["cards"][moves[3].0.to_string()]["missed"], 1, "{missed:#}");

@@ -10,6 +10,7 @@ mod deployed;
 mod drill;
 mod inert;
 mod payload;
+mod room;
 mod same;
 mod server;
 mod site;

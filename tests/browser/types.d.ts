@@ -1,8 +1,18 @@
 // What the site's scripts share through `window`.
 
+type Room = {
+    Stopped: new () => Error,
+    exchange(request: string, kind: string, signal?: AbortSignal): Promise<string>,
+    hold(kind: string, request: string): void,
+    stop(): void,
+    wake(): Promise<unknown>,
+    watch(watcher: (kind: string | null, isStoppable: boolean) => void): void,
+};
+
 type Client = {
     Refused: new (why?: string) => Error,
-    ask(request: object): Promise<any>,
+    Stopped: new () => Error,
+    ask(request: object, signal?: AbortSignal): Promise<any>,
     button(words: string, click: () => any, more?: Record<string, any>): HTMLElement,
     copyable(text: string, what: string): HTMLElement,
     element(name: string, attributes: Record<string, any>, ...children: any[]): HTMLElement,
@@ -27,7 +37,7 @@ type Doer = {
     act(act: any): Promise<void>,
     /** Takes so many of the answers that output gives in a row. */
     take(text: string | null, judged: string, count: number): void,
-    judge(text: string, parked: [string, number] | null): Promise<any>,
+    judge(text: string, parked: [string, number] | null, stop: AbortController): Promise<any>,
     /** What the box of the waiting question, or of one that is parked, holds and nobody has taken yet. */
     draft(parked: [string, number] | null): { kept(): string, keep(text: string): void },
     say(text: string): void,
@@ -50,7 +60,7 @@ type Output = {
     judgement(judgement: any, take: ((count: number) => void) | null, reply: (reply: any) => void): Node[],
     pasteBox(doer: Doer, parked: [string, number] | null, onRead: (judgement: any) => void): {
         whole: HTMLElement,
-        look(): Promise<void>,
+        look(): Promise<boolean>,
         current(): { text: string, judged: string, result: any } | null,
     },
     proposed(judgement: any): string | undefined,
@@ -109,7 +119,9 @@ interface Window {
     triagebookEngine: string,
     triagebookKept: Record<string, any>,
     triagebookOutput: Output,
+    triagebookRoom: Room,
     triagebookScript(name: string): Promise<void>,
+    triagebookWorker(room: Function): Worker,
     triagebookCopier(shown: Element, label?: string): HTMLButtonElement,
     trustedTypes?: any,
     triagebookPractice: Practice,

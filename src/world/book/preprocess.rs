@@ -69,12 +69,13 @@ pub fn style_sheet() -> String {
 }
 
 /// What a walk needs, by its file in the sources of the book, which mdBook copies.
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 8] = [
     "theme/around.js",
     "theme/client.js",
     "theme/engine.js",
     "theme/output.js",
     "theme/prompt.js",
+    "theme/room.js",
     "theme/trail.js",
     "theme/walk.js",
 ];
