@@ -8,6 +8,7 @@ use crate::evidence::finding::Finding;
 use crate::evidence::output::Output;
 use crate::evidence::property::does_not_compile;
 use crate::evidence::section::Sections;
+use crate::evidence::words::sought;
 use crate::evidence::{Doubt, DoubtKind, Known, Lines, Object, Reading, Truth};
 use crate::model::{Comparison, ErrorTest, Matcher, MatcherKind, Pattern};
 use crate::prose;
@@ -96,15 +97,16 @@ impl<'a> Matching<'a> {
     }
 
     fn pattern(&self, pattern: &Pattern, scope: Scope<'a>) -> Finding {
-        let shown = prose::quoted(&pattern.source);
         if pattern.regex().is_none() {
             return Finding::unknown(does_not_compile(&pattern.source));
         }
+        let shown = sought(pattern)
+            .unwrap_or_else(|| format!("text that matches {}", prose::quoted(&pattern.source)));
         match self.first_match(pattern, scope) {
-            Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} matches at {lines}")),
+            Some(lines) => Finding::known(Truth::True, [lines], format!("{shown} is at {lines}")),
             None => match scope.hides().or_else(|| self.match_across_wraps(pattern, scope)) {
-                Some(hidden) => Finding::unknown(format!("{shown} may match in what is hidden: {hidden}")),
-                None => Finding::known(Truth::False, [], format!("{shown} matches nowhere in the output")),
+                Some(hidden) => Finding::unknown(format!("{shown} may be in what is hidden: {hidden}")),
+                None => Finding::known(Truth::False, [], format!("{shown} is not in the output")),
             },
         }
     }

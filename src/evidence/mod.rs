@@ -38,6 +38,7 @@ mod month;
 mod number;
 mod output;
 mod pair;
+mod pattern;
 mod property;
 mod quantity;
 mod read;
@@ -61,10 +62,11 @@ pub use capture::{Captured, Captures, NotCaptured, capture};
 pub use decode::{Text, decode, read_bytes};
 pub use judge::{judge, judge_facts};
 pub use judgement::{Judgement, Known, OutcomeJudged, Verdict};
+pub use pattern::texts_of;
 pub use read::read;
 pub use reading::{Doubt, DoubtKind, ErrorRecord, Items, Lines, Object, Property, Reading, Shape};
 pub use truth::Truth;
-pub use words::in_words;
+pub use words::{in_plain_words, in_words};
 
 /// The longest text that should be handed to [`read`], in bytes. Callers refuse more: [`read`] itself has no limit.
 pub const MAX_BYTES: usize = 5 << 20;

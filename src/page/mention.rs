@@ -5,11 +5,10 @@
 //! some symptom is known by one, an enhanced status code of mail (`5.7.64`, RFC 3463).
 //! Deliberately absent: ranking (`search`).
 
-use crate::evidence::in_words;
+use crate::evidence::{in_words, texts_of};
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, ErrorTest, Fix, Markdown, Matcher, MatcherKind, Rollback, SignatureKind, Step};
 use crate::page::link::{Link, anchor};
-use crate::page::pattern::texts as texts_of;
 use crate::page::team::sources;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};

@@ -15,7 +15,6 @@ pub mod mention;
 mod node;
 mod order;
 mod outline;
-pub mod pattern;
 pub mod picture;
 pub mod portion;
 pub mod reference;

@@ -3,7 +3,7 @@
 //! Invariant: a link is made from an edge of the graph, so its target exists.
 //! Deliberately absent: the page around the cards (`runbook`).
 
-use crate::evidence::in_words;
+use crate::evidence::in_plain_words;
 use crate::graph::{Content, EdgeKind, Graph, Node};
 use crate::model::{
     Check, Command, End, EndResult, Fix, Markdown, NodeKey, Outcome, OutcomeId, PlaceId, Risk, Rollback,
@@ -147,7 +147,7 @@ impl<'a> Cards<'a> {
         OutcomeRow {
             title: outcome.title.as_ref().map_or_else(|| id.to_string(), |title| title.value.clone()),
             detail: markdown(outcome.detail.as_ref()),
-            recognised: outcome.when.as_ref().map(in_words),
+            recognised: outcome.when.as_ref().map(in_plain_words),
             remembered: outcome
                 .capture
                 .iter()

@@ -7,7 +7,9 @@ use crate::evidence::testing::{
     check, contains, count, equals, every, fact, facts, judge_text, known, matcher, no_output, now_plus,
     operand, outcome, pattern, property, some, text, written,
 };
-use crate::evidence::{Known, Lines, Truth, Verdict, capture, in_words, judge, judge_facts, read};
+use crate::evidence::{
+    Known, Lines, Truth, Verdict, capture, in_plain_words, in_words, judge, judge_facts, read,
+};
 use crate::model::{Comparison, ErrorTest, FactName, Instant, Matcher, MatcherKind, OutcomeId, Test};
 
 const ONE: &str = "Name    : HybridIOC\nEnabled : False\n";
@@ -360,6 +362,43 @@ fn matchers_are_told_in_words() {
     ] {
         assert_eq!(in_words(&matcher), words);
     }
+}
+
+#[test]
+fn expressions_are_told_to_readers_as_texts_where_these_say_all() {
+    let matches = |source: &str| matcher(MatcherKind::Matches(pattern(source)));
+    let named = |source: &str| property("State", Test::Matches(pattern(source)));
+    let none = |part| matcher(MatcherKind::None(vec![part]));
+    for (matcher, words) in [
+        (matches(r"\(403\)"), "the text `(403)`"),
+        (matches("AADSTS50012|AADSTS70002"), "the text `AADSTS50012` or `AADSTS70002`"),
+        (matches(r"refused .{0,40}token"), "text like `refused … token`"),
+        (matches(r"Hash\s*:\s*$"), "the text `Hash :` at the end of a line"),
+        (matches(r"Hash\s*: 0{40}"), r"text that matches `Hash\s*: 0{40}`"),
+        (none(matches(r"^AppId\s*:")), "no text `AppId :` at the beginning of a line"),
+        (named("^(Ready|Running)$"), "`State` is `Ready` or `Running`"),
+        (named("^Failed"), "`State` begins with `Failed`"),
+        (none(named(r"@.+\.contoso\.com$")), "`State` does not end like `@….contoso.com`"),
+        (none(named("Ready|Running")), "`State` does not contain `Ready` or `Running`"),
+        (
+            matcher(MatcherKind::All(vec![named("^(Ready|Running)$"), any_error()])),
+            "(`State` is `Ready` or `Running`) and an error",
+        ),
+        (named("^[0-9A-F]{40}$"), "`State` matches `^[0-9A-F]{40}$`"),
+    ] {
+        assert_eq!(in_plain_words(&matcher), words);
+    }
+}
+
+#[test]
+fn reasons_tell_what_an_expression_looks_for() {
+    let reasons = |source: &str| {
+        judged(matcher(MatcherKind::Matches(pattern(source))), "The request failed with (403) Forbidden.\n")
+            .because
+    };
+    assert_eq!(reasons(r"\(403\)"), ["`(403)` is at line 1"]);
+    assert_eq!(reasons(r"\((401|407)\)"), ["`(401)` or `(407)` is not in the output"]);
+    assert_eq!(reasons(r"\(4[0-9]{2}\)"), [r"text that matches `\(4[0-9]{2}\)` is at line 1"]);
 }
 
 #[test]

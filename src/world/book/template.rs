@@ -5,7 +5,8 @@
 //! HTML. A template itself is trusted like the program: who may change it may change every page.
 //! Deliberately absent: which pages there are (`chapters`).
 
-use crate::page::{escape, markdown, pattern};
+use crate::evidence::texts_of;
+use crate::page::{escape, markdown};
 use crate::world::book::{BookError, Flavour};
 use crate::world::file::{self, FileError};
 use crate::world::library::{self, Location};
@@ -143,7 +144,7 @@ fn register_filters(tera: &mut Tera, flavour: Flavour) {
 /// A regular expression as HTML, for who reads none: each text that it finds as code.
 fn found_by(expression: &str) -> String {
     let code = |text: &str| format!("<code>{}</code>", escape::escape_code(text));
-    match pattern::texts(expression) {
+    match texts_of(expression) {
         Some(texts) => texts.iter().map(|text| code(text)).collect::<Vec<_>>().join(" or "),
         None => format!("{} <span class=\"tb-meta\">(an expression)</span>", code(expression)),
     }
