@@ -351,6 +351,17 @@ fn engine_of(lesson: &str) -> Engine {
 }
 
 #[test]
+fn a_page_is_told_which_questions_no_output_can_settle() {
+    let mut engine = engine_of("lesson-hcw8064");
+    for (entry, is_settled) in [("hcw8064/wizard-log", true), ("hcw8064/free-busy", false)] {
+        let link = serde_json::json!({ "entry": entry, "steps": [] });
+        let start = serde_json::json!({ "start": { "at": "2026-11-28T08:00:00Z", "offset_minutes": 0, "link": link } });
+        let begun: serde_json::Value = serde_json::from_str(&engine.answer(&start.to_string())).unwrap();
+        assert_eq!(begun["ok"]["view"]["shown"]["is_settled_by_output"], is_settled, "{begun:#}");
+    }
+}
+
+#[test]
 fn a_case_plays_in_its_lesson_as_in_the_terminal() {
     let library = shipped();
     let shelf = Shelf::new(&library.graph, &library.scenarios, None);

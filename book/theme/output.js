@@ -127,7 +127,8 @@ window.triagebookOutput = (function output() {
     }
 
     /**
-     * A box that takes output. What is in it and short outlives a reload of the page. `current()` is the output and what it says, as far as it was read.
+     * A box that takes output. What is in it and short outlives a reload of the page. `current()` is the output and what it says, as far as
+     * it was read; `isKept` tells whether there was something in it before.
      * @param {Doer} doer
      * @param {[string, number] | null} parked
      * @param {(judgement: any) => void} onRead
@@ -225,7 +226,7 @@ window.triagebookOutput = (function output() {
             area, box.note,
             button('Read it', show),
             said);
-        return { whole, look, current: () => read };
+        return { whole, look, current: () => read, isKept: kept !== '' };
     }
 
     /**

@@ -138,6 +138,8 @@ window.triagebookPrompt = (function prompts() {
         }
         const why = reason('tb-reason', 'That goes against the output. Why? (for the report, if you like)');
         why.whole.hidden = true;
+        // What no output can settle, a person chooses; output is still taken, for the report and for questions that come.
+        const isChosen = shown.is_settled_by_output === false && !check.parked;
         // What counts is what was pasted here; where nothing was, what is at hand.
         const atHand = shown.at_hand && { text: null, judged: shown.at, result: shown.at_hand };
         const paste = pasteBox(doer, null, result => {
@@ -165,7 +167,7 @@ window.triagebookPrompt = (function prompts() {
             const read = paste.current() ?? atHand;
             const picked = chosen(answers) || value;
             if (picked === '') {
-                return 'Choose an answer' + (check.commands.length > 0 ? ', or paste the output.' : '.');
+                return 'Choose an answer' + (check.commands.length > 0 && !isChosen ? ', or paste the output.' : '.');
             }
             const answer = answerOf(picked);
             await doer.act(!read ? { answer }
@@ -190,8 +192,8 @@ window.triagebookPrompt = (function prompts() {
                 check.minutes && element('p', { class: 'tb-meta' }, 'Takes about ' + duration(check.minutes) + '.'),
                 atHand && element('div', { class: 'tb-at-hand' }, element('p', { class: 'tb-term' }, 'From output that was pasted before'),
                     judgement(shown.at_hand, count => doer.take(null, shown.at, count), () => {})),
-                paste.whole,
-                answers,
+                ...(isChosen ? [answers, element('details', { open: paste.isKept }, element('summary', {}, 'Output to keep for the report'), paste.whole)]
+                    : [paste.whole, answers]),
                 cited(check.sources),
             ],
         };

@@ -6,8 +6,8 @@
 use crate::browser::desk::{Desk, Heard};
 use crate::browser::judgement::Judgement;
 use crate::browser::link::Link;
-use crate::graph::Graph;
-use crate::model::NodeKey;
+use crate::graph::{Content, Graph};
+use crate::model::{Matcher, NodeKey};
 use crate::prose::visible;
 use crate::session::{KeptStep, NextCheck, Position, Prompt, Report, State, Took, Way};
 use serde::Serialize;
@@ -31,6 +31,8 @@ struct Shown<'a> {
     prompt: Prompt,
     /// What the evidence at hand says to the waiting check.
     at_hand: Option<Judgement<'a>>,
+    /// Whether output can settle the waiting check; where it cannot, a person chooses.
+    is_settled_by_output: bool,
     /// Whether the person said that the waiting fix is not done.
     is_put_aside: bool,
     /// The number of the waiting question or fix in this walk, from 1.
@@ -77,6 +79,7 @@ impl View {
         let shown = Shown {
             at,
             at_hand: at_hand.as_ref().map(|heard| Judgement::new(desk, heard, None)),
+            is_settled_by_output: is_settled_by_output(graph, &prompt),
             is_put_aside: state.not_done.is_some(),
             number: number(state),
             wait_minutes,
@@ -124,6 +127,15 @@ fn waiting(graph: &Graph, state: &State, at_hand: Option<&Heard>) -> Prompt {
         }
         _ => prompt,
     }
+}
+
+/// Whether output can settle what waits.
+fn is_settled_by_output(graph: &Graph, prompt: &Prompt) -> bool {
+    let Prompt::Check(waiting) = prompt else { return false };
+    let Some(Content::Check(check)) = graph.node(&waiting.node).map(|node| &node.content) else {
+        return false;
+    };
+    check.outcomes.iter().filter_map(|(_, outcome)| outcome.when.as_ref()).any(Matcher::looks_at_output)
 }
 
 fn number(state: &State) -> usize {

@@ -83,6 +83,11 @@ impl Matcher {
         found
     }
 
+    /// Whether it looks at output at all, and not at known facts alone.
+    pub fn looks_at_output(&self) -> bool {
+        self.leaves().iter().any(|test| !matches!(test.kind, MatcherKind::Fact { .. }))
+    }
+
     /// Those [leaves](Self::leaves) that speak for this test where they hold: not what `none` rules out, nor what is counted.
     pub fn sought(&self) -> Vec<&Self> {
         let mut found = Vec::new();

@@ -62,6 +62,8 @@ type Output = {
         whole: HTMLElement,
         look(): Promise<boolean>,
         current(): { text: string, judged: string, result: any } | null,
+        /** Whether there was something in it before. */
+        isKept: boolean,
     },
     proposed(judgement: any): string | undefined,
 };

@@ -67,23 +67,5 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
 
 /// Whether a test has to be tried on output. That nothing was printed needs none.
 pub(super) fn needs_sample(when: &Matcher) -> bool {
-    when.kind != MatcherKind::OutputNone && looks_at_output(when)
-}
-
-/// Whether a test looks at output at all, and not at known facts alone.
-pub(super) fn looks_at_output(matcher: &Matcher) -> bool {
-    match &matcher.kind {
-        MatcherKind::Fact { .. } => false,
-        MatcherKind::All(list) | MatcherKind::Any(list) | MatcherKind::None(list) => {
-            list.iter().any(looks_at_output)
-        }
-        MatcherKind::Property { .. }
-        | MatcherKind::Text(_)
-        | MatcherKind::Matches(_)
-        | MatcherKind::OutputNone
-        | MatcherKind::Error(_)
-        | MatcherKind::Some(_)
-        | MatcherKind::Every(_)
-        | MatcherKind::Count { .. } => true,
-    }
+    when.kind != MatcherKind::OutputNone && when.looks_at_output()
 }

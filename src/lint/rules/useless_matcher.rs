@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint::file::File;
-use crate::lint::rules::missing_sample::looks_at_output;
 use crate::prose;
 
 /// A test of output needs a command or a question that brings the output.
@@ -50,7 +49,7 @@ pub(super) fn check(file: &File<'_>) -> Vec<Diagnostic> {
         routes.flat_map(|check| check.node.outcomes.iter().map(move |(_, outcome)| (check.name, outcome)));
     outcomes
         .filter_map(|(check, outcome)| {
-            let when = outcome.when.as_ref().filter(|when| looks_at_output(when))?;
+            let when = outcome.when.as_ref().filter(|when| when.looks_at_output())?;
             let message =
                 format!("this looks at output, but {} runs and asks nothing", prose::quoted(&check.value));
             Some(
