@@ -12,20 +12,30 @@ use crate::prose::visible;
 /// Entities never have a structural meaning in `CommonMark`, so one escape serves all three contexts. Hyphens and full
 /// stops between letters or digits stay as they are, because they mean nothing there and make the source readable.
 pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    escape_to(text, |part| out.push_str(part));
+    out
+}
+
+/// As [`escape`], part by part.
+pub fn escape_to(text: &str, put: impl FnMut(&str)) {
     let text = visible(text);
     let bytes = text.as_bytes();
     let is_in_word =
         |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_alphanumeric);
-    with_entities(&text, &IN_TEXT, |at| match bytes[at] {
+    let stays = |at: usize| match bytes[at] {
         // One between words.
         b' ' => at > 0 && !matches!(bytes[at - 1], b' ' | b'\n') && at + 1 < bytes.len(),
         _ => is_in_word(at.checked_sub(1)) && is_in_word(Some(at + 1)),
-    })
+    };
+    with_entities(&text, &IN_TEXT, stays, put);
 }
 
 /// Escapes the text of a code element: as [`escape`], for text where every space counts.
 pub fn escape_code(text: &str) -> String {
-    with_entities(&visible(text), &IN_CODE, |_| false)
+    let mut out = String::with_capacity(text.len() + text.len() / 4);
+    with_entities(&visible(text), &IN_CODE, |_| false, |part| out.push_str(part));
+    out
 }
 
 /// What becomes of a byte.
@@ -63,9 +73,9 @@ const fn fates(plain: &[u8], depending: &[u8]) -> [Fate; 256] {
     fates
 }
 
-/// The text with entities for what does not stay; `stays` decides where that depends, by the place in the text.
-fn with_entities(text: &str, fates: &[Fate; 256], stays: impl Fn(usize) -> bool) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 4);
+/// Gives the text to `put`, with entities for what does not stay; `stays` decides where that depends, by the place in the
+/// text.
+fn with_entities(text: &str, fates: &[Fate; 256], stays: impl Fn(usize) -> bool, mut put: impl FnMut(&str)) {
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
         let is_entity = match fates[usize::from(byte)] {
@@ -74,15 +84,12 @@ fn with_entities(text: &str, fates: &[Fate; 256], stays: impl Fn(usize) -> bool)
             Fate::Entity => true,
         };
         if is_entity {
-            out.push_str(&text[start..at]);
-            out.push_str("&#");
-            out.push_str(&byte.to_string());
-            out.push(';');
+            put(&text[start..at]);
+            put(&format!("&#{byte};"));
             start = at + 1;
         }
     }
-    out.push_str(&text[start..]);
-    out
+    put(&text[start..]);
 }
 
 #[cfg(test)]

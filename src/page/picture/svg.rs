@@ -11,7 +11,6 @@ use crate::page::picture::scene::{
     Cell, Join, Mark, PADDING, SMALL, SMALL_LINE, Scene, TITLE, TITLE_LINE, label_size, text_of,
 };
 use crate::page::picture::{Links, Picture, Shape, ShapeKind, text, width};
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// The style sheet of the drawings, for a page that holds some. Every colour is a variable with the light colour as
@@ -36,7 +35,7 @@ pub fn svg(picture: &Picture, links: Links) -> String {
         .map(|join| Arc { from: join.from, to: join.to, label: label_size(&join.label) })
         .collect();
     let layout = layout(&sizes, &arcs);
-    let mut canvas = Canvas { picture, links, out: String::new() };
+    let mut canvas = Canvas { picture, links, out: String::with_capacity(picture.edges.len() * 400) };
     canvas.lines(&scene, &layout);
     for (cell, rect) in scene.cells.iter().zip(&layout.blocks) {
         canvas.cell(cell, rect);
@@ -73,8 +72,10 @@ impl Canvas<'_> {
             );
         }
         put!(self.out, "</g>");
-        let heads: BTreeSet<String> = layout.routes.iter().filter_map(head).collect();
-        let heads: Vec<String> = heads.into_iter().collect();
+        // Lines that arrive as one have one head.
+        let mut heads: Vec<String> = layout.routes.iter().filter_map(head).collect();
+        heads.sort_unstable();
+        heads.dedup();
         put!(self.out, "<path class=\"tb-heads\" fill=\"#5a6172\" d=\"{}\"/>", heads.concat());
         put!(
             self.out,
@@ -224,7 +225,7 @@ impl Canvas<'_> {
             Links::Anchors => "group",
             Links::None => "img",
         };
-        let mut out = String::new();
+        let mut out = String::with_capacity(self.out.len() + 2000);
         put!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tb-picture\" role=\"{role}\" aria-labelledby=\"{prefix}-title\" aria-describedby=\"{prefix}-desc\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif\" font-size=\"{TITLE}\">"

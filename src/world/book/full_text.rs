@@ -8,7 +8,6 @@
 use foldhash::fast::FixedState;
 use serde::Serialize;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The folder of these files in a site.
@@ -154,10 +153,21 @@ fn entity(text: &str) -> Option<(char, &str)> {
     Some((character, after))
 }
 
+/// Whether a byte may be a part of a word: letters, digits, and whatever is not ASCII.
+static IS_IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 /// The words of a text in small letters, as a search takes them: runs of letters and digits, and numbers with points, as
 /// `5.7.64`, also whole.
 fn words(text: &str) -> Vec<&str> {
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || !byte.is_ascii();
+    let is_part = |byte: &u8| IS_IN_WORD[usize::from(*byte)];
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut start = 0;
     while let Some(skipped) = text.as_bytes()[start..].iter().position(is_part) {
@@ -298,7 +308,7 @@ impl Words {
             if !is_first {
                 open.push(',');
             }
-            occurrences.write(&mut open, &word);
+            open.push_str(&occurrences.member(&word));
             if is_first {
                 first.push(word);
             }
@@ -337,16 +347,11 @@ impl Occurrences {
         }
     }
 
-    /// Writes the member of a word: how many sections hold it, then sections and weights in turns.
-    fn write(&self, out: &mut String, word: &str) {
-        out.push_str(&json(word));
-        // Writing to a String cannot fail, here and below.
-        let _ = write!(out, ":[{},[", self.count);
-        for (number, (section, weight)) in self.best.iter().enumerate() {
-            let comma = if number > 0 { "," } else { "" };
-            let _ = write!(out, "{comma}{section},{weight}");
-        }
-        out.push_str("]]");
+    /// The member of a word: how many sections hold it, then sections and weights in turns.
+    fn member(&self, word: &str) -> String {
+        let flat: Vec<u32> =
+            self.best.iter().flat_map(|(section, weight)| [*section, u32::from(*weight)]).collect();
+        format!("{}:{}", json(word), json(&(self.count, flat)))
     }
 
     fn keep_best(&mut self) {

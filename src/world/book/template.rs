@@ -39,7 +39,15 @@ impl Templates {
     pub fn new(own: &[(String, String)], flavour: Flavour) -> Result<Self, BookError> {
         let mut tera = Tera::new();
         tera.autoescape_on([".md"]);
-        tera.set_escape_fn(|text, out| out.write_all(escape::escape(text).as_bytes()));
+        tera.set_escape_fn(|text, out| {
+            let mut written = Ok(());
+            escape::escape_to(text, |part| {
+                if written.is_ok() {
+                    written = out.write_all(part.as_bytes());
+                }
+            });
+            written
+        });
         register_filters(&mut tera, flavour);
         tera.set_fallback_prefixes(["own/", "built-in/"]).map_err(|error| wrong(&error))?;
         // Without others they are found sooner by their names alone.
