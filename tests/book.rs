@@ -549,7 +549,8 @@ fn every_code_that_a_page_speaks_of_is_in_the_index() {
         .captures_iter(&index)
         .map(|row| row[1].to_owned())
         .collect();
-    let code = Regex::new("\\b((HCW|AADSTS)[0-9]{3,}|[45]\\.[0-7]\\.[0-9]{1,3})\\b").unwrap();
+    let code =
+        Regex::new("\\b((HCW|AADSTS)[0-9]{3,}|[45]\\.[0-7]\\.[0-9]{1,3}|Event [0-9]{3,5})\\b").unwrap();
     let mut seen = 0;
     for page in std::fs::read_dir(site.join("runbooks")).unwrap() {
         let html = std::fs::read_to_string(page.unwrap().path()).unwrap();
@@ -557,7 +558,7 @@ fn every_code_that_a_page_speaks_of_is_in_the_index() {
         for found in code.find_iter(cards) {
             seen += 1;
             assert!(
-                rows.contains(&found.as_str().to_lowercase().replace('.', "_2e_")),
+                rows.contains(&found.as_str().to_lowercase().replace('.', "_2e_").replace(' ', "_20_")),
                 "{} has no row",
                 found.as_str()
             );

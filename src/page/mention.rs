@@ -1,8 +1,9 @@
 //! The index of error codes and texts: what each one is a sign of, and where else it is spoken of.
 //!
 //! Invariant: every code that any node mentions is in it, so whoever meets one finds a page. A code is a word of the same
-//! family as one that some symptom or check looks for (`HCW8078` beside `HCW8064`), a hexadecimal number of an error, or, where
-//! some symptom is known by one, an enhanced status code of mail (`5.7.64`, RFC 3463).
+//! family as one that some symptom or check looks for (`HCW8078` beside `HCW8064`), a hexadecimal number of an error, the number
+//! of an event in Windows' logs (`Event 1003`), or, where some symptom is known by one, an enhanced status code of mail
+//! (`5.7.64`, RFC 3463).
 //! Deliberately absent: ranking (`search`).
 
 use crate::evidence::{in_words, texts_of};
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A family's letters are followed by at least this many digits.
 const DIGITS: usize = 3;
+/// What stands before the number of an event.
+const EVENT: &str = "Event ";
 
 /// An error text or code in the index.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,6 +61,7 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
         let mut codes = BTreeSet::new();
         let mut see = |text: &str| {
             codes.extend(status_codes(text).filter(|_| speaks_of_mail).map(str::to_owned));
+            codes.extend(events(text));
             let words = text.split(|c: char| !c.is_ascii_alphanumeric());
             codes.extend(
                 words
@@ -115,9 +119,30 @@ fn add(links: &mut Vec<Link>, node: &Node) {
     }
 }
 
-/// Whether a signature is a code rather than a phrase: one word that holds a digit.
+/// Whether a signature is a code rather than a phrase: one word that holds a digit, or the number of an event.
 fn is_code(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit())
+    let word = text.strip_prefix(EVENT).filter(|number| is_event_number(number)).unwrap_or(text);
+    !word.contains(char::is_whitespace) && word.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The events of Windows' logs that a text names by number, each as `Event 1003`.
+fn events(text: &str) -> impl Iterator<Item = String> {
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    std::iter::from_fn(move || {
+        loop {
+            if !words.next()?.eq_ignore_ascii_case("event") {
+                continue;
+            }
+            let mut after = words.clone().skip_while(|word| word.eq_ignore_ascii_case("id"));
+            if let Some(number) = after.next().filter(|number| is_event_number(number)) {
+                return Some(format!("{EVENT}{number}"));
+            }
+        }
+    })
+}
+
+fn is_event_number(word: &str) -> bool {
+    (DIGITS..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The letters of a code like `HCW8064`.
@@ -237,7 +262,7 @@ fn fix_texts(fix: &Fix, see: &mut impl FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{family, is_hexadecimal, status_codes};
+    use super::{events, family, is_code, is_hexadecimal, status_codes};
 
     #[test]
     fn a_code_is_letters_and_digits_and_nothing_else() {
@@ -248,6 +273,14 @@ mod tests {
         }
         assert!(is_hexadecimal("0x80070005") && is_hexadecimal("0x8004010F"));
         assert!(!is_hexadecimal("0x1") && !is_hexadecimal("80070005"));
+    }
+
+    #[test]
+    fn an_event_is_known_by_its_number_however_it_is_written() {
+        let found: Vec<String> =
+            events("Event 1003, event ID 2004 and Event ID: 12014; in the event 7 of 2026").collect();
+        assert_eq!(found, ["Event 1003", "Event 2004", "Event 12014"]);
+        assert!(is_code("Event 1003") && !is_code("Event 1003 names it") && !is_code("Event log 1003"));
     }
 
     #[test]
