@@ -119,6 +119,21 @@ fn a_change_is_on_the_page_and_its_mistakes_are_told() {
 }
 
 #[test]
+fn a_page_whose_walk_leads_into_another_runbook_follows_that_one_too() {
+    let folder = knowledge_base();
+    let caller = "runbook: caller\ntitle: It calls\nsymptoms:\n  slow: { title: It is slow, next: { call: small/state, return: good } }\n\
+        ends:\n  good: { title: Good, result: resolved }\n";
+    std::fs::write(folder.path().join("caller.yaml"), caller).unwrap();
+    let server = Server::start(folder.path());
+    let first = server.changes(0, "/runbooks/caller.html");
+    let home = server.changes(0, "/")["print"].clone();
+    let text = support::SMALL_RUNBOOK.replace("command: service stop", "command: service stop --now");
+    std::fs::write(folder.path().join("small.yaml"), text).unwrap();
+    assert_ne!(server.changes(1, "/runbooks/caller.html")["print"], first["print"]);
+    assert_eq!(server.changes(0, "/")["print"], home, "what does not speak of it stays");
+}
+
+#[test]
 fn what_a_site_has_is_served_and_nothing_else() {
     let folder = knowledge_base();
     std::fs::write(folder.path().join("secret.txt"), "secret").unwrap();

@@ -16,6 +16,8 @@ use std::path::{Component, Path};
 
 /// The folder of what only a preview has.
 const OWN: &str = "/_triagebook/";
+/// Where a page names the runbooks that its walk gives the engine.
+const FILES: &str = "data-tb-files=\"";
 /// Where a page asks whether something changed.
 pub const CHANGES: &str = "/_triagebook/changes";
 
@@ -73,7 +75,7 @@ impl<'a> Preview<'a> {
         if let Some(page) = self.page(name) {
             let tags = format!(
                 "<link rel=\"stylesheet\" href=\"{OWN}live.css\"><script src=\"{OWN}live.js\" data-print=\"{}\"></script></body>",
-                print(&page.html)
+                self.print(&page.html)
             );
             // The scripts may ask this server, which pages of a site may not.
             let html =
@@ -105,7 +107,7 @@ impl<'a> Preview<'a> {
         };
         let state = json!({
             "generation": self.generation,
-            "print": self.page(&name).map(|page| print(&page.html)).unwrap_or_default(),
+            "print": self.page(&name).map(|page| self.print(&page.html)).unwrap_or_default(),
             "findings": self.findings,
         });
         found("state.json", state.to_string().into_bytes())
@@ -135,6 +137,18 @@ impl<'a> Preview<'a> {
         Some(Page { status, html })
     }
 
+    /// Stands for what a page says, and for what its walk knows: the runbooks that it gives the engine, which may be others.
+    fn print(&self, html: &str) -> String {
+        let mut hasher = crc32fast::Hasher::new();
+        hasher.update(html.as_bytes());
+        let files = html.split_once(FILES).and_then(|(_, after)| after.split_once('"'));
+        for file in files.into_iter().flat_map(|(names, _)| names.split_whitespace()) {
+            let text = self.walks.at(&format!("{}/of-{file}.js", walks::FOLDER));
+            hasher.update(text.unwrap_or_default().as_bytes());
+        }
+        format!("{:08x}", hasher.finalize())
+    }
+
     fn words(&self) -> &HashMap<String, String> {
         self.words.get_or_init(|| {
             let mut words = Words::default();
@@ -153,10 +167,6 @@ impl<'a> Preview<'a> {
 struct Page {
     status: u16,
     html: String,
-}
-
-fn print(html: &str) -> String {
-    format!("{:08x}", crc32fast::hash(html.as_bytes()))
 }
 
 fn missing() -> Answer {
