@@ -452,6 +452,21 @@ fn a_chapter_of_an_mdbook_can_hold_a_runbook_or_a_walk() {
     assert!(refused.contains("`dort`"), "all names are told at once: {refused}");
 }
 
+#[test]
+fn a_book_from_an_older_mdbook_is_refused_with_its_version() {
+    let context = serde_json::json!({
+        "root": env!("CARGO_MANIFEST_DIR"),
+        "config": { "book": { "src": "src", "multilingual": false } },
+        "renderer": "html",
+        "mdbook_version": "0.4.52"
+    });
+    let input = serde_json::json!([context, { "sections": [], "__non_exhaustive": null }]).to_string();
+    let refused = triagebook().arg("preprocess").write_stdin(input).output().unwrap();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(told.contains("mdBook 0.5 or newer: it comes from version 0.4.52"), "{told}");
+}
+
 /// Files of a book of somebody else, set up as `book/src/authoring.md` says, with a knowledge base of one runbook in it.
 fn guest_book(root: &Path, chapter: &str) {
     let program = assert_cmd::cargo::cargo_bin("triagebook");
@@ -467,7 +482,10 @@ fn guest_book(root: &Path, chapter: &str) {
         ("book.toml", config.as_str()),
         ("runbooks/knowledge-base.yaml", base),
         ("runbooks/one.yaml", runbook),
-        ("src/SUMMARY.md", "# Summary\n\n- [Mine](guide/mine.md)\n- [Runbooks]()\n- [Indexes]()\n"),
+        (
+            "src/SUMMARY.md",
+            "# Summary\n\n- [Mine](guide/mine.md)\n- [Runbooks]()\n- [Indexes]()\n- [Lessons]()\n- [Home]()\n",
+        ),
         ("src/guide/mine.md", chapter),
         ("src/guide/part.md", "A part from elsewhere.\n"),
     ] {
@@ -501,7 +519,12 @@ fn mdbook_itself_builds_a_book_with_our_runbooks_in_it_and_nothing_of_its_own_br
     }
     assert!(page("runbooks/one.html").contains("<h3 id=\"look\""), "the runbook is a chapter, too");
     assert!(page("symptoms.html").contains("runbooks/one.html#down"));
-    for name in ["theme/walk.js", "theme/engine.js", "walk/of-one.js"] {
+    assert!(page("lesson-one.html").contains("id=\"_drill\"") && page("index.html").contains("id=\"_find\""));
+    for address in ["drills.html", "first-day.html"] {
+        let dead = ["lesson-one.html", "index.html"].map(page).iter().any(|html| html.contains(address));
+        assert!(!dead, "a page leads to {address}, which only our own site has");
+    }
+    for name in ["theme/walk.js", "theme/drill.js", "theme/find.js", "theme/engine.js", "walk/of-one.js"] {
         assert!(root.join("book").join(name).is_file(), "{name} is not beside the pages");
     }
     guest_book(root, "{{#walk two}}\n");

@@ -1,4 +1,4 @@
-// In a book with another theme: loads what a walk-through needs, where a page has one. Written by `triagebook preprocess install`.
+// In a book with another theme: loads what a page needs for what it holds. Written by `triagebook preprocess install`.
 'use strict';
 
 (function keys() {
@@ -11,14 +11,7 @@
 })();
 
 (function guest() {
-    // The page that mdBook makes of all chapters for printing holds the walks of many, and is not for walking.
-    if (document.querySelectorAll('#_walk').length !== 1) {
-        return;
-    }
     // mdBook's pages say where the book begins.
     document.documentElement.dataset.root = typeof path_to_root === 'string' ? path_to_root : '';
-
-    for (const name of ['room', 'client', 'output', 'prompt', 'around', 'trail', 'walk']) {
-        window.triagebookScript('theme/' + name + '.js');
-    }
+    window.triagebookParts();
 })();

@@ -178,9 +178,5 @@
 
 (function walks() {
     // What pages that walk, drill or search by error text need comes after the page is drawn; the engine only when it is used.
-    const wanted = document.getElementById('_walk') !== null ? ['room', 'client', 'output', 'prompt', 'around', 'trail', 'walk']
-        : document.getElementById('_drill') !== null ? ['room', 'client', 'output', 'prompt', 'practice', 'drill']
-        : document.getElementById('_find') !== null ? ['room', 'client', 'find']
-        : document.getElementById('_due') !== null ? ['room', 'client', 'due'] : [];
-    requestAnimationFrame(() => setTimeout(() => wanted.forEach(name => window.triagebookScript('theme/' + name + '.js')), 0));
+    requestAnimationFrame(() => setTimeout(window.triagebookParts, 0));
 })();

@@ -81,3 +81,18 @@ window.triagebookCopier = function copier(shown, label) {
     });
     return button;
 };
+
+// Loads what a page needs for what it holds: a walk, drills, the search by error text, what is due. A page that holds several, as the
+// one that mdBook makes of all chapters for printing, is not for using.
+window.triagebookParts = function parts() {
+    const held = document.querySelectorAll('#_walk, #_drill, #_find, #_due');
+    const names = held.length !== 1 ? [] : {
+        _walk: ['room', 'client', 'output', 'prompt', 'around', 'trail', 'walk'],
+        _drill: ['room', 'client', 'output', 'prompt', 'practice', 'drill'],
+        _find: ['room', 'client', 'find'],
+        _due: ['room', 'client', 'due'],
+    }[held[0].id] ?? [];
+    for (const name of names) {
+        window.triagebookScript('theme/' + name + '.js');
+    }
+};

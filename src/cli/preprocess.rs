@@ -26,7 +26,7 @@ enum Ask {
     },
     /// Print the style sheet of the runbook pages, for `additional-css`.
     Css,
-    /// Write into a book what its pages need for `{{#walk …}}`: scripts, style sheet, and the runbooks for the engine.
+    /// Write into a book what its pages need for walks, drills and search: scripts, style sheet, and the runbooks for the engine.
     Install {
         /// The folder with `book.toml`.
         #[arg(default_value = ".")]
@@ -66,9 +66,8 @@ fn install(root: &Path, context: &Context) -> Result<Exit, Failure> {
     })?;
     let kb: Option<PathBuf> = config.get("preprocessor.triagebook.kb").ok().flatten();
     let kb = context.kb.clone().or_else(|| kb.map(|kb| root.join(kb)));
-    let library = Context { kb, ..context.clone() }.load_for_use()?;
-    // A book of somebody else has no lessons, so no drills.
-    let walks = Walks::new(&library.graph, &library.sources, &[]);
+    let library = context.warn_if_broken(Context { kb, ..context.clone() }.load_with_scenarios()?)?;
+    let walks = Walks::new(&library.graph, &library.sources, &library.scenarios);
     let written = book::install(root, &root.join(&config.book.src), &walks)?;
     for path in &written {
         writeln!(context.output.out(), "{}", path.display())?;

@@ -8,6 +8,7 @@
 mod cdp;
 mod deployed;
 mod drill;
+mod guest;
 mod inert;
 mod payload;
 mod room;

@@ -122,6 +122,7 @@ interface Window {
     triagebookKept: Record<string, any>,
     triagebookOutput: Output,
     triagebookRoom: Room,
+    triagebookParts(): void,
     triagebookScript(name: string): Promise<void>,
     triagebookWorker(room: Function): Worker,
     triagebookCopier(shown: Element, label?: string): HTMLButtonElement,

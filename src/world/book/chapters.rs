@@ -189,12 +189,13 @@ impl<'a> Chapters<'a> {
                 }
                 context.insert("page", &page);
                 // A book of somebody else may have no lessons.
-                let lesson = (self.templates.flavour() == Flavour::Site).then(|| page::lesson::file(id));
+                let lesson = self.templates.is_site().then(|| page::lesson::file(id));
                 context.insert("lesson", &lesson);
                 "runbook.md"
             }
             Source::Lesson(id) => {
                 context.insert("lesson", &page::lesson(self.graph, id));
+                context.insert("is_site", &self.templates.is_site());
                 "lesson.md"
             }
         };
@@ -236,6 +237,7 @@ impl Pages<'_> {
     fn whole(&self) -> &Context {
         self.whole.get_or_init(|| {
             let mut context = Context::new();
+            context.insert("is_site", &self.templates.is_site());
             context.insert("site", &page::indexes(self.graph));
             context.insert("has_runbook_list", &has_runbook_list(self.graph));
             context.insert("lessons", &page::lesson_rows(self.graph));
@@ -260,6 +262,7 @@ impl Pages<'_> {
             return self.templates.render(template, self.whole());
         }
         let mut context = Context::new();
+        context.insert("is_site", &self.templates.is_site());
         context.insert("has_runbook_list", &has_runbook_list(self.graph));
         context.insert(key, shown);
         self.templates.render(template, &context)

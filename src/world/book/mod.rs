@@ -74,7 +74,9 @@ impl fmt::Display for BookError {
             Self::File(error) => error.fmt(f),
             Self::Template(text) => write!(f, "a template is wrong\n{text}"),
             Self::Include(text) => f.write_str(text),
-            Self::Request(text) => write!(f, "the standard input is not a book from mdBook: {text}"),
+            Self::Request(text) => {
+                write!(f, "the standard input is not a book from mdBook 0.5 or newer: {text}")
+            }
             Self::Interrupted => f.write_str("the build was ended"),
             Self::Renderer(text) => write!(f, "mdBook could not render the pages: {text}"),
         }

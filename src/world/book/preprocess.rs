@@ -25,8 +25,11 @@ impl Request {
     /// # Errors
     /// The text is not what mdBook sends.
     pub fn read(input: impl std::io::Read) -> Result<Self, BookError> {
-        let parsed = mdbook_preprocessor::parse_input(input);
-        let (context, book) = parsed.map_err(|error| BookError::Request(format!("{error:#}")))?;
+        let text = std::io::read_to_string(input).map_err(|error| BookError::Request(error.to_string()))?;
+        let (context, book) = mdbook_preprocessor::parse_input(text.as_bytes()).map_err(|error| {
+            let from = version(&text).map(|version| format!("it comes from version {version}: "));
+            BookError::Request(format!("{}{error:#}", from.unwrap_or_default()))
+        })?;
         Ok(Self { context, book })
     }
 
@@ -63,24 +66,35 @@ impl Request {
     }
 }
 
-/// The style sheet of the generated chapters, for books with a theme of their own.
-pub fn style_sheet() -> String {
-    format!("{}\n{}\n{}", text("theme/css/variables.css"), runbook_style(), text("theme/css/walk.css"))
+/// The version of mdBook that sent a request which this one cannot read.
+fn version(text: &str) -> Option<String> {
+    let request: serde_json::Value = serde_json::from_str(text).ok()?;
+    request.get(0)?.get("mdbook_version")?.as_str().map(str::to_owned)
 }
 
-/// What a walk needs, by its file in the sources of the book, which mdBook copies.
-const SCRIPTS: [&str; 8] = [
+/// The style sheet of the generated chapters, for books with a theme of their own.
+pub fn style_sheet() -> String {
+    let ours = ["theme/css/walk.css", "theme/css/drill.css"].map(text).join("\n");
+    format!("{}\n{}\n{ours}", text("theme/css/variables.css"), runbook_style())
+}
+
+/// What walks, drills and the search by error text need, by its file in the sources of the book, which mdBook copies.
+const SCRIPTS: [&str; 12] = [
     "theme/around.js",
     "theme/client.js",
+    "theme/drill.js",
+    "theme/due.js",
     "theme/engine.js",
+    "theme/find.js",
     "theme/output.js",
+    "theme/practice.js",
     "theme/prompt.js",
     "theme/room.js",
     "theme/trail.js",
     "theme/walk.js",
 ];
 
-/// Writes what `{{#walk …}}` needs into the book in `root`, whose sources are in `src`. Returns what was written.
+/// Writes what the pages need that can be used into the book in `root`, whose sources are in `src`. Returns what was written.
 ///
 /// # Errors
 /// A file cannot be written.

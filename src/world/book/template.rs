@@ -76,9 +76,9 @@ impl Templates {
         self.has_own
     }
 
-    /// Which book they are for.
-    pub(super) fn flavour(&self) -> Flavour {
-        self.flavour
+    /// Whether they are for our own site, which has chapters of its own beside those that are made.
+    pub(super) fn is_site(&self) -> bool {
+        self.flavour == Flavour::Site
     }
 
     /// Renders the template `name` with `context`.
