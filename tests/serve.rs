@@ -109,13 +109,22 @@ fn a_change_is_on_the_page_and_its_mistakes_are_told() {
     std::fs::remove_file(folder.path().join("templates/end.md")).unwrap();
     assert_eq!(server.changes(4, page)["print"], first["print"]);
 
+    // What makes the folder a knowledge base may be gone for a moment, as while an editor saves it.
+    let base = folder.path().join("knowledge-base.yaml");
+    std::fs::rename(&base, folder.path().join("aside")).unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    assert!(server.get(page).contains("Small"), "what was there is still served");
+    std::fs::rename(folder.path().join("aside"), &base).unwrap();
+    let back = server.changes(5, page);
+    assert_eq!((&back["generation"], &back["print"]), (&6.into(), &first["print"]));
+
     // A runbook that cannot be read has no page, but its page still tells why, and comes back.
     std::fs::write(folder.path().join("small.yaml"), "a: [").unwrap();
-    assert_ne!(server.changes(5, page)["print"], first["print"]);
+    assert_ne!(server.changes(6, page)["print"], first["print"]);
     let gone = server.ask("GET", page, "localhost");
     assert!(gone.starts_with("HTTP/1.1 404 ") && gone.contains("live.js"), "{gone}");
     std::fs::write(folder.path().join("small.yaml"), support::SMALL_RUNBOOK).unwrap();
-    assert_eq!(server.changes(6, page)["print"], first["print"]);
+    assert_eq!(server.changes(7, page)["print"], first["print"]);
 }
 
 #[test]

@@ -28,6 +28,8 @@ use std::time::{Duration, Instant};
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 /// A change is whole when the files stay as they are for so long.
 const SETTLED: Duration = Duration::from_millis(20);
+/// A file that is written on and on is taken as it is after this time.
+const UNSETTLED: Duration = Duration::from_secs(1);
 /// A page that asks for changes gets an answer after this time at the latest, because connections are cut.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
@@ -108,7 +110,12 @@ impl Sources {
             return library::load_with_scenarios(self.location.clone());
         };
         draft.look()?;
-        Ok(draft.library())
+        match &self.location {
+            Location::Folder(folder) if !folder.join(library::BASE_FILE).is_file() => {
+                Err(LoadError::NotAKnowledgeBase(folder.clone()))
+            }
+            _ => Ok(draft.library()),
+        }
     }
 
     /// The files that changed, when they have settled.
@@ -116,7 +123,8 @@ impl Sources {
         let Some((watch, _)) = &mut self.folder else { return Vec::new() };
         let mut changed = watch.changed();
         if !changed.is_empty() {
-            loop {
+            let noticed = Instant::now();
+            while noticed.elapsed() < UNSETTLED {
                 std::thread::sleep(SETTLED);
                 let more = watch.changed();
                 if more.is_empty() {
