@@ -183,6 +183,33 @@ fn without_scripts_a_walk_goes_from_link_to_link() {
 }
 
 #[test]
+fn letters_of_twice_the_size_fit_a_narrow_window() {
+    let site = site::shipped();
+    let mut browser = Browser::start();
+    let tab = browser.tab();
+    browser.emulate(&tab, &VIEWS[2], "screen");
+    for page in ["commands", "lesson-oauth-cloud-to-onprem", "runbooks/dedicated-hybrid-app", "glossary"] {
+        browser.open(&tab, &site.join(page).with_extension("html"), "");
+        // What stands in a box that scrolls, as a picture or a table does, may be wider.
+        let outside = browser.evaluate(
+            &tab,
+            "(() => {
+                document.documentElement.style.fontSize = '200%';
+                document.querySelectorAll('details').forEach(details => { details.open = true; });
+                const width = document.documentElement.clientWidth;
+                const scrolls = element => element !== null && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement));
+                return [...document.querySelectorAll('main *')].filter(element => element.getBoundingClientRect().right > width + 1
+                    && !scrolls(element.parentElement)).map(element => element.outerHTML.slice(0, 120));
+            })()",
+        );
+        assert_eq!(outside, serde_json::json!([]), "{page}");
+        let over = browser
+            .evaluate(&tab, "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        assert_eq!(over, 0, "{page} scrolls sideways");
+    }
+}
+
+#[test]
 fn a_printed_runbook_is_the_runbook_alone() {
     let site = site::shipped();
     let mut browser = Browser::start();
