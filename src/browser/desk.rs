@@ -7,12 +7,13 @@
 use crate::browser::kept::Kept;
 use crate::graph::Graph;
 use crate::model::NodeKey;
-use crate::session::{Action, Event, Hand, Other, Proposal, Received, Refused, State, is_held};
+use crate::session::{Action, Event, Hand, Other, Proposal, Received, Refused, State, Taken, is_held};
 
 /// A session at one moment, with the evidence at hand.
 pub(super) struct Desk<'a> {
     pub(super) graph: &'a Graph,
     hand: &'a mut Hand,
+    taken: &'a mut Option<(String, Taken)>,
     pub(super) events: &'a [Event],
     pub(super) state: State,
 }
@@ -29,7 +30,7 @@ impl<'a> Desk<'a> {
     /// The session that these events are.
     pub(super) fn new(kept: &'a mut Kept, events: &'a [Event]) -> Self {
         let state = State::replay(&kept.graph, events);
-        Self { graph: &kept.graph, hand: &mut kept.hand, events, state }
+        Self { graph: &kept.graph, hand: &mut kept.hand, taken: &mut kept.taken, events, state }
     }
 
     /// What a text says, or what is at hand.
@@ -44,7 +45,11 @@ impl<'a> Desk<'a> {
             return Err(Refused(why.to_owned()));
         }
         let profiles = self.hand.profiles(self.graph);
-        let received = Received::new(self.graph, profiles, &self.state, at, ("paste", text));
+        let known = self.taken.take_if(|(held, _)| held == text);
+        let (_, taken) = self
+            .taken
+            .insert(known.unwrap_or_else(|| (text.to_owned(), Taken::new(self.graph, "paste", text))));
+        let received = Received::of(self.graph, profiles, &self.state, at, taken.clone());
         let answers = self.hand.answers(self.graph, session, at, &received);
         Ok(Heard { received: Some(received), answers })
     }

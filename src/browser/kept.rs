@@ -5,7 +5,7 @@
 
 use crate::graph::Graph;
 use crate::model::ScenarioFile;
-use crate::session::{Dossier, Event, FORMAT, Hand, KbPrint, Opening, kb_print};
+use crate::session::{Dossier, Event, FORMAT, Hand, KbPrint, Opening, Taken, kb_print};
 use crate::source::{SourceFile, SourceMap};
 use crate::syntax;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,8 @@ pub(super) struct Kept {
     /// The prepared cases among the files.
     pub(super) scenarios: Vec<ScenarioFile>,
     pub(super) hand: Hand,
+    /// The text that came in last, and as what it was read: it comes in once more with the answer that is taken from it.
+    pub(super) taken: Option<(String, Taken)>,
     print: KbPrint,
 }
 
@@ -58,7 +60,7 @@ impl Kept {
         let base = base.ok_or_else(|| format!("`{BASE}` is missing or cannot be read"))?;
         let (graph, _) = Graph::link(base, runbooks);
         let print = KbPrint { hash: hash.to_owned(), ..kb_print(&graph, &sources, None) };
-        Ok(Self { graph, scenarios, hand: Hand::default(), print })
+        Ok(Self { graph, scenarios, hand: Hand::default(), taken: None, print })
     }
 
     /// The report of these events with all it rests on; none for a session that has not begun.

@@ -58,7 +58,7 @@ pub use prompt::{
 };
 pub use proposal::{Judged, Proposal};
 pub use ran::{RUN_HERE, Ran};
-pub use receive::{Here, Other, Prospect, Received, hear, is_held};
+pub use receive::{Here, Other, Prospect, Received, Taken, hear, is_held};
 pub use rejudge::{Rejudged, rejudge};
 pub use report::{
     Block, Contradicted, Document, Dossier, Doubt, Embedded, Form as ReportForm, GivenEvidence, Ground,

@@ -33,6 +33,22 @@ pub struct Received {
     pub others: Vec<Other>,
 }
 
+/// A text as it was read: the same wherever a walk stands.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    evidence: Evidence,
+    removed: Vec<Found>,
+}
+
+impl Taken {
+    /// Reads a text and takes credentials out of it.
+    pub fn new(graph: &Graph, from: &str, text: &str) -> Self {
+        let reading = read(text);
+        let cleaned = credentials(&reading.text);
+        Self { evidence: Evidence::new(graph, from, &cleaned.text), removed: cleaned.found }
+    }
+}
+
 /// What a text says to the waiting check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Here {
@@ -95,10 +111,12 @@ impl Received {
         now: jiff::Timestamp,
         (from, text): (&str, &str),
     ) -> Self {
-        let reading = read(text);
-        let cleaned = credentials(&reading.text);
-        let evidence = Evidence::new(graph, from, &cleaned.text);
-        let removed = cleaned.found;
+        Self::of(graph, profiles, state, now, Taken::new(graph, from, text))
+    }
+
+    /// What a text that was read before says.
+    pub fn of(graph: &Graph, profiles: &Profiles, state: &State, now: jiff::Timestamp, taken: Taken) -> Self {
+        let Taken { evidence, removed } = taken;
         let listener = Listener { graph, profiles, state, now };
         let waiting = listener.waiting();
         let here = waiting.map_or(Here::Nobody, |(node, visit)| listener.hear(&evidence, node, visit));
