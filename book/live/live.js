@@ -15,6 +15,16 @@
     const list = document.createElement('ol');
     box.append(head, list);
 
+    /** A sentence whose names and values stand between backquotes, as text and code. @param {string} sentence */
+    function spoken(sentence) {
+        const parts = sentence.split('`');
+        return parts.length % 2 === 0 ? [sentence] : parts.map((part, at) => {
+            const code = document.createElement('code');
+            code.textContent = part;
+            return at % 2 === 1 ? code : part;
+        });
+    }
+
     /** @param {{ severity: string, place: string, rule: string, message: string }[]} findings */
     function show(findings) {
         if (findings.length === 0) {
@@ -31,7 +41,7 @@
             const item = document.createElement('li');
             const where = document.createElement('code');
             where.textContent = finding.place;
-            item.append(finding.severity + '[' + finding.rule + ']: ' + finding.message + ' ', where);
+            item.append(finding.severity + '[' + finding.rule + ']: ', ...spoken(finding.message), ' ', where);
             return item;
         }));
         if (!box.isConnected) {

@@ -58,9 +58,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> Result<Exit, Fail
     // Without a handler Ctrl-C ends the process at once; only the last line is lost.
     let _ = ctrlc::set_handler(move || stopping.store(true, Ordering::SeqCst));
     writeln!(context.output.out(), "http://{}/", server.address)?;
-    if arguments.open {
-        open::that_detached(format!("http://{}/", server.address))
-            .map_err(|error| Failure::new(Exit::File, format!("no browser could be opened: {error}")))?;
+    // Whoever has no browser here can open the address elsewhere.
+    if arguments.open
+        && let Err(error) = open::that_detached(format!("http://{}/", server.address))
+    {
+        writeln!(context.output.err(), "warning: no browser could be opened: {error}")?;
     }
     let mut table =
         Table { context, server, stop, sources, waiting: Vec::new(), checker: Checker::default() };
