@@ -380,6 +380,8 @@ fn entry(name: &str, text: &str, path: &str) -> Entry {
 fn squeezed(text: &str) -> String {
     let mut content = String::with_capacity(text.len());
     let mut blank = true;
+    // What stands behind the last line is no line.
+    let text = text.strip_suffix('\n').unwrap_or(text);
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
     let mut start = 0;
     for end in ends {
