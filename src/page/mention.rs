@@ -6,7 +6,7 @@
 //! (`5.7.64`, RFC 3463).
 //! Deliberately absent: ranking (`search`).
 
-use crate::evidence::{in_words, texts_of};
+use crate::evidence::{in_plain_words, texts_of};
 use crate::graph::{Content, Graph, Node};
 use crate::model::{Check, ErrorTest, Fix, Markdown, Matcher, MatcherKind, Rollback, SignatureKind, Step};
 use crate::page::link::{Link, anchor};
@@ -244,7 +244,7 @@ fn check_texts(check: &Check, see: &mut impl FnMut(&str)) {
     for (_, outcome) in check.outcomes.iter() {
         outcome.title.iter().for_each(|title| see(&title.value));
         outcome.detail.iter().for_each(|detail| see(detail.as_str()));
-        outcome.when.iter().for_each(|matcher| see(&in_words(matcher)));
+        outcome.when.iter().for_each(|matcher| see(&in_plain_words(matcher)));
         outcome.samples.iter().for_each(|sample| see(&sample.text.value));
     }
 }
