@@ -2,9 +2,9 @@
 'use strict';
 
 (function keys() {
-    // mdBook turns the page at an arrow key, wherever the focus is. Within a walk, and in what scrolls, it stays.
+    // mdBook turns the page at an arrow key, wherever the focus is. Within a walk, a box for text and what scrolls, it stays.
     document.body.addEventListener('keydown', event => {
-        if (/^Arrow/.test(event.key) && event.target.closest('.tb-walk, .tb-scroll, pre') !== null) {
+        if (/^Arrow/.test(event.key) && event.target.closest('.tb-walk, .tb-find, .tb-scroll, pre') !== null) {
             event.stopPropagation();
         }
     });

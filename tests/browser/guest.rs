@@ -64,6 +64,9 @@ fn in_a_book_of_mdbook_walks_drills_and_search_work_and_arrow_keys_do_not_leave_
         })",
     );
     assert_eq!(found, "runbooks/small.html#walk=down");
+    browser.evaluate(&tab, "document.getElementById('_find-box').focus()");
+    browser.press(&tab, "ArrowRight");
+    assert_eq!(browser.evaluate(&tab, there), "index.html");
 
     browser.open(&tab, &book.join("lesson-small.html"), "");
     let offered = "new Promise(done => {
