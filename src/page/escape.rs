@@ -53,12 +53,12 @@ static IN_CODE: [Fate; 256] = fates(b" -.,;:/?%+=$@!^", b"");
 /// Letters, digits, characters outside ASCII and `plain` ones stay; others become entities.
 const fn fates(plain: &[u8], depending: &[u8]) -> [Fate; 256] {
     let mut fates = [Fate::Entity; 256];
-    let mut byte = 0;
-    while byte < fates.len() {
-        if byte >= 0x80 || (byte as u8).is_ascii_alphanumeric() {
-            fates[byte] = Fate::Stays;
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        if !byte.is_ascii() || byte.is_ascii_alphanumeric() {
+            fates[byte as usize] = Fate::Stays;
         }
-        byte += 1;
+        byte -= 1;
     }
     let mut at = 0;
     while at < plain.len() {

@@ -52,7 +52,7 @@ pub(super) fn wrap(text: &str, size: f64, room: f64, lines: usize) -> Vec<String
 
 /// A text in pieces that are not broken further, measured once.
 pub(super) struct Pieces<'t> {
-    pieces: Vec<Piece<'t>>,
+    parts: Vec<Piece<'t>>,
     size: f64,
     /// The width of the widest word in pixels.
     pub(super) widest: f64,
@@ -70,13 +70,13 @@ struct Piece<'t> {
 impl<'t> Pieces<'t> {
     /// The words of a text, those broken that are wider than `room`.
     pub(super) fn of(text: &'t str, size: f64, room: f64) -> Self {
-        let mut pieces = Self { pieces: Vec::new(), size, widest: 0.0 };
+        let mut pieces = Self { parts: Vec::new(), size, widest: 0.0 };
         for word in text.split_whitespace() {
             let width = hundredths(word);
             let pixels = width * size / 100.0;
             pieces.widest = pieces.widest.max(pixels);
             if pixels <= room {
-                pieces.pieces.push(Piece { text: word, width, glued: false });
+                pieces.parts.push(Piece { text: word, width, glued: false });
             } else {
                 pieces.add_broken(word, room);
             }
@@ -86,10 +86,10 @@ impl<'t> Pieces<'t> {
 
     /// A word that does not fit: broken after `-`, `/`, `.`, `_` and `:`, else anywhere.
     fn add_broken(&mut self, word: &'t str, room: f64) {
-        let first = self.pieces.len();
+        let first = self.parts.len();
         let mut add = |text: &'t str, width: f64| {
-            let glued = self.pieces.len() > first;
-            self.pieces.push(Piece { text, width, glued });
+            let glued = self.parts.len() > first;
+            self.parts.push(Piece { text, width, glued });
         };
         for part in word.split_inclusive(['-', '/', '.', '_', ':']) {
             let (mut start, mut taken) = (0, 0.0);
@@ -138,18 +138,18 @@ impl<'t> Pieces<'t> {
     fn each_line(&self, room: f64, mut take: impl FnMut(&[Piece<'t>])) {
         let space = hundredths(" ");
         let (mut start, mut taken) = (0, 0.0);
-        for (at, piece) in self.pieces.iter().enumerate() {
+        for (at, piece) in self.parts.iter().enumerate() {
             let space = if at == start || piece.glued { 0.0 } else { space };
             let joined = taken + space + piece.width;
             if at == start || joined * self.size / 100.0 <= room {
                 taken = joined;
             } else {
-                take(&self.pieces[start..at]);
+                take(&self.parts[start..at]);
                 (start, taken) = (at, piece.width);
             }
         }
-        if start < self.pieces.len() {
-            take(&self.pieces[start..]);
+        if start < self.parts.len() {
+            take(&self.parts[start..]);
         }
     }
 }

@@ -156,10 +156,10 @@ fn entity(text: &str) -> Option<(char, &str)> {
 /// Whether a byte may be a part of a word: letters, digits, and whatever is not ASCII.
 static IS_IN_WORD: [bool; 256] = {
     let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] = byte >= 0x80 || (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
+    let mut byte = u8::MAX;
+    while byte > 0 {
+        table[byte as usize] = !byte.is_ascii() || byte.is_ascii_alphanumeric();
+        byte -= 1;
     }
     table
 };
