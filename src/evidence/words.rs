@@ -179,32 +179,26 @@ fn found(exactly: &str, like: &str, told: &Told) -> String {
 
 /// What a value is, as the rest of a sentence that begins with its name.
 fn is(told: &Told) -> String {
-    let words = match (told.part, told.has_gaps()) {
-        (Part::Any, false) => "contains",
-        (Part::Any, true) => "contains text like",
-        (Part::Beginning, false) => "begins with",
-        (Part::Beginning, true) => "begins like",
-        (Part::End, false) => "ends with",
-        (Part::End, true) => "ends like",
-        (Part::All, false) => "is",
-        (Part::All, true) => "is like",
-    };
-    format!("{words} {}", either(told))
+    format!("{} {}", verbs(told).0, either(told))
 }
 
 /// The opposite.
 fn is_not(told: &Told) -> String {
-    let words = match (told.part, told.has_gaps()) {
-        (Part::Any, false) => "does not contain",
-        (Part::Any, true) => "does not contain text like",
-        (Part::Beginning, false) => "does not begin with",
-        (Part::Beginning, true) => "does not begin like",
-        (Part::End, false) => "does not end with",
-        (Part::End, true) => "does not end like",
-        (Part::All, false) => "is not",
-        (Part::All, true) => "is not like",
-    };
-    format!("{words} {}", either(told))
+    format!("{} {}", verbs(told).1, either(told))
+}
+
+/// What is said of a value, and its opposite.
+fn verbs(told: &Told) -> (&'static str, &'static str) {
+    match (told.part, told.has_gaps()) {
+        (Part::Any, false) => ("contains", "does not contain"),
+        (Part::Any, true) => ("contains text like", "does not contain text like"),
+        (Part::Beginning, false) => ("begins with", "does not begin with"),
+        (Part::Beginning, true) => ("begins like", "does not begin like"),
+        (Part::End, false) => ("ends with", "does not end with"),
+        (Part::End, true) => ("ends like", "does not end like"),
+        (Part::All, false) => ("is", "is not"),
+        (Part::All, true) => ("is like", "is not like"),
+    }
 }
 
 fn either(told: &Told) -> String {
