@@ -60,8 +60,8 @@ const ENDS: [&str; 16] = [
     "Address",
 ];
 
-/// Whether a text is the name of a property rather than a value.
-pub(crate) fn is_named_like_a_property(text: &str) -> bool {
+/// Whether a text is one word that ends as names of properties do, and few values.
+fn ends_as_properties_do(text: &str) -> bool {
     is_word(text) && ENDS.iter().any(|end| text.trim().ends_with(end))
 }
 
@@ -75,8 +75,7 @@ pub(crate) fn are_pairs(lines: &[(&str, &str)]) -> bool {
 
 /// The same of lines whose texts stand in quotation marks: only names below the head are a sign.
 pub(crate) fn are_quoted_pairs(lines: &[(&str, &str)]) -> bool {
-    let named =
-        |(name, value): &(&str, &str)| is_named_like_a_property(name) || is_named_like_a_property(value);
+    let named = |(name, value): &(&str, &str)| ends_as_properties_do(name) || ends_as_properties_do(value);
     lines.iter().skip(1).any(named) && are_named(lines)
 }
 
