@@ -19,8 +19,6 @@ pub struct Drawing {
 impl Drawing {
     /// Draws a picture for the page of its runbook.
     pub(super) fn new(picture: &Picture) -> Self {
-        let svg = svg(picture, Links::Anchors);
-        // mdBook's preprocessors act on double braces; in the text of a drawing they are only text.
-        Self { svg: svg.replace("{{", "&#123;&#123;"), outline: outline(picture) }
+        Self { svg: svg(picture, Links::Anchors), outline: outline(picture) }
     }
 }

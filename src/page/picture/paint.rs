@@ -15,9 +15,10 @@ const CORNER: f64 = 8.0;
 /// Length and half width of an arrowhead.
 const HEAD: (f64, f64) = (8.0, 4.5);
 
-/// `text` for an SVG: on one line, without characters that XML forbids.
+/// `text` for an SVG: on one line, without characters that XML forbids. mdBook's preprocessors act on double braces; in a
+/// drawing they are only text.
 pub(super) fn escape(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte);
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"&<>\"'{".contains(&byte);
     if text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
     }
@@ -29,6 +30,7 @@ pub(super) fn escape(text: &str) -> Cow<'_, str> {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
+            '{' => out.push_str("&#123;"),
             '\u{fffe}' | '\u{ffff}' => {}
             c => out.push(c),
         }
@@ -81,7 +83,7 @@ pub(super) fn outline(kind: ShapeKind, rect: &Rect) -> String {
     let (bottom, middle) = (Px(y + height), Px(y + height / 2.0));
     let (_, fill, stroke) = colours(kind);
     let ink = format!("class=\"tb-box\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.5\"");
-    let thin = format!("class=\"tb-thin\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"1\"");
+    let thin = || format!("class=\"tb-thin\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"1\"");
     let plain = |radius: f64| {
         let (x, y, width, height, radius) = (Px(x), Px(y), Px(width), Px(height), Px(radius));
         format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"{radius}\" {ink}/>")
@@ -103,18 +105,20 @@ pub(super) fn outline(kind: ShapeKind, rect: &Rect) -> String {
             Px(y),
         ),
         ShapeKind::End(_) => format!(
-            "{}<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"11\" {thin}/>",
+            "{}<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"11\" {}/>",
             plain(14.0),
             Px(x + 3.0),
             Px(y + 3.0),
             Px(width - 6.0),
             Px(height - 6.0),
+            thin(),
         ),
         ShapeKind::Call => format!(
-            "{}<path d=\"M{} {y}V{bottom}M{} {y}V{bottom}\" {thin}/>",
+            "{}<path d=\"M{} {y}V{bottom}M{} {y}V{bottom}\" {}/>",
             plain(2.0),
             Px(x + 6.0),
             Px(right - 6.0),
+            thin(),
             y = Px(y),
         ),
     }
