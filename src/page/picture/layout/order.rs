@@ -101,7 +101,9 @@ impl Ordering {
             })
             .collect();
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        self.rows[row] = keyed.into_iter().map(|(_, vertex)| vertex).collect();
+        for (place, (_, vertex)) in self.rows[row].iter_mut().zip(keyed) {
+            *place = vertex;
+        }
         self.note_places(row);
     }
 

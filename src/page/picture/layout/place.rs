@@ -16,9 +16,6 @@ const SNAP: f64 = 14.0;
 /// Lines leave and arrive at least this far from a block's corner.
 const CORNER: f64 = 16.0;
 
-/// Another round is not worth it when nothing moves by more than this: what is drawn stands on whole pixels.
-const STILL: f64 = 0.25;
-
 /// Places from left to right.
 #[derive(Debug)]
 pub(super) struct Places {
@@ -89,7 +86,7 @@ pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], ar
         let before = (places.x.clone(), places.offsets.clone());
         spread_ports(layers, sizes, arcs, &leaving, &mut places, &mut separator);
         relax(rows, &distances, &pulls, &mut places, &mut separator);
-        if is_still(&before.0, &places.x) && is_still(&before.1, &places.offsets) {
+        if before.0 == places.x && before.1 == places.offsets {
             break;
         }
     }
@@ -99,10 +96,6 @@ pub(super) fn place(layers: &mut Layers, rows: &[Vec<usize>], sizes: &[Size], ar
     }
     choose_entries(layers, sizes, &mut places);
     places
-}
-
-fn is_still(before: &[f64], after: &[f64]) -> bool {
-    before.iter().zip(after).all(|(before, after)| (before - after).abs() < STILL)
 }
 
 /// For each block the arcs that leave it.
@@ -208,6 +201,8 @@ fn spread_ports(
     places: &mut Places,
     separator: &mut Separator,
 ) {
+    let half = |arc: usize| arcs[arc].label.width.max(2.0) / 2.0;
+    let (mut ports, mut distances): (Vec<(f64, usize)>, Vec<f64>) = (Vec::new(), Vec::new());
     for (block, size) in sizes.iter().enumerate() {
         let away = |arc: usize| {
             let net = &layers.nets[layers.ways[arc][0]];
@@ -217,11 +212,11 @@ fn spread_ports(
                 None => places.offset(net.upper[1]) * 1000.0,
             }
         };
-        let mut ports: Vec<(f64, usize)> = leaving[block].iter().map(|arc| (away(*arc), *arc)).collect();
+        ports.clear();
+        ports.extend(leaving[block].iter().map(|arc| (away(*arc), *arc)));
         ports.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let half = |arc: usize| arcs[arc].label.width.max(2.0) / 2.0;
-        let distances: Vec<f64> =
-            ports.windows(2).map(|pair| half(pair[0].1) + LABEL_GAP + half(pair[1].1)).collect();
+        distances.clear();
+        distances.extend(ports.windows(2).map(|pair| half(pair[0].1) + LABEL_GAP + half(pair[1].1)));
         let (Some(first), Some(last)) = (ports.first(), ports.last()) else { continue };
         let low = half(first.1).max(CORNER) - size.width / 2.0;
         let total: f64 = distances.iter().sum();
