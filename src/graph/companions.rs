@@ -5,6 +5,8 @@
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::RunbookId;
+use petgraph::graph::NodeIndex;
+use petgraph::visit::EdgeRef;
 use std::collections::BTreeSet;
 
 impl Graph {
@@ -13,27 +15,27 @@ impl Graph {
         let mut found = BTreeSet::from([runbook.clone()]);
         let mut open = vec![runbook.clone()];
         while let Some(next) = open.pop() {
-            for node in self.nodes_of(&next) {
-                for other in self.named_by(node) {
-                    if found.insert(other.clone()) {
-                        open.push(other);
-                    }
+            let mut name = |other: &RunbookId| {
+                if !found.contains(other) {
+                    found.insert(other.clone());
+                    open.push(other.clone());
                 }
-            }
+            };
+            self.indices_of(&next).for_each(|index| self.named_by(index, &mut name));
         }
         found.into_iter().filter(|id| self.runbook(id).is_some()).collect()
     }
 
-    /// The runbooks that one node's ways and content name.
-    fn named_by(&self, node: &Node) -> BTreeSet<RunbookId> {
-        let mut named = BTreeSet::from([node.home.clone()]);
-        for (edge, to) in self.edges(&node.key) {
-            named.insert(to.key.runbook.clone());
-            named.extend(edge.back.iter().map(|back| back.runbook.clone()));
+    /// Gives the runbooks that one node's ways and content name to `name`.
+    fn named_by(&self, node: NodeIndex, name: &mut impl FnMut(&RunbookId)) {
+        for edge in self.inner.edges(node) {
+            name(&self.inner[edge.target()].key.runbook);
+            edge.weight().back.iter().for_each(|back| name(&back.runbook));
         }
-        if let Content::Fix(fix) = &node.content {
-            named.extend(fix.requires.names().map(|check| self.required(&node.home, &check.into()).runbook));
+        let Node { home, content, .. } = &self.inner[node];
+        name(home);
+        if let Content::Fix(fix) = content {
+            fix.requires.names().for_each(|check| name(&self.required(home, &check.into()).runbook));
         }
-        named
     }
 }

@@ -3,11 +3,12 @@
 //! Invariant: one petgraph node per named node, added in reading order; edges in reading order after all nodes.
 //! Deliberately absent: messages about what was left out (`report`) and rules about the graph's shape (floor 4).
 
-use crate::graph::{Content, Damaged, Edge, EdgeKind, Graph, Holes, Node};
+use crate::graph::{Content, Damaged, Edge, EdgeKind, Graph, Holes, Index, Node};
 use crate::model::{Check, Fix, KnowledgeBase, Named, NodeKey, NodeRef, Outcome, Runbook, RunbookId, Target};
+use foldhash::fast::FixedState;
 use petgraph::graph::{DiGraph, NodeIndex};
+use std::collections::HashSet;
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Builds the graph of `runbooks`. Of two runbooks of one name, and of two nodes of one name, the first stays.
@@ -26,7 +27,7 @@ pub(super) fn build(
     let unread =
         damaged.iter().map(|file| &file.runbook).filter(|id| !names.contains(*id)).cloned().collect();
     let number = runbooks.iter().map(count_nodes).sum();
-    let index = HashMap::with_capacity(number);
+    let index = Index::with_capacity_and_hasher(number, FixedState::default());
     let mut linker =
         Linker { unread, index, inner: DiGraph::with_capacity(number, 2 * number), ..Linker::default() };
     for runbook in &runbooks {
@@ -59,7 +60,7 @@ enum Gap {
 #[derive(Default)]
 struct Linker {
     inner: DiGraph<Node, Edge>,
-    index: HashMap<NodeKey, NodeIndex>,
+    index: Index,
     holes: Holes,
     gaps: HashSet<Gap>,
     /// Runbooks of which nothing could be read. What they lead to is told by their text.

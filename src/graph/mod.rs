@@ -29,11 +29,15 @@ use crate::model::{
     Runbook, RunbookId, ScenarioFile, Source, SourceId, Symptom,
 };
 use crate::source::Span;
+use foldhash::fast::FixedState;
 use petgraph::Direction;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+/// Nodes by their addresses. It is asked for every way that is shown; nobody attacks a graph with the names of its own nodes.
+type Index = HashMap<NodeKey, NodeIndex, FixedState>;
 
 /// The linked knowledge base.
 #[derive(Debug, Clone)]
@@ -41,7 +45,7 @@ pub struct Graph {
     base: KnowledgeBase,
     runbooks: Vec<Runbook>,
     inner: DiGraph<Node, Edge>,
-    index: HashMap<NodeKey, NodeIndex>,
+    index: Index,
     holes: Holes,
 }
 
@@ -222,20 +226,25 @@ impl Graph {
 
     /// The nodes of one runbook in the order they were written.
     pub fn nodes_of<'a>(&'a self, runbook: &'a RunbookId) -> impl Iterator<Item = &'a Node> {
+        self.indices_of(runbook).map(|index| &self.inner[index])
+    }
+
+    fn indices_of<'a>(&'a self, runbook: &'a RunbookId) -> impl Iterator<Item = NodeIndex> + 'a {
         // Nodes stand by runbook, runbooks by name.
         let nodes = self.inner.raw_nodes();
         let start = nodes.partition_point(|node| node.weight.key.runbook < *runbook);
-        let own = nodes[start..].iter().map(|node| &node.weight);
-        own.take_while(move |node| node.key.runbook == *runbook)
+        let own = move |index: &usize| nodes[*index].weight.key.runbook == *runbook;
+        (start..nodes.len()).take_while(own).map(NodeIndex::new)
     }
 
     /// The edges that leave a node, in the order they were written, each with the node it leads to.
     pub fn edges(&self, from: &NodeKey) -> Vec<(&Edge, &Node)> {
         let Some(index) = self.index.get(from) else { return Vec::new() };
+        // petgraph gives the newest first.
         let mut edges: Vec<_> =
-            self.inner.edges(*index).map(|edge| (edge.id(), edge.weight(), edge.target())).collect();
-        edges.sort_by_key(|(id, ..)| *id);
-        edges.into_iter().map(|(_, edge, target)| (edge, &self.inner[target])).collect()
+            self.inner.edges(*index).map(|edge| (edge.weight(), &self.inner[edge.target()])).collect();
+        edges.reverse();
+        edges
     }
 
     /// Whether no edge leaves a node.

@@ -16,6 +16,7 @@ use crate::page::link::{Link, Origin, anchor, to_node};
 use crate::page::source::{Bibliography, Citation};
 use crate::prose::{count, or};
 use crate::source::Spanned;
+use foldhash::fast::FixedState;
 use std::collections::HashMap;
 
 /// Makes the cards of one page.
@@ -24,7 +25,7 @@ pub(super) struct Cards<'a> {
     graph: &'a Graph,
     origin: Origin<'a>,
     /// The nodes of the page in their order on it.
-    numbers: HashMap<&'a NodeKey, usize>,
+    numbers: HashMap<&'a NodeKey, usize, FixedState>,
     /// The sources cited so far.
     pub(super) sources: Bibliography,
     /// The places met so far, in order.

@@ -5,6 +5,7 @@
 
 use crate::graph::{Content, Graph, Node};
 use crate::model::{NodeKey, RunbookId};
+use foldhash::fast::FixedState;
 use std::collections::{HashSet, VecDeque};
 
 /// The nodes of a runbook, breadth first from its symptoms, edges in the order they were written; what no symptom
@@ -13,7 +14,7 @@ pub(super) fn walk<'a>(graph: &'a Graph, runbook: &'a RunbookId) -> Vec<&'a Node
     let written: Vec<&Node> = graph.nodes_of(runbook).collect();
     let is_symptom = |node: &&&Node| matches!(node.content, Content::Symptom(_));
     let mut queue: VecDeque<&Node> = written.iter().filter(is_symptom).copied().collect();
-    let mut seen: HashSet<&NodeKey> = queue.iter().map(|node| &node.key).collect();
+    let mut seen: HashSet<&NodeKey, FixedState> = queue.iter().map(|node| &node.key).collect();
     let mut order = Vec::with_capacity(written.len());
     let mut rest = written.iter().copied();
     loop {
