@@ -318,12 +318,16 @@ fn every_concept_lists_where_it_is_met() {
 #[test]
 fn a_lesson_asks_each_question_once_and_shows_outputs_to_read() {
     let library = shipped();
-    for lesson in triagebook::page::lessons(&library.graph) {
+    let rows = triagebook::page::lesson_rows(&library.graph);
+    assert_eq!(rows.len(), library.graph.runbooks().len());
+    for (lesson, row) in triagebook::page::lessons(&library.graph).zip(rows) {
         let questions: HashSet<&str> =
             lesson.questions.iter().map(|question| question.node.href.as_str()).collect();
         assert_eq!(questions.len(), lesson.questions.len(), "{}", lesson.page.title);
         assert!(!lesson.exercises.is_empty(), "{} shows no output", lesson.page.title);
         assert!(lesson.questions.iter().all(|question| question.answers.len() > 1), "{}", lesson.page.title);
+        let listed = (row.page, row.questions, row.exercises);
+        assert_eq!(listed, (lesson.page, lesson.questions.len(), lesson.exercises.len()), "as in the list");
     }
 }
 

@@ -4,7 +4,7 @@
 //! Deliberately absent: cases to practise on, and what a person has learnt already.
 
 use crate::graph::{Content, EdgeKind, Graph, Node};
-use crate::model::{Check, Markdown, RunbookId};
+use crate::model::{Check, Markdown, Outcome, OutcomeId, RunbookId};
 use crate::page::link::{Link, Origin, page_name};
 use crate::page::{order, runbook};
 use serde::Serialize;
@@ -112,20 +112,25 @@ pub fn lessons(graph: &Graph) -> impl Iterator<Item = Lesson> {
 
 /// The list of all lessons, in reading order.
 pub fn lesson_rows(graph: &Graph) -> Vec<LessonRow> {
-    let rows = lessons(graph).map(|lesson| LessonRow {
-        id: lesson.id,
-        page: lesson.page,
-        questions: lesson.questions.len(),
-        exercises: lesson.exercises.len(),
-    });
-    rows.collect()
+    graph.reading_order().into_iter().filter_map(|book| row(graph, &book.runbook.value)).collect()
+}
+
+/// A lesson in that list. It is not made for that: there may be very many.
+fn row(graph: &Graph, id: &RunbookId) -> Option<LessonRow> {
+    let checks = || checks(written(graph.nodes_of(id)));
+    Some(LessonRow {
+        id: id.clone(),
+        page: link(graph, id)?,
+        questions: checks().count(),
+        exercises: checks().filter_map(|(node, check)| asked_for(node, check)).take(MOST_EXERCISES).count(),
+    })
 }
 
 /// The lesson on a runbook.
 pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
     let book = graph.runbook(id)?;
     let nodes = order::walk(graph, id);
-    let own = || nodes.iter().copied().filter(|node| node.content.taken_from().is_none());
+    let own = || written(nodes.iter().copied());
     let minutes: u32 = checks(own()).filter_map(|(_, check)| Some(check.minutes.as_ref()?.value)).sum();
     Some(Lesson {
         id: id.clone(),
@@ -148,6 +153,11 @@ pub fn lesson(graph: &Graph, id: &RunbookId) -> Option<Lesson> {
 
 fn link(graph: &Graph, id: &RunbookId) -> Option<Link> {
     Some(Link { title: graph.runbook(id)?.title.value.clone(), href: format!("{}.html", file(id)) })
+}
+
+/// Those of these nodes whose content stands in their own runbook.
+fn written<'a>(nodes: impl Iterator<Item = &'a Node>) -> impl Iterator<Item = &'a Node> {
+    nodes.filter(|node| node.content.taken_from().is_none())
 }
 
 fn checks<'a>(nodes: impl Iterator<Item = &'a Node>) -> impl Iterator<Item = (&'a Node, &'a Check)> {
@@ -197,16 +207,22 @@ fn notes(check: &Check) -> Vec<Note> {
     notes.collect()
 }
 
-/// An output of a check that tells answers apart. Which answer is asked for differs from check to check, so that the
-/// first one is not always right.
+/// The answer of a check that an exercise asks for, where its outputs tell answers apart. Which one differs from check to
+/// check, so that the first one is not always right.
+fn asked_for<'a>(node: &Node, check: &'a Check) -> Option<(&'a OutcomeId, &'a Outcome)> {
+    let shown = || check.outcomes.iter().filter(|(_, outcome)| !outcome.samples.is_empty());
+    let number = shown().count();
+    let (id, outcome) = shown().nth(node.title().len() % number.max(1)).filter(|_| number > 1)?;
+    Some((&id.value, outcome))
+}
+
 fn exercise(graph: &Graph, node: &Node, check: &Check) -> Option<Exercise> {
-    let shown: Vec<_> = check.outcomes.iter().filter(|(_, outcome)| !outcome.samples.is_empty()).collect();
-    let (id, outcome) = *shown.get(node.title().len() % shown.len().max(1)).filter(|_| shown.len() > 1)?;
-    let next = graph.edge(&node.key, &EdgeKind::Outcome(id.value.clone()));
+    let (id, outcome) = asked_for(node, check)?;
+    let next = graph.edge(&node.key, &EdgeKind::Outcome(id.clone()));
     Some(Exercise {
         node: Link::to(node),
         sample: outcome.samples.first()?.text.value.trim_end().to_owned(),
-        answer: outcome.title.as_ref().map_or_else(|| id.value.to_string(), |title| title.value.clone()),
+        answer: outcome.title.as_ref().map_or_else(|| id.to_string(), |title| title.value.clone()),
         detail: text(outcome.detail.as_ref()),
         next: next.map(|(_, next)| next.title().to_owned()),
     })
