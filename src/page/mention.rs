@@ -60,16 +60,14 @@ pub(super) fn signatures(graph: &Graph) -> Vec<SignatureRow> {
     for node in graph.written_nodes() {
         let mut codes = BTreeSet::new();
         let mut see = |text: &str| {
-            codes.extend(status_codes(text).filter(|_| speaks_of_mail).map(str::to_owned));
-            codes.extend(events(text));
-            let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-            codes.extend(
-                words
-                    .filter(|word| {
-                        is_hexadecimal(word) || family(word).is_some_and(|own| families.contains(own))
-                    })
-                    .map(str::to_owned),
-            );
+            // There is no code without one.
+            if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+                return;
+            }
+            if speaks_of_mail {
+                codes.extend(status_codes(text).map(str::to_owned));
+            }
+            codes_in(text, &families, &mut codes);
         };
         texts(node, &mut see);
         for source in sources(node).iter().filter_map(|source| graph.source(&node.home, &source.value)) {
@@ -125,20 +123,19 @@ fn is_code(text: &str) -> bool {
     !word.contains(char::is_whitespace) && word.contains(|c: char| c.is_ascii_digit())
 }
 
-/// The events of Windows' logs that a text names by number, each as `Event 1003`.
-fn events(text: &str) -> impl Iterator<Item = String> {
-    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    std::iter::from_fn(move || {
-        loop {
-            if !words.next()?.eq_ignore_ascii_case("event") {
-                continue;
-            }
-            let mut after = words.clone().skip_while(|word| word.eq_ignore_ascii_case("id"));
-            if let Some(number) = after.next().filter(|number| is_event_number(number)) {
-                return Some(format!("{EVENT}{number}"));
-            }
+/// The codes of these families that a text holds, numbers of errors, and the events of Windows' logs that it names by number,
+/// each as `Event 1003`.
+fn codes_in(text: &str, families: &BTreeSet<String>, found: &mut BTreeSet<String>) {
+    let mut is_event = false;
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()) {
+        if is_event && is_event_number(word) {
+            found.insert(format!("{EVENT}{word}"));
+        } else if is_hexadecimal(word) || family(word).is_some_and(|own| families.contains(own)) {
+            found.insert(word.to_owned());
         }
-    })
+        let is_id = || word.eq_ignore_ascii_case("id");
+        is_event = word.eq_ignore_ascii_case("event") || (is_event && is_id());
+    }
 }
 
 fn is_event_number(word: &str) -> bool {
@@ -262,7 +259,8 @@ fn fix_texts(fix: &Fix, see: &mut impl FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{events, family, is_code, is_hexadecimal, status_codes};
+    use super::{codes_in, family, is_code, is_hexadecimal, status_codes};
+    use std::collections::BTreeSet;
 
     #[test]
     fn a_code_is_letters_and_digits_and_nothing_else() {
@@ -277,9 +275,13 @@ mod tests {
 
     #[test]
     fn an_event_is_known_by_its_number_however_it_is_written() {
-        let found: Vec<String> =
-            events("Event 1003, event ID 2004 and Event ID: 12014; in the event 7 of 2026").collect();
-        assert_eq!(found, ["Event 1003", "Event 2004", "Event 12014"]);
+        let mut found = BTreeSet::new();
+        codes_in(
+            "Event 1003, event ID 2004 and Event ID: 12014; in the event 7 of 2026",
+            &BTreeSet::new(),
+            &mut found,
+        );
+        assert_eq!(Vec::from_iter(found), ["Event 1003", "Event 12014", "Event 2004"]);
         assert!(is_code("Event 1003") && !is_code("Event 1003 names it") && !is_code("Event log 1003"));
     }
 
