@@ -91,8 +91,9 @@ pub fn near<'a>(typed: &str, candidates: impl IntoIterator<Item = &'a str>) -> O
 /// Makes untrusted text safe to show: line feeds and tabs stay, CR LF becomes LF, every other control character
 /// becomes its caret form (`^[` for escape), and characters that hide or turn text around become `<U+202E>`.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    if text.bytes().all(is_plain) || !text.chars().any(needs_care) {
+    // All bytes are looked at, which is quicker than to ask after each whether it was the last one.
+    let is_plain = |plain: bool, byte: u8| plain & matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if text.bytes().fold(true, is_plain) || !text.chars().any(needs_care) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

@@ -76,6 +76,7 @@ const fn fates(plain: &[u8], depending: &[u8]) -> [Fate; 256] {
 /// Gives the text to `put`, with entities for what does not stay; `stays` decides where that depends, by the place in the
 /// text.
 fn with_entities(text: &str, fates: &[Fate; 256], stays: impl Fn(usize) -> bool, mut put: impl FnMut(&str)) {
+    let mut number = itoa::Buffer::new();
     let mut start = 0;
     for (at, byte) in text.bytes().enumerate() {
         let is_entity = match fates[usize::from(byte)] {
@@ -85,7 +86,9 @@ fn with_entities(text: &str, fates: &[Fate; 256], stays: impl Fn(usize) -> bool,
         };
         if is_entity {
             put(&text[start..at]);
-            put(&format!("&#{byte};"));
+            put("&#");
+            put(number.format(byte));
+            put(";");
             start = at + 1;
         }
     }

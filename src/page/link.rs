@@ -48,33 +48,42 @@ pub fn anchor(node: &NodeId) -> String {
 
 /// The address of a runbook's page.
 pub fn to_runbook(origin: Origin<'_>, runbook: &RunbookId) -> String {
+    let page = page_name(runbook);
     match origin {
-        Origin::Root => format!("{RUNBOOKS}/{}.html", page_name(runbook)),
-        Origin::Runbook(_) => format!("{}.html", page_name(runbook)),
+        Origin::Root => [RUNBOOKS, "/", &page, ".html"].concat(),
+        Origin::Runbook(_) => page + ".html",
     }
 }
 
 /// The address of a node.
 pub fn to_node(origin: Origin<'_>, node: &NodeKey) -> String {
-    match origin {
-        Origin::Runbook(runbook) if *runbook == node.runbook => format!("#{}", anchor(&node.node)),
-        _ => format!("{}#{}", to_runbook(origin, &node.runbook), anchor(&node.node)),
-    }
+    let page = match origin {
+        Origin::Runbook(runbook) if *runbook == node.runbook => String::new(),
+        _ => to_runbook(origin, &node.runbook),
+    };
+    [page.as_str(), "#", &anchor(&node.node)].concat()
 }
 
 /// A name as part of an address. Names of the format stay as they are; any other character becomes `_` and its number
 /// in hexadecimal and `_`, so that no name can leave its folder or its attribute.
 fn safe(name: &str) -> String {
+    let stays = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.is_empty() {
+        return "x_".to_owned();
+    }
+    if name.chars().all(stays) {
+        return name.to_owned();
+    }
     let mut out = String::with_capacity(name.len());
     for character in name.chars() {
-        if character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-' {
+        if stays(character) {
             out.push(character);
         } else {
             // Writing to a String cannot fail. The leading letter keeps the page's own anchors (`_…`) apart.
             let _ = write!(out, "{}_{:x}_", if out.is_empty() { "x" } else { "" }, u32::from(character));
         }
     }
-    if out.is_empty() { "x_".to_owned() } else { out }
+    out
 }
 
 #[cfg(test)]

@@ -43,15 +43,14 @@ pub(super) struct Bibliography {
 impl Bibliography {
     /// Cites a source and adds it to the list where it is new.
     pub(super) fn cite(&mut self, source: &Source) -> Citation {
-        let row = row(source, self.rows.len() + 1);
-        let known = self.rows.iter().find(|known| known.title == row.title && known.url == row.url);
-        let row = if let Some(known) = known {
-            known.clone()
-        } else {
-            self.rows.push(row.clone());
-            row
-        };
-        Citation { number: row.number, title: row.title, href: format!("#{}", row.anchor) }
+        let url = address(source);
+        let is_same = |row: &SourceRow| row.title == source.title.value && row.url.as_deref() == url;
+        let place = self.rows.iter().position(is_same).unwrap_or_else(|| {
+            self.rows.push(row(source, self.rows.len() + 1));
+            self.rows.len() - 1
+        });
+        let row = &self.rows[place];
+        Citation { number: row.number, title: row.title.clone(), href: ["#", &row.anchor].concat() }
     }
 
     /// The list so far.
@@ -65,14 +64,19 @@ impl Bibliography {
     }
 }
 
+/// The address of a source, where it has one that a link may lead to.
+fn address(source: &Source) -> Option<&str> {
+    let url = source.url.as_ref().map(|url| url.value.as_str());
+    url.filter(|url| url.starts_with("https://") || url.starts_with("http://"))
+}
+
 /// One source as an entry of a list.
 pub(super) fn row(source: &Source, number: usize) -> SourceRow {
-    let url = source.url.as_ref().map(|url| url.value.clone());
     SourceRow {
         number,
         anchor: format!("_source-{number}"),
         title: source.title.value.clone(),
-        url: url.filter(|url| url.starts_with("https://") || url.starts_with("http://")),
+        url: address(source).map(str::to_owned),
         seen: source.seen.value.to_string(),
         doubt: match source.confidence.as_ref().map(|confidence| confidence.value) {
             None | Some(Confidence::Official) => None,
