@@ -168,7 +168,7 @@ impl<'a> Chapters<'a> {
     pub fn text<'e>(&self, entry: &'e Entry) -> Result<Cow<'e, str>, BookError> {
         let Text { markdown, drawings } = self.parts(entry)?;
         Ok(match markdown {
-            Cow::Owned(text) => Cow::Owned(drawings.put_into(text)),
+            Cow::Owned(text) => Cow::Owned(drawings.within(&text)),
             written @ Cow::Borrowed(_) => written,
         })
     }

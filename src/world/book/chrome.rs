@@ -7,6 +7,7 @@
 
 use crate::world::book::BookError;
 use crate::world::book::cut::Cut;
+use crate::world::book::drawings::Drawings;
 use crate::world::book::frame::chapter;
 use crate::world::file;
 use mdbook_core::book::BookItem;
@@ -69,8 +70,9 @@ pub(super) struct Page<'a> {
     pub(super) next: Option<PageRef<'a>>,
     /// The table of contents.
     pub(super) contents: Vec<Line<'a>>,
-    /// Its content as HTML.
+    /// Its content as HTML, with signs where drawings stand.
     pub(super) content: &'a str,
+    pub(super) drawings: &'a Drawings,
 }
 
 /// The page frame.
@@ -129,11 +131,12 @@ impl Chrome {
     /// A whole page.
     pub(super) fn stamp(&self, page: &Page<'_>) -> String {
         let depth = &self.depths[page.here.path.matches('/').count().min(self.depths.len() - 1)];
-        let mut out =
-            String::with_capacity(page.content.len() + depth.page.len() + page.contents.len() * 100);
+        let mut out = String::with_capacity(
+            page.content.len() + page.drawings.len() + depth.page.len() + page.contents.len() * 100,
+        );
         depth.page.fill(&mut out, |out, slot| match slot {
             Slot::Title => escape(out, page.here.name),
-            Slot::Content => out.push_str(page.content),
+            Slot::Content => page.drawings.put_into(page.content, out),
             Slot::Contents => page.contents.iter().for_each(|line| depth.line(out, line)),
             Slot::Previous => neighbour(out, &depth.previous, page.previous),
             Slot::Next => neighbour(out, &depth.next, page.next),

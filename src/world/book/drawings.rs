@@ -21,15 +21,25 @@ impl Drawings {
         Self(all.enumerate().map(|(number, drawing)| take(drawing, number)).collect())
     }
 
+    /// The length of all of them.
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(String::len).sum()
+    }
+
     /// The text with the drawings in place of their signs.
-    pub(super) fn put_into(&self, text: String) -> String {
-        if self.0.is_empty() {
-            return text;
-        }
-        let length: usize = self.0.iter().map(String::len).sum();
-        let mut out = String::with_capacity(text.len() + length);
-        let mut rest = text.as_str();
-        while let Some((before, after)) = rest.split_once(BEGINNING) {
+    pub(super) fn within(&self, text: &str) -> String {
+        let mut out = String::new();
+        self.put_into(text, &mut out);
+        out
+    }
+
+    /// Appends the same.
+    pub(super) fn put_into(&self, text: &str, out: &mut String) {
+        out.reserve(text.len() + self.len());
+        let beginning = memchr::memmem::Finder::new(BEGINNING);
+        let mut rest = text;
+        while let Some(place) = beginning.find(rest.as_bytes()) {
+            let (before, after) = (&rest[..place], &rest[place + BEGINNING.len()..]);
             let sign = after
                 .split_once(END)
                 .and_then(|(number, after)| Some((self.0.get(number.parse::<usize>().ok()?)?, after)));
@@ -43,7 +53,6 @@ impl Drawings {
             };
         }
         out.push_str(rest);
-        out
     }
 }
 

@@ -3,10 +3,13 @@
 //! Invariant: a document is a section under a heading; the words stand in order, cut into files; the first word of each
 //! file stands in a directory, so a search loads the directory, a file or two for each word, and one for each ten results or
 //! so. Of a word that very many sections hold the best [`MOST`] are kept: such a word does not decide.
-//! Deliberately absent: the search itself, which is `book/theme/search.js`; error texts, which the engine ranks.
+//! Deliberately absent: the text of a page (`sections`); the search itself, which is `book/theme/search.js`; error texts, which
+//! the engine ranks.
 
+use crate::world::book::sections::Section;
 use foldhash::fast::FixedState;
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -29,162 +32,47 @@ const IN_TITLE: f64 = 4.0;
 /// What a word says about a section that lists sources: less than about any that tells of the thing itself.
 const IN_SOURCES: f64 = 0.1;
 
-/// A part of a page that a search can find.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Its heading.
-    pub title: String,
-    /// The page and the anchor.
-    pub address: String,
-    /// The name of the page.
-    pub page: String,
-    /// Its text.
-    pub body: String,
-}
+/// What a byte is to words. Whatever is not ASCII may be a part of one.
+const APART: u8 = 0;
+const IN_WORD: u8 = 1;
+const NOT_ASCII: u8 = 2;
 
-/// The sections of a page with this content.
-pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
-    let section = |address: String| Section {
-        title: String::new(),
-        address,
-        page: page.to_owned(),
-        body: String::new(),
-    };
-    let mut found = vec![section(path.to_owned())];
-    let mut in_heading = false;
-    let mut rest = content;
-    while let Some((text, after)) = cut(b'<', rest) {
-        let (tag, after) = cut(b'>', after).unwrap_or((after, ""));
-        let current = found.last_mut().expect("there is always one");
-        squeeze(if in_heading { &mut current.title } else { &mut current.body }, text);
-        rest = after;
-        match element(tag) {
-            // A picture repeats what the sections say.
-            b"svg" => {
-                rest = memchr::memmem::find(after.as_bytes(), b"</svg>").map_or("", |at| &after[at + 6..]);
-            }
-            b"h1" | b"h2" | b"h3" => {
-                in_heading = true;
-                found.push(section(match tag.split_once("id=\"").and_then(|(_, id)| id.split_once('"')) {
-                    Some((id, _)) => format!("{path}#{id}"),
-                    None => path.to_owned(),
-                }));
-            }
-            b"/h1" | b"/h2" | b"/h3" => in_heading = false,
-            // The heading of a card: what it leads to says the same, and more.
-            b"a" if in_heading && leads_elsewhere(tag) => current.address.clear(),
-            b"a" | b"/a" | b"code" | b"/code" | b"em" | b"/em" | b"strong" | b"/strong" | b"var"
-            | b"/var" => {}
-            _ if !in_heading && ends_in_word(&current.body) => current.body.push(' '),
-            _ => {}
-        }
-    }
-    found.retain(|section| !(section.title.is_empty() || section.address.is_empty()));
-    for text in found.iter_mut().flat_map(|section| [&mut section.title, &mut section.body]) {
-        text.truncate(text.trim_end().len());
-    }
-    found
-}
-
-/// What stands before and after the first of this sign.
-fn cut(sign: u8, text: &str) -> Option<(&str, &str)> {
-    let at = memchr::memchr(sign, text.as_bytes())?;
-    Some((&text[..at], &text[at + 1..]))
-}
-
-/// Whether a link leads to another page.
-fn leads_elsewhere(tag: &str) -> bool {
-    tag.split_once("href=\"").is_some_and(|(_, to)| !to.starts_with('#'))
-}
-
-/// The name of a tag's element, with `/` where it closes it.
-fn element(tag: &str) -> &[u8] {
-    let end = tag.bytes().position(|byte| byte.is_ascii_whitespace());
-    &tag.as_bytes()[..end.unwrap_or(tag.len())]
-}
-
-/// Appends the text of HTML: entities become characters and runs of white space one space, of which none stands at the
-/// beginning.
-pub(super) fn squeeze(out: &mut String, html: &str) {
-    let mut after_space = !ends_in_word(out);
-    let mut start = 0;
-    for (at, byte) in html.bytes().enumerate() {
-        let is_space = byte.is_ascii_whitespace();
-        if is_space && (after_space || byte != b' ') {
-            out.push_str(&html[start..at]);
-            if !after_space {
-                out.push(' ');
-            }
-            start = at + 1;
-        } else if byte == b'&'
-            && let Some((character, after)) = entity(&html[at..])
-        {
-            out.push_str(&html[start..at]);
-            out.push(character);
-            start = html.len() - after.len();
-        }
-        after_space = is_space;
-    }
-    out.push_str(&html[start..]);
-}
-
-/// Whether a text ends in something that a space may follow.
-fn ends_in_word(text: &str) -> bool {
-    text.as_bytes().last().is_some_and(|last| *last != b' ')
-}
-
-/// The character of the entity that a text begins with, and what follows it.
-fn entity(text: &str) -> Option<(char, &str)> {
-    let (name, after) = text.strip_prefix('&')?.split_once(';')?;
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            code.ok().and_then(char::from_u32)?
-        }
-    };
-    Some((character, after))
-}
-
-/// Whether a byte may be a part of a word: letters, digits, and whatever is not ASCII.
-static IS_IN_WORD: [bool; 256] = {
-    let mut table = [false; 256];
+static KINDS: [u8; 256] = {
+    let mut kinds = [APART; 256];
     let mut byte = u8::MAX;
     while byte > 0 {
-        table[byte as usize] = !byte.is_ascii() || byte.is_ascii_alphanumeric();
+        if !byte.is_ascii() {
+            kinds[byte as usize] = NOT_ASCII;
+        } else if byte.is_ascii_alphanumeric() {
+            kinds[byte as usize] = IN_WORD;
+        }
         byte -= 1;
     }
-    table
+    kinds
 };
 
-/// The words of a text in small letters, as a search takes them: runs of letters and digits, and numbers with points, as
-/// `5.7.64`, also whole.
-fn words(text: &str) -> Vec<&str> {
-    let is_part = |byte: &u8| IS_IN_WORD[usize::from(*byte)];
-    let mut words = Vec::with_capacity(text.len() / 6);
-    let mut start = 0;
-    while let Some(skipped) = text.as_bytes()[start..].iter().position(is_part) {
-        start += skipped;
-        let rest = &text[start..];
-        let run = &rest[..rest.bytes().position(|byte| !is_part(&byte)).unwrap_or(rest.len())];
-        if !run.is_ascii() {
-            let parts = run.split(|c: char| !c.is_alphanumeric());
-            words.extend(parts.filter(|word| word.chars().nth(1).is_some()));
-        } else if run.len() > 1 {
-            words.push(run);
+/// Takes the words of a text in small letters, as a search takes them: runs of letters and digits, and numbers with points,
+/// as `5.7.64`, also whole.
+fn each_word<'t>(text: &'t str, mut take: impl FnMut(&'t str)) {
+    let kind = |at: usize| text.as_bytes().get(at).map_or(APART, |byte| KINDS[usize::from(*byte)]);
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        let mut kinds = APART;
+        while kind(at) != APART {
+            kinds |= kind(at);
+            at += 1;
         }
-        start += run.len();
+        let run = &text[start..at];
+        if kinds & NOT_ASCII != 0 {
+            let parts = run.split(|c: char| !c.is_alphanumeric());
+            parts.filter(|word| word.chars().nth(1).is_some() && word.len() <= LONGEST).for_each(&mut take);
+        } else if (2..=LONGEST).contains(&run.len()) {
+            take(run);
+        }
+        at += 1;
     }
-    words.extend(pointed(text));
-    words.retain(|word| word.len() <= LONGEST);
-    words
+    pointed(text).filter(|number| number.len() <= LONGEST).for_each(take);
 }
 
 /// The numbers with two points or more in a text.
@@ -218,14 +106,14 @@ impl Section {
     /// The section with its words counted.
     pub(super) fn counted(&self) -> Counted {
         let (title, body) = (self.title.to_lowercase(), self.body.to_lowercase());
-        let (in_title, in_body) = (words(&title), words(&body));
-        let length = in_title.len() + in_body.len();
         let mut counts: HashMap<&str, f64, FixedState> =
-            HashMap::with_capacity_and_hasher(length, FixedState::default());
-        for (words, counts_for) in [(in_title, IN_TITLE), (in_body, 1.0)] {
-            for word in words {
+            HashMap::with_capacity_and_hasher(body.len() / 8, FixedState::default());
+        let mut length = 0;
+        for (text, counts_for) in [(&title, IN_TITLE), (&body, 1.0)] {
+            each_word(text, |word| {
+                length += 1;
                 *counts.entry(word).or_default() += counts_for;
-            }
+            });
         }
         let share = if self.lists_sources() { IN_SOURCES } else { 1.0 };
         let mut text = String::with_capacity(counts.keys().map(|word| word.len()).sum());
@@ -299,16 +187,21 @@ impl Words {
         let mut files = if self.pending.is_empty() { Vec::new() } else { vec![self.close()] };
         let mut first: Vec<String> = Vec::new();
         let mut open = String::new();
-        let mut places: Vec<(String, Occurrences)> = self.places.into_iter().collect();
-        places.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        for (word, mut occurrences) in places {
+        // Most words differ in their first bytes, which are quick to compare.
+        let mut places: Vec<(u64, String, Occurrences)> = self
+            .places
+            .into_iter()
+            .map(|(word, occurrences)| (beginning(&word), word, occurrences))
+            .collect();
+        places.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+        for (_, word, mut occurrences) in places {
             occurrences.keep_best();
             occurrences.best.sort_unstable();
             let is_first = open.is_empty();
             if !is_first {
                 open.push(',');
             }
-            open.push_str(&occurrences.member(&word));
+            occurrences.write(&mut open, &word);
             if is_first {
                 first.push(word);
             }
@@ -348,18 +241,35 @@ impl Occurrences {
     }
 
     /// The member of a word: how many sections hold it, then sections and weights in turns.
-    fn member(&self, word: &str) -> String {
-        let flat: Vec<u32> =
-            self.best.iter().flat_map(|(section, weight)| [*section, u32::from(*weight)]).collect();
-        format!("{}:{}", json(word), json(&(self.count, flat)))
+    fn write(&self, out: &mut String, word: &str) {
+        let mut number = itoa::Buffer::new();
+        out.push_str(&json(word));
+        out.push_str(":[");
+        out.push_str(number.format(self.count));
+        let mut before = ",[";
+        for (section, weight) in &self.best {
+            out.push_str(before);
+            out.push_str(number.format(*section));
+            out.push(',');
+            out.push_str(number.format(*weight));
+            before = ",";
+        }
+        out.push_str("]]");
     }
 
     fn keep_best(&mut self) {
         if self.best.len() > MOST {
-            self.best.sort_unstable_by_key(|(section, weight)| (std::cmp::Reverse(*weight), *section));
+            self.best.select_nth_unstable_by_key(MOST, |(section, weight)| (Reverse(*weight), *section));
             self.best.truncate(MOST);
         }
     }
+}
+
+/// The first bytes of a word as a number that is in the order of words.
+fn beginning(word: &str) -> u64 {
+    let mut first = [0; 8];
+    first.iter_mut().zip(word.bytes()).for_each(|(first, byte)| *first = byte);
+    u64::from_be_bytes(first)
 }
 
 /// How much a word says about a section that holds it so often: `share` of the saturating half of BM25.
@@ -387,23 +297,13 @@ fn json<T: Serialize + ?Sized>(value: &T) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Section, Words, sections, words};
+    use super::{MOST, Words, each_word};
+    use crate::world::book::sections::Section;
 
-    #[test]
-    fn a_page_is_found_by_its_headings() {
-        let html = "<p>before</p><h1 id=\"t\"><a class=\"header\" href=\"#t\">Title &amp; more</a></h1>\n<p>One<code>two</code></p>\
-                    <svg><text>drawn</text></svg><h3 id=\"n\"><span>Check</span> Is it?</h3><ul><li>a</li><li>b&#46;</li></ul>\
-                    <h3 id=\"card\"><a href=\"other.html\">Elsewhere</a></h3><p>what that page says</p>";
-        let found: Vec<_> = sections(html, "Page", "p.html")
-            .into_iter()
-            .map(|section| (section.title, section.address, section.body))
-            .collect();
-        let section =
-            |title: &str, address: &str, body: &str| (title.to_owned(), address.to_owned(), body.to_owned());
-        assert_eq!(
-            found,
-            [section("Title & more", "p.html#t", "Onetwo"), section("Check Is it?", "p.html#n", "a b.")]
-        );
+    fn words(text: &str) -> Vec<&str> {
+        let mut words = Vec::new();
+        each_word(text, |word| words.push(word));
+        words
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! depend on which thread was faster.
 //! Deliberately absent: the swap (`swap`), the making of a page (`site`).
 
-use crate::world::book::full_text::{Counted, Section, Words};
+use crate::world::book::full_text::{Counted, Words};
+use crate::world::book::sections::Section;
 use crate::world::book::walks::Script;
 use crate::world::book::{BookError, Built, Chapters, Frame, Site, Walks, swap};
 use crate::world::{file, parallel};

@@ -7,8 +7,8 @@
 use crate::world::book::chrome::Page;
 use crate::world::book::contents::Contents;
 use crate::world::book::frame::Frame;
-use crate::world::book::full_text::{self, Section};
 use crate::world::book::generator::Generator;
+use crate::world::book::sections::{Section, sections};
 use crate::world::book::{BookError, Chapters, Flavour, markdown};
 use std::path::PathBuf;
 
@@ -73,8 +73,7 @@ impl<'a> Site<'a> {
             None => self.frame.content(entry, &text.markdown)?,
         };
         let path = format!("{}.html", entry.path);
-        let sections = full_text::sections(&content, &entry.name, &path);
-        let content = text.drawings.put_into(content);
+        let sections = sections(&content, &entry.name, &path);
         let page_ref = |number: Option<usize>| number.and_then(|number| self.contents.page_ref(number));
         let page = Page {
             here: self.contents.page_ref(number).expect("the page was found above"),
@@ -82,6 +81,7 @@ impl<'a> Site<'a> {
             next: page_ref(Some(number + 1)),
             contents: self.contents.lines(number),
             content: &content,
+            drawings: &text.drawings,
         };
         Ok(Made { html: self.frame.chrome.stamp(&page), path, sections })
     }
@@ -179,7 +179,7 @@ ends:
             for part in [tag.trim_end_matches([' ', '/']).to_ascii_lowercase().as_str(), text] {
                 let part = part.replace("=\"\"", "");
                 let mut text = String::new();
-                crate::world::book::full_text::squeeze(&mut text, &part);
+                crate::world::book::sections::squeeze(&mut text, &part);
                 tokens.push(text.trim_end().to_owned());
             }
         }
