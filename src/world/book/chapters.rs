@@ -129,34 +129,31 @@ impl<'a> Chapters<'a> {
         let own = templates.pages().iter().map(|page| own(page, &pages)).collect::<Result<_, _>>()?;
         let pages = pages.without_whole();
         let has_glossary = !graph.base().glossary.is_empty();
-        let lists: Vec<_> =
-            LISTS.into_iter().filter(|(.., list)| has_glossary || *list != List::Glossary).collect();
-        let lists = parallel::map(&lists, |(name, file, list)| pages.list((name, file), *list));
-        let indexes = lists.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
-        let all_runbooks = if has_runbook_list(graph) {
-            pages.list(("All runbooks", "runbooks"), List::Runbooks)?
-        } else {
-            Vec::new()
-        };
+        let all = has_runbook_list(graph).then_some(("All runbooks", "runbooks", List::Runbooks));
+        let lists: Vec<_> = LISTS
+            .into_iter()
+            .filter(|(.., list)| has_glossary || *list != List::Glossary)
+            .chain(all)
+            .collect();
+        let (lists, (learn, team)) = parallel::both(
+            || parallel::map(&lists, |(name, file, list)| pages.list((name, file), *list)),
+            || (pages.learn(), pages.team()),
+        );
+        let mut indexes = lists.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let all_runbooks = all.and_then(|_| indexes.pop()).unwrap_or_default();
         let title = &graph.base().title.value;
         let home = pages.render("home.md", "site", &Indexes::of(graph, List::Runbooks))?;
-        let (lessons, team) = (page::lesson_rows(graph), page::team(graph));
         Ok(Self {
             graph,
             templates,
             home: entry(title, &home, "index"),
             own,
-            learn: pages.of(
-                ("The order to read", "learn"),
-                "lessons",
-                &lessons,
-                portion::of_lessons(&lessons),
-            )?,
+            learn: learn?,
             lessons: graph.reading_order().into_iter().map(lesson).collect(),
-            team: pages.of(("For team leads", "team"), "team", &team, team.portions())?,
+            team: team?,
             runbooks: graph.reading_order().into_iter().map(runbook).collect(),
             all_runbooks,
-            indexes,
+            indexes: indexes.concat(),
             reference: reference(templates)?,
         })
     }
@@ -266,6 +263,16 @@ impl Pages<'_> {
         context.insert("has_runbook_list", &has_runbook_list(self.graph));
         context.insert(key, shown);
         self.templates.render(template, &context)
+    }
+
+    fn learn(&self) -> Result<Vec<Entry>, BookError> {
+        let lessons = page::lesson_rows(self.graph);
+        self.of(("The order to read", "learn"), "lessons", &lessons, portion::of_lessons(&lessons))
+    }
+
+    fn team(&self) -> Result<Vec<Entry>, BookError> {
+        let team = page::team(self.graph);
+        self.of(("For team leads", "team"), "team", &team, team.portions())
     }
 
     fn list(&self, (name, file): (&str, &str), list: List) -> Result<Vec<Entry>, BookError> {
@@ -380,13 +387,7 @@ fn entry(name: &str, text: &str, path: &str) -> Entry {
 fn squeezed(text: &str) -> String {
     let mut content = String::with_capacity(text.len());
     let mut blank = true;
-    // What stands behind the last line is no line.
-    let text = text.strip_suffix('\n').unwrap_or(text);
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    let mut start = 0;
-    for end in ends {
-        let line = text[start..end].trim_end();
-        start = text.len().min(end + 1);
+    for line in text.lines().map(str::trim_end) {
         if !(line.is_empty() && blank) {
             content.push_str(line);
             content.push('\n');
