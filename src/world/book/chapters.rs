@@ -146,7 +146,7 @@ impl<'a> Chapters<'a> {
         Ok(Self {
             graph,
             templates,
-            home: entry(title, &home, "index"),
+            home: entry(title, home, "index"),
             own,
             learn: learn?,
             lessons: graph.reading_order().into_iter().map(lesson).collect(),
@@ -196,7 +196,7 @@ impl<'a> Chapters<'a> {
                 "lesson.md"
             }
         };
-        Ok(Text { markdown: Cow::Owned(squeezed(&self.templates.render(template, &context)?)), drawings })
+        Ok(Text { markdown: Cow::Owned(self.templates.render(template, &context)?), drawings })
     }
 
     /// The walk through a runbook, as Markdown for a page from which `root` leads to the book's root.
@@ -208,7 +208,7 @@ impl<'a> Chapters<'a> {
         context.insert("page", &page::runbook_page(self.graph, id));
         context.insert("root", root);
         context.insert("file", &link::page_name(id));
-        Ok(squeezed(&self.templates.render("walk.md", &context)?))
+        self.templates.render("walk.md", &context)
     }
 
     /// A page as mdBook takes it.
@@ -290,7 +290,7 @@ impl Pages<'_> {
     ) -> Result<Vec<Entry>, BookError> {
         let template = format!("{file}.md");
         if portions.is_empty() {
-            return Ok(vec![entry(name, &self.render(&template, key, list)?, file)]);
+            return Ok(vec![entry(name, self.render(&template, key, list)?, file)]);
         }
         let path =
             |number: usize| if number == 0 { file.to_owned() } else { format!("{file}-{}", number + 1) };
@@ -313,7 +313,7 @@ impl Pages<'_> {
             context.insert("pages", &rows);
             let text = self.templates.render(&template, &context)?;
             let name = if here == 0 { name.to_owned() } else { format!("{name}, page {}", here + 1) };
-            Ok(Entry { continues: here > 0, ..entry(&name, &text, &path(here)) })
+            Ok(Entry { continues: here > 0, ..entry(&name, text, &path(here)) })
         });
         pages.collect()
     }
@@ -353,7 +353,8 @@ fn own(template: &str, pages: &Pages<'_>) -> Result<Entry, BookError> {
     let stem = template.rsplit('/').next().unwrap_or(template).trim_end_matches(".md");
     let file = stem.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches('-');
     let title = text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or(file);
-    Ok(entry(title, &text, &link::page_name(&RunbookId(file.to_owned()))))
+    let title = title.to_owned();
+    Ok(entry(&title, text, &link::page_name(&RunbookId(file.to_owned()))))
 }
 
 fn reference(templates: &Templates) -> Result<Vec<Entry>, BookError> {
@@ -370,29 +371,14 @@ fn reference(templates: &Templates) -> Result<Vec<Entry>, BookError> {
         .collect();
     context.insert("rules", &rows);
     Ok(vec![
-        entry("Reference of the format", &templates.render("reference.md", &context)?, "reference"),
-        entry("Rules", &templates.render("rules.md", &context)?, "rules"),
+        entry("Reference of the format", templates.render("reference.md", &context)?, "reference"),
+        entry("Rules", templates.render("rules.md", &context)?, "rules"),
     ])
 }
 
 /// A page at `path` (without extension).
-fn entry(name: &str, text: &str, path: &str) -> Entry {
-    let mut text = squeezed(text);
+fn entry(name: &str, mut text: String, path: &str) -> Entry {
     // It is kept until it is written.
     text.shrink_to_fit();
     Entry::written(name, text, path)
-}
-
-/// Blank lines are squeezed: templates leave many.
-fn squeezed(text: &str) -> String {
-    let mut content = String::with_capacity(text.len());
-    let mut blank = true;
-    for line in text.lines().map(str::trim_end) {
-        if !(line.is_empty() && blank) {
-            content.push_str(line);
-            content.push('\n');
-        }
-        blank = line.is_empty();
-    }
-    content
 }

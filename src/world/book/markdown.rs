@@ -5,12 +5,18 @@
 //! is not rendered at all, so that it goes through mdBook itself.
 //! Deliberately absent: harmlessness; the templates put only safe HTML into a page (`page::markdown`).
 
+use crate::world::book::blocks::{Part, parts};
 use mdbook_core::utils::{escape_html, escape_html_attribute};
 use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::collections::HashSet;
 
-/// The HTML of a page; none where only mdBook knows how to render it.
+/// The HTML of a page whose lines end without white space; none where only mdBook knows how to render it.
 pub(super) fn html(text: &str) -> Option<String> {
+    of_parts(text, &parts(text))
+}
+
+/// The HTML of the parts of a text.
+fn of_parts(text: &str, parts: &[Part<'_>]) -> Option<String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -20,8 +26,15 @@ pub(super) fn html(text: &str) -> Option<String> {
         | Options::ENABLE_GFM;
     let out = String::with_capacity(text.len() + text.len() / 8);
     let mut writer = Writer { out, may_need_mdbook: needs_mdbook(text), ..Writer::default() };
-    for event in Parser::new_ext(text, options) {
-        writer.event(event)?;
+    for part in parts {
+        match part {
+            Part::Html(html) => writer.html(html)?,
+            Part::Markdown(text) => {
+                for event in Parser::new_ext(text, options) {
+                    writer.event(event)?;
+                }
+            }
+        }
     }
     Some(writer.out)
 }
@@ -72,17 +85,20 @@ impl<'a> Writer<'a> {
                 self.line();
                 self.out.push_str("<hr>");
             }
-            Event::Html(html) | Event::InlineHtml(html) => {
-                if self.may_need_mdbook && needs_mdbook(&html) {
-                    return None;
-                }
-                self.raw(&html);
-            }
+            Event::Html(html) | Event::InlineHtml(html) => return self.html(&html),
             Event::InlineMath(_)
             | Event::DisplayMath(_)
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => return None,
         }
+        Some(())
+    }
+
+    fn html(&mut self, html: &str) -> Option<()> {
+        if self.may_need_mdbook && needs_mdbook(html) {
+            return None;
+        }
+        self.raw(html);
         Some(())
     }
 
@@ -349,7 +365,8 @@ fn phrase(tag: TagEnd) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::html;
+    use super::{html, of_parts};
+    use crate::world::book::blocks::Part;
 
     #[test]
     fn what_only_mdbook_renders_is_left_to_it() {
@@ -362,6 +379,22 @@ mod tests {
             "```rust\nx\n```\n",
         ] {
             assert_eq!(html(text), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_text_in_parts_gives_what_it_gives_as_a_whole(
+            blocks in proptest::collection::vec(
+                "(# |## |- |1\\. |> |    |<div>|<div class=\"a\">|</div>|<p>|<h2 id=\"x\">|<pre>|<PRE>|</pre>|<span>|<b>|```|~~~|\\| a \\||\
+                 |---|<!--|-->|<hr|<divx>|\\[x\\]: y|\\[\\^1\\]|: |\\*\\*){0,2}(word|&#35;x|a <i>b</i>|\\[x\\]|</pre>|</div>|-|`c`){0,2}",
+                0..9,
+            ),
+            ends in proptest::collection::vec("\n\n?", 9),
+        ) {
+            let lines = blocks.iter().zip(&ends).map(|(block, end)| format!("{}{end}", block.trim_end()));
+            let text: String = lines.collect();
+            proptest::prop_assert_eq!(html(&text), of_parts(&text, &[Part::Markdown(&text)]), "{}", text);
         }
     }
 }

@@ -4,6 +4,7 @@
 //! touched. Building executes nothing and needs neither network nor an installed mdBook.
 //! Deliberately absent: what a page says (floor 5, `page`), how it looks (`book/theme`), arguments (floor 9).
 
+mod blocks;
 mod chapters;
 mod chrome;
 mod contents;

@@ -81,12 +81,12 @@ impl Templates {
         self.flavour == Flavour::Site
     }
 
-    /// Renders the template `name` with `context`.
+    /// Renders the template `name` with `context`. Of blank lines, of which templates leave many, one between others stays.
     ///
     /// # Errors
     /// A value that is not there or does not fit, with the place in the template.
     pub fn render(&self, name: &str, context: &Context) -> Result<String, BookError> {
-        self.tera.render(name, context).map_err(|error| wrong(&error))
+        self.tera.render(name, context).map(|text| squeezed(&text)).map_err(|error| wrong(&error))
     }
 }
 
@@ -172,6 +172,24 @@ fn command(text: &str) -> String {
     }
     out.push_str(&escape::escape_code(rest));
     out
+}
+
+fn squeezed(text: &str) -> String {
+    let mut content = String::with_capacity(text.len());
+    let mut blank = true;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = memchr::memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        let line = line.trim_end();
+        if !(line.is_empty() && blank) {
+            content.push_str(line);
+            content.push('\n');
+        }
+        blank = line.is_empty();
+    }
+    content
 }
 
 fn wrong(error: &tera::Error) -> BookError {
