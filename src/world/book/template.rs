@@ -174,6 +174,7 @@ fn command(text: &str) -> String {
     out
 }
 
+/// Of blank lines that follow one another, the first, and none at the beginning.
 fn squeezed(text: &str) -> String {
     let mut content = String::with_capacity(text.len());
     let mut blank = true;
