@@ -19,10 +19,10 @@ pub struct Section {
 /// The sections of a page with this content.
 pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
     let section = |address: String| Section {
-        title: String::new(),
+        title: String::with_capacity(64),
         address,
         page: page.to_owned(),
-        body: String::new(),
+        body: String::with_capacity(512),
     };
     let mut found = vec![section(path.to_owned())];
     let mut in_heading = false;
