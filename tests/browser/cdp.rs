@@ -101,6 +101,7 @@ impl Browser {
         // Going to the same page with another anchor would load nothing.
         let page = |address: &str| address.split('#').next().unwrap_or_default().to_owned();
         if self.evaluate(tab, "location.href").as_str().map(page) == Some(page(url)) {
+            self.events.clear();
             self.call(Some(tab), "Page.navigate", &json!({ "url": "about:blank" }));
             self.wait(tab, "Page.loadEventFired");
         }
@@ -117,7 +118,12 @@ impl Browser {
         self.wait(tab, "Page.loadEventFired");
     }
 
-    /// Waits for an event of the tab.
+    /// Forgets the events of a kind that came so far, so that a wait is for the next one.
+    pub(crate) fn forget(&mut self, method: &str) {
+        self.events.retain(|event| event["method"] != method);
+    }
+
+    /// Waits for an event of the tab, unless it came since the page was opened.
     pub(crate) fn wait(&mut self, tab: &Tab, method: &str) {
         let is_it = |event: &Value| event["method"] == method && event["sessionId"] == tab.session.as_str();
         while !self.events.iter().any(is_it) {

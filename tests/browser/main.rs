@@ -67,6 +67,7 @@ fn the_search_finds_an_error_code_and_leads_to_its_symptom() {
     browser.press(&tab, "/");
     assert_eq!(browser.evaluate(&tab, "document.activeElement.id"), "tb-search-box");
     assert!(search(&mut browser, &tab, "HCW8064") > 0);
+    browser.forget("Page.frameNavigated");
     browser.press(&tab, "Enter");
     browser.wait(&tab, "Page.frameNavigated");
     let there = browser.evaluate(
