@@ -7,6 +7,9 @@ use std::fmt;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+/// The names of files and folders that stand beside a target until it is replaced begin with this.
+pub(in crate::world) const TEMPORARY: &str = ".triagebook-";
+
 /// A file or folder could not be read or written.
 #[derive(Debug)]
 pub struct FileError {
@@ -82,7 +85,7 @@ fn replace(
         _ => Path::new("."),
     };
     let save = || {
-        let mut temporary = tempfile::Builder::new().prefix(".triagebook-").tempfile_in(folder)?;
+        let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
         temporary.write_all(bytes)?;
         temporary.as_file().sync_data()?;
         finish(temporary.as_file(), path)?;

@@ -17,8 +17,6 @@ pub const MARKER: &str = ".triagebook-site";
 const MARKER_TEXT: &str =
     "This folder was made by `triagebook book`, which replaces all of it when it runs again.\n";
 
-/// The names of workshops begin with this.
-const WORKSHOP: &str = ".triagebook-";
 /// The previous site, in a workshop.
 const OLD: &str = "old";
 /// A file in a workshop that is locked for as long as somebody works there.
@@ -34,7 +32,7 @@ pub(super) struct Workshop {
 
 impl Workshop {
     fn new(parent: &Path) -> std::io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix(WORKSHOP).tempdir_in(parent)?;
+        let folder = tempfile::Builder::new().prefix(file::TEMPORARY).tempdir_in(parent)?;
         Ok(Self { _lock: locked(folder.path()).ok(), folder })
     }
 
@@ -59,10 +57,11 @@ fn locked(workshop: &Path) -> std::io::Result<File> {
     Ok(lock)
 }
 
-/// Removes a workshop that nobody works in, because its build was killed. One that holds a previous site is left to people.
+/// Removes a workshop that nobody works in, because its build was killed. One that holds a previous site is left to people; that
+/// is asked last, because a build that is under way may still put one there.
 fn remove_if_deserted(workshop: &Path) {
-    let is_free = || File::open(workshop.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok());
-    if !workshop.join(OLD).exists() && is_free() {
+    let is_free = File::open(workshop.join(LOCK)).is_ok_and(|lock| lock.try_lock().is_ok());
+    if is_free && !workshop.join(OLD).exists() {
         let _ = std::fs::remove_dir_all(workshop);
     }
 }
@@ -131,7 +130,7 @@ impl Place {
         let Ok(entries) = std::fs::read_dir(&self.parent) else { return };
         let names = entries.flatten().map(|entry| entry.file_name());
         names
-            .filter(|name| name.to_str().is_some_and(|name| name.starts_with(WORKSHOP)))
+            .filter(|name| name.to_str().is_some_and(|name| name.starts_with(file::TEMPORARY)))
             .for_each(|name| remove_if_deserted(&self.parent.join(name)));
     }
 }
