@@ -32,39 +32,29 @@ const IN_TITLE: f64 = 4.0;
 /// What a word says about a section that lists sources: less than about any that tells of the thing itself.
 const IN_SOURCES: f64 = 0.1;
 
-/// What a byte is to words. Whatever is not ASCII may be a part of one.
-const APART: u8 = 0;
-const IN_WORD: u8 = 1;
-const NOT_ASCII: u8 = 2;
-
-static KINDS: [u8; 256] = {
-    let mut kinds = [APART; 256];
+/// Whether a byte may be a part of a word: letters, digits, and whatever is not ASCII.
+static IS_IN_WORD: [bool; 256] = {
+    let mut table = [false; 256];
     let mut byte = u8::MAX;
     while byte > 0 {
-        if !byte.is_ascii() {
-            kinds[byte as usize] = NOT_ASCII;
-        } else if byte.is_ascii_alphanumeric() {
-            kinds[byte as usize] = IN_WORD;
-        }
+        table[byte as usize] = !byte.is_ascii() || byte.is_ascii_alphanumeric();
         byte -= 1;
     }
-    kinds
+    table
 };
 
 /// Takes the words of a text in small letters, as a search takes them: runs of letters and digits, and numbers with points,
 /// as `5.7.64`, also whole.
 fn each_word<'t>(text: &'t str, mut take: impl FnMut(&'t str)) {
-    let kind = |at: usize| text.as_bytes().get(at).map_or(APART, |byte| KINDS[usize::from(*byte)]);
+    let is_part = |at: usize| text.as_bytes().get(at).is_some_and(|byte| IS_IN_WORD[usize::from(*byte)]);
     let mut at = 0;
     while at < text.len() {
         let start = at;
-        let mut kinds = APART;
-        while kind(at) != APART {
-            kinds |= kind(at);
+        while is_part(at) {
             at += 1;
         }
         let run = &text[start..at];
-        if kinds & NOT_ASCII != 0 {
+        if !run.is_ascii() {
             let parts = run.split(|c: char| !c.is_alphanumeric());
             parts.filter(|word| word.chars().nth(1).is_some() && word.len() <= LONGEST).for_each(&mut take);
         } else if (2..=LONGEST).contains(&run.len()) {
@@ -187,14 +177,9 @@ impl Words {
         let mut files = if self.pending.is_empty() { Vec::new() } else { vec![self.close()] };
         let mut first: Vec<String> = Vec::new();
         let mut open = String::new();
-        // Most words differ in their first bytes, which are quick to compare.
-        let mut places: Vec<(u64, String, Occurrences)> = self
-            .places
-            .into_iter()
-            .map(|(word, occurrences)| (beginning(&word), word, occurrences))
-            .collect();
-        places.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-        for (_, word, mut occurrences) in places {
+        let mut places: Vec<(String, Occurrences)> = self.places.into_iter().collect();
+        places.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        for (word, mut occurrences) in places {
             occurrences.keep_best();
             occurrences.best.sort_unstable();
             let is_first = open.is_empty();
@@ -263,13 +248,6 @@ impl Occurrences {
             self.best.truncate(MOST);
         }
     }
-}
-
-/// The first bytes of a word as a number that is in the order of words.
-fn beginning(word: &str) -> u64 {
-    let mut first = [0; 8];
-    first.iter_mut().zip(word.bytes()).for_each(|(first, byte)| *first = byte);
-    u64::from_be_bytes(first)
 }
 
 /// How much a word says about a section that holds it so often: `share` of the saturating half of BM25.

@@ -63,14 +63,9 @@ pub(super) fn sections(content: &str, page: &str, path: &str) -> Vec<Section> {
 
 /// What begins behind a `<`: the name of the element, with `/` where it closes it; the whole tag; and what follows.
 fn tag(html: &str) -> (&[u8], &str, &str) {
-    let ends = |byte| matches!(byte, b'>' | b' ' | b'\n');
+    let ends = |byte: u8| byte == b'>' || byte.is_ascii_whitespace();
     let name = html.bytes().position(ends).unwrap_or(html.len());
-    // Most tags have no attributes.
-    let attributes = if html.as_bytes().get(name) == Some(&b'>') {
-        0
-    } else {
-        memchr::memchr(b'>', &html.as_bytes()[name..]).unwrap_or(html.len() - name)
-    };
+    let attributes = memchr::memchr(b'>', &html.as_bytes()[name..]).unwrap_or(html.len() - name);
     let (tag, after) = html.split_at(name + attributes);
     (&tag.as_bytes()[..name], tag, after.get(1..).unwrap_or(""))
 }
